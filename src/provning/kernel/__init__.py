@@ -1,0 +1,1 @@
+"""Values and pure rules; knows nothing of Django or the database."""

@@ -1,0 +1,78 @@
+"""Actors: who does something, as a value that outlives the account it came from."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    """What a role may do; every policy asks for one of these within a scope."""
+
+    VIEW_GROUPS = "view_groups"
+    EDIT_GROUPS = "edit_groups"
+    VIEW_PERSONS = "view_persons"
+    PLACE_PERSONS = "place_persons"
+    REGISTER_PERSONS = "register_persons"
+    VIEW_PROTECTED = "view_protected"
+    SEND_REQUESTS = "send_requests"
+    HANDLE_REQUESTS = "handle_requests"
+    DRAFT_GRADES = "draft_grades"
+    DECIDE_GRADES = "decide_grades"
+    VIEW_CATALOGUES = "view_catalogues"
+    MAKE_CATALOGUES = "make_catalogues"
+    MANAGE_ORGANISATION = "manage_organisation"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    VIEW_AUDIT = "view_audit"
+
+
+class ScopeKind(StrEnum):
+    """How far a grant reaches."""
+
+    EVERYTHING = "everything"
+    ORGANISER = "organiser"
+    PROVIDER = "provider"
+    UNIT = "unit"
+    OWN_GROUPS = "own_groups"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a grant holds: a kind and the id it points at.
+
+    `id` is None only for EVERYTHING. OWN_GROUPS carries the unit whose groups are the teacher's.
+    """
+
+    kind: ScopeKind
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role held in one scope, with the permissions the role gives."""
+
+    role: str
+    scope: Scope
+    permissions: frozenset[Permission]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person or program behind a write or a read.
+
+    `id` is the account's id as text ("system:rehearse" for programs), `role` the role's code used
+    for the audit trail, `person_id` the staff person behind the account, when there is one.
+    """
+
+    id: str
+    name: str
+    role: str = ""
+    grants: tuple[Grant, ...] = field(default_factory=tuple)
+    person_id: UUID | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether any grant, in any scope, gives the permission."""
+        return any(permission in grant.permissions for grant in self.grants)
+
+    def scopes(self, permission: Permission) -> tuple[Scope, ...]:
+        """Return every scope in which the permission is held, in the order of the grants."""
+        return tuple(grant.scope for grant in self.grants if permission in grant.permissions)

@@ -1,0 +1,42 @@
+"""Problems: what rules answer with, all at once and as values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where it is, what to do, and which source says so.
+
+    `message` is a Swedish `str.format` template filled from `params`, so that a boundary can
+    translate the template before it is filled. `field` is the input's name, "" for the whole.
+    `overridable` marks local custom: a person with the right may go on with a written reason.
+    """
+
+    code: str
+    field: str
+    message: str
+    source: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    overridable: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the Swedish message with its parameters filled in."""
+        return self.message.format(**self.params)
+
+
+class ProblemsFoundError(Exception):
+    """Raised by actions, never by rules: the write was refused and nothing was stored."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep every problem, in the order the rules gave them."""
+        self.problems = list(problems)
+        super().__init__("; ".join(problem.text for problem in self.problems))
+
+
+def refuse_if(problems: Iterable[Problem]) -> None:
+    """Raise `ProblemsFoundError` with every problem when there is at least one."""
+    found = list(problems)
+    if found:
+        raise ProblemsFoundError(found)

@@ -1,0 +1,112 @@
+"""Swedish order, search words and dates that do not depend on any locale."""
+
+import unicodedata
+from datetime import date
+
+# Every code is digits only, so bytes and any locale's collation agree on the order.
+END = "00"
+SPACE = "10"
+DASH = "11"
+OTHER_SIGN = "12"
+OTHER_LETTER = "59"
+PLAIN = "10"
+AFTER_ALL = "zz"
+DASHES = frozenset("-‐‑‒–—―−")
+CODES = {
+    **{digit: f"2{digit}" for digit in "0123456789"},
+    **{letter: str(30 + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")},
+}
+# Foreign letters under the Swedish letter they are filed with (as in CLDR's Swedish order).
+FILED_AS = {
+    "æ": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ü": "y", "ű": "y", "þ": "th",
+    "ð": "d", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t",
+}  # fmt: skip
+TYPED_AS = {**FILED_AS, "ü": "u", "ű": "u"}
+
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+
+def sort_key(text: str) -> str:
+    """Return a key of ASCII digits whose plain order is the Swedish order of the texts.
+
+    Case does not count; é is filed with e and comes after it only when all else is equal. Two
+    digits stand for each Swedish letter, so without accents a text's beginning is a key's beginning.
+    """
+    characters = _lower(text)
+    accents = [_accent(character) for character in characters]
+    while accents and accents[-1] == PLAIN:
+        accents.pop()
+    primary = _primary(characters)
+    return primary + END + "".join(accents) if accents else primary
+
+
+def prefix_range(text: str) -> tuple[str, str]:
+    """Return (low, high): texts that begin with the text have low <= key < high; é counts as e."""
+    low = _primary(_lower(text))
+    return low, low + AFTER_ALL
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words people search by: lower case, accents folded, å ä ö kept."""
+    letters = "".join(_folded(character, TYPED_AS) for character in _lower(text))
+    return "".join(letter if _in_word(letter) else " " for letter in letters).split()
+
+
+def month_name(month: int) -> str:
+    """Return the name of month 1-12."""
+    return MONTHS[month - 1]
+
+
+def weekday_name(day: date) -> str:
+    """Return the name of the day of the week."""
+    return WEEKDAYS[day.weekday()]
+
+
+def long_date(day: date) -> str:
+    """Return a date written out: 23 november 2026."""
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def _lower(text: str) -> str:
+    """Return the text composed and without case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def _folded(character: str, foreign: dict[str, str]) -> str:
+    """Return the letters a character counts as; an accent alone counts as nothing."""
+    if character in CODES:
+        return character
+    if character in foreign:
+        return foreign[character]
+    parts = unicodedata.normalize("NFKD", character).casefold()
+    return "".join(foreign.get(part, part) for part in parts if not unicodedata.combining(part))
+
+
+def _primary(characters: str) -> str:
+    """Return the codes of the letters, accents left out."""
+    return "".join(_code(part) for each in characters for part in _folded(each, FILED_AS))
+
+
+def _code(letter: str) -> str:
+    """Return a letter's place: signs, digits, a-ö, then every other letter by its code point."""
+    if letter in CODES:
+        return CODES[letter]
+    if letter in DASHES:
+        return DASH
+    if letter.isspace():
+        return SPACE
+    return f"{OTHER_LETTER if _in_word(letter) else OTHER_SIGN}{ord(letter):08d}"
+
+
+def _accent(character: str) -> str:
+    """Return what tells a character from the letter it is filed as, to break ties with."""
+    return PLAIN if _folded(character, FILED_AS) == character else f"2{ord(character):07d}"
+
+
+def _in_word(character: str) -> bool:
+    """Say whether a character belongs to a word: a letter, a digit or a vowel sign."""
+    return unicodedata.category(character)[0] in "LNM"
