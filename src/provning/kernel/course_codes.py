@@ -16,5 +16,5 @@ def upper_code(code: str) -> str:
 
 
 def last_part(code: str) -> str:
-    """Return "sista delen av kurskoden", the code without its three subject letters (Manual s. 1)."""
+    """Return "sista delen av kurskoden": the code without its subject letters (Manual s. 1)."""
     return upper_code(code)[SUBJECT_LENGTH:]

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from provning.kernel.problems import Problem
+from provning.kernel.swedish import DASHES
 
 SL_36 = "Skollagen 20 kap. 36 §"
-DASHES = frozenset("-‐‑‒–—―−")
 RANGE_FROM = 3
 
 
@@ -71,9 +71,7 @@ SCALES: dict[ScaleFamily, tuple[GradeScale, ...]] = {
     ScaleFamily.ADAPTED_BASIC: (
         GradeScale("G_ANP_GRUND", ("G",), frozenset("G"), date(2022, 1, 1), None, SL_36),
     ),
-    ScaleFamily.ADAPTED_UPPER: (
-        GradeScale("AE_ANP_GYM", A_TO_F[:-1], A_TO_E, None, None, SL_36),
-    ),
+    ScaleFamily.ADAPTED_UPPER: (GradeScale("AE_ANP_GYM", A_TO_F[:-1], A_TO_E, None, None, SL_36),),
     ScaleFamily.ADAPTED_DIPLOMA: (
         GradeScale(
             "E_ANP_ARBETE",

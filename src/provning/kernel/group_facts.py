@@ -1,4 +1,4 @@
-"""What the manual sets for every prövningsgrupp and placement; nobody types these (Manual s. 1-2)."""
+"""What every prövningsgrupp and placement has, so that nobody types it (Manual s. 1-2)."""
 
 from typing import Final
 

@@ -11,7 +11,7 @@ OTHER_SIGN = "12"
 OTHER_LETTER = "59"
 PLAIN = "10"
 AFTER_ALL = "zz"
-DASHES = frozenset("-‐‑‒–—―−")
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 CODES = {
     **{digit: f"2{digit}" for digit in "0123456789"},
     **{letter: str(30 + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")},
@@ -19,7 +19,7 @@ CODES = {
 # Foreign letters under the Swedish letter they are filed with (as in CLDR's Swedish order).
 FILED_AS = {
     "æ": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ü": "y", "ű": "y", "þ": "th",
-    "ð": "d", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t",
+    "ð": "d", "đ": "d", "ł": "l", "ħ": "h", "\u0131": "i", "ŧ": "t",
 }  # fmt: skip
 TYPED_AS = {**FILED_AS, "ü": "u", "ű": "u"}
 
@@ -34,7 +34,8 @@ def sort_key(text: str) -> str:
     """Return a key of ASCII digits whose plain order is the Swedish order of the texts.
 
     Case does not count; é is filed with e and comes after it only when all else is equal. Two
-    digits stand for each Swedish letter, so without accents a text's beginning is a key's beginning.
+    digits stand for each Swedish letter, so the key of a text without accents begins the key of
+    every text that it begins.
     """
     characters = _lower(text)
     accents = [_accent(character) for character in characters]

@@ -52,7 +52,7 @@ class Term:
 
     @property
     def code(self) -> str:
-        """Return the form used in group names: VT23 (Manual s. 1)."""
+        """Return the short form: VT23. Group names turn it round (23VT)."""
         return f"{self.season}{self.year % 100:02d}"
 
     @property
@@ -72,7 +72,7 @@ class Term:
 
     @property
     def last_day(self) -> date:
-        """Return the last day a group of the term may have: 30 June or 31 December (Manual s. 2)."""
+        """Return 30 June or 31 December, the last day a group may have (Manual s. 2)."""
         return date(self.year, 6, 30) if self.season is Season.VT else date(self.year, 12, 31)
 
     def next(self) -> "Term":
