@@ -136,6 +136,14 @@ def test_the_plus_sign_means_that_the_person_turns_100_this_year_or_has_done_so(
     assert parse_identity_number("18900411+9807", today=TODAY).normal == "189004119807"
 
 
+def test_a_hyphen_for_someone_who_turns_100_later_this_year_asks_for_twelve_digits() -> None:
+    (problem,) = identity_problems("261204-9029", today=TODAY)
+    assert problem.code == "identity-future"
+    assert problem.text == (
+        "2026-12-04 har inte varit än. Kontrollera årtalet och skriv numret med tolv siffror."
+    )
+
+
 def test_a_plus_sign_against_the_written_century_is_refused() -> None:
     assert codes("19900101+2385") == ["identity-sign"]
 

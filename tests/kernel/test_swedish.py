@@ -45,6 +45,7 @@ def test_case_does_not_count() -> None:
 def test_an_accent_only_breaks_ties() -> None:
     assert in_order("Jose", "José", "Josef")
     assert in_order("Ida", "Idé", "Ideström")
+    assert in_order("E", "É", "E Ek", "E2")
 
 
 def test_foreign_letters_are_filed_under_swedish_ones() -> None:
