@@ -1,0 +1,140 @@
+"""What in a catalogue cannot be printed: characters without a shape, texts without room."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from provning.catalogues.content import CatalogueContent, Row, Sheet
+from provning.catalogues.font_files import FONTS, font_characters
+from provning.kernel.problems import Problem
+
+SOURCE = "Förordning (2011:1108) 4 kap. 11 §"
+# Control and format characters have no shape, turn text around or invite hyphenation.
+SHAPELESS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# A row is never broken over two pages, so it must have room on one.
+MOST = 200
+MOST_REMARKS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One text that will stand on paper, and the place a person finds it by."""
+
+    name: str
+    place: str
+    text: str
+
+
+def print_problems(content: CatalogueContent) -> list[Problem]:
+    """Say everything that keeps the catalogue from being printed whole."""
+    return [*missing_glyphs(content), *overlong_texts(content)]
+
+
+def missing_glyphs(content: CatalogueContent) -> list[Problem]:
+    """Name every row and field that holds a character the fonts cannot print.
+
+    A protected person is named by group and row, so that the message gives nothing away.
+    """
+    return [problem for printed in _texts(content) for problem in _glyph_problems(printed)]
+
+
+def overlong_texts(content: CatalogueContent) -> list[Problem]:
+    """Name every text that is too long for its place."""
+    return [problem for printed in _texts(content) for problem in _length_problems(printed)]
+
+
+def unprintable(text: str) -> str:
+    """Return the characters that cannot be printed, each once, in the order they stand."""
+    return "".join(dict.fromkeys(each for each in text if not _printable(each)))
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """Return the code points that every bundled font has."""
+    return frozenset.intersection(*(font_characters(path) for path in FONTS.glob("*.ttf")))
+
+
+def _printable(character: str) -> bool:
+    """Say whether a character has a shape in every font."""
+    return ord(character) in _covered() and unicodedata.category(character) not in SHAPELESS
+
+
+def _glyph_problems(printed: Printed) -> Iterator[Problem]:
+    """Name the characters of one text, when there are any."""
+    found = unprintable(printed.text)
+    if found:
+        message = (
+            "{place}: {characters} kan inte skrivas ut. Skriv med latinska bokstäver;"
+            " namn skrivs som i folkbokföringen."
+        )
+        params = {"place": printed.place, "characters": ", ".join(map(_shown, found))}
+        yield Problem("catalogue-missing-glyph", printed.name, message, SOURCE, params)
+
+
+def _length_problems(printed: Printed) -> Iterator[Problem]:
+    """Say how much one text must be shortened, when it must."""
+    most = MOST_REMARKS if printed.name == "remarks" else MOST
+    if len(printed.text) > most:
+        message = "{place} har {length} tecken men får plats med {most}. Korta texten."
+        params = {"place": printed.place, "length": len(printed.text), "most": most}
+        yield Problem("catalogue-text-too-long", printed.name, message, SOURCE, params)
+
+
+def _shown(character: str) -> str:
+    """Return a character as a person can find it: itself, when it has a shape, and its number."""
+    code = f"U+{ord(character):04X}"
+    return code if unicodedata.category(character) in SHAPELESS else f"”{character}” ({code})"
+
+
+def _texts(content: CatalogueContent) -> Iterator[Printed]:
+    """Return every text of the catalogue, in the order of the pages."""
+    for name, label, text in _head_texts(content):
+        yield Printed(name, f"Katalogens huvud, {label}", text)
+    for sheet in content.sheets:
+        for name, label, text in _sheet_texts(sheet):
+            yield Printed(name, f"{sheet.group_name}, {label}", text)
+        for row in sheet.rows:
+            for name, label, text in _row_texts(row):
+                yield Printed(name, f"{sheet.group_name}, rad {row.number}, {label}", text)
+
+
+def _head_texts(content: CatalogueContent) -> list[tuple[str, str, str]]:
+    """Return the texts that stand on every page: field, what it is called, what it says."""
+    return [
+        ("document_id", "dokument-id", content.document_id),
+        ("organiser", "huvudmannens namn", content.organiser),
+        ("municipality", "kommunens namn", content.municipality),
+        ("municipality_code", "kommunkoden", content.municipality_code),
+        ("unit_name", "skolenhetens namn", content.unit_name),
+        ("provider_name", "anordnarens namn", content.provider_name),
+        ("unit_code", "skolenhetskoden", content.unit_code),
+        ("term_label", "terminen", content.term_label),
+        ("school_form", "skolformen", content.school_form),
+    ]
+
+
+def _sheet_texts(sheet: Sheet) -> list[tuple[str, str, str]]:
+    """Return the texts that stand on every page of a sheet."""
+    return [
+        ("group_name", "gruppens namn", sheet.group_name),
+        ("course_name", "kursens namn", sheet.course_name),
+        ("course_code", "kurskoden", sheet.course_code),
+        ("level", "nivån", sheet.level),
+        ("levels", "nivåerna som betyget omfattar", sheet.levels),
+        ("scale_label", "betygsskalan", sheet.scale_label),
+        ("decider_name", "beslutsfattarens namn", sheet.decider_name),
+        ("decider_role", "beslutsfattarens uppdrag", sheet.decider_role),
+        ("co_signer", "den legitimerade lärarens namn", sheet.co_signer or ""),
+    ]
+
+
+def _row_texts(row: Row) -> list[tuple[str, str, str]]:
+    """Return the texts of one decision."""
+    return [
+        ("identity_number", "personnumret", row.identity_number),
+        ("last_name", "efternamnet", row.last_name),
+        ("first_name", "förnamnet", row.first_name),
+        ("grade", "betyget", row.grade),
+        ("remarks", "övriga upplysningar", row.remarks),
+    ]
