@@ -31,6 +31,7 @@ DIFFICULT = (
     Name("O'Neill “Citat”", "Anna--Lena..."),
     Name("Reinholdsson-Rosengren-Danckwardt-Lillieström", "Christopher-Robin-Maximilian"),
     Name("Reinholdsson-Rosengren Danckwardt-Lillieström af Carlheim-Gyllenskiöld", "Eva-Lo"),
+    Name("Reinholdsson Gustafsson-Lillieström", "Alexander-Maximilian Karl-Christoffer"),
     Name("Nguyễn Thị Ngọc Ánh", "Łukasz Şafak"),
     Name("Παπαδοπούλου", "Ελένη"),
     Name("Достоевский", "Фёдор Михайлович"),

@@ -15,7 +15,7 @@ from tests.support.require import required
 MILLIMETRE = 72 / 25.4
 LEFT, RIGHT = 22 * MILLIMETRE, (297 - 15) * MILLIMETRE
 TOP, BOTTOM = 10 * MILLIMETRE, (210 - 9) * MILLIMETRE
-ROOM_TO_SIGN = 10 * MILLIMETRE
+ROOM_TO_SIGN = 15 * MILLIMETRE
 SAME_PLACE = ("BETYGSKATALOG", "Kurskod", "Utskriftsdatum", "Efternamn", "Underskrift,")
 LAST_NAMES = 22 + 9 + 30
 FIRST_NAMES = LAST_NAMES + 54
