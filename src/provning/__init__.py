@@ -1,0 +1,1 @@
+"""Prövning: from the application to the archived grade catalogue."""

@@ -1,0 +1,84 @@
+"""Accounts and the roles they hold, each in a scope and for a time."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+
+class User(AbstractBaseUser):
+    """An account: signs in, holds roles; it is not a person of the register."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="sv")
+    theme = models.CharField(max_length=5, blank=True)
+
+    objects: BaseUserManager["User"] = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        """Name the account's holder."""
+        return self.name
+
+
+class RoleAssignment(models.Model):
+    """One role held by one account in one scope, from a day until a day.
+
+    `scope_id` points at an organiser, provider or unit without a foreign key: this room does not
+    know those; it is None only for the scope `everything`.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=40)
+    scope_kind = models.CharField(max_length=12)
+    scope_id = models.UUIDField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """A role begins once in a scope on a day, and has a scope that fits its kind."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "role", "scope_kind", "scope_id", "valid_from"),
+                name="role_assignment_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="role_assignment_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope_kind="everything", scope_id__isnull=True)
+                | (~Q(scope_kind="everything") & Q(scope_id__isnull=False)),
+                name="role_assignment_scope_fits",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the role."""
+        return f"{self.role} ({self.scope_kind})"
+
+
+class RoleName(models.Model):
+    """What an organiser calls a role: policy data, so that every municipality keeps its words."""
+
+    organiser_id = models.UUIDField()
+    role = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        """One name per organiser and role."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("organiser_id", "role"), name="role_name_once"),
+        )
+
+    def __str__(self) -> str:
+        """Show the name."""
+        return self.name

@@ -1,0 +1,1 @@
+"""Requests to the adult education centre, and later the public offer and applications."""

@@ -1,0 +1,86 @@
+"""Reading the trail: one thing's history, and whether the chain holds."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from provning.audit.actions import GENESIS, canonical, digest_of
+from provning.audit.guards import missing_guards
+from provning.audit.models import AuditEvent
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One event as a reader meets it; `before` and `after` are the stored facts."""
+
+    number: int
+    recorded_at: datetime
+    name: str
+    actor_name: str
+    actor_role: str
+    before: dict[str, object]
+    after: dict[str, object]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What a walk through the whole chain found; `fault` is "" when every link holds."""
+
+    events: int
+    head: str
+    broken_at: int | None
+    fault: str
+
+
+def history_of(kind: str, key: object, *, limit: int = 200) -> list[HistoryRow]:
+    """Return the newest events that speak of one thing, the newest first."""
+    events = AuditEvent.objects.filter(links__kind=kind, links__key=str(key)).order_by("-number")
+    return [_row(event) for event in events[:limit]]
+
+
+def verify_chain() -> ChainReport:
+    """Walk every link from the first and name the first that does not hold."""
+    previous, expected = GENESIS, 1
+    events = AuditEvent.objects.order_by("number").prefetch_related("links")
+    for event in events.iterator(BATCH):
+        fault = _fault(event, expected, previous)
+        if fault:
+            return ChainReport(expected - 1, previous, event.number, fault)
+        previous, expected = event.digest, expected + 1
+    return ChainReport(expected - 1, previous, None, _guard_fault())
+
+
+def _fault(event: AuditEvent, expected: int, previous: str) -> str:
+    if event.number != expected:
+        return f"händelse {expected} saknas; nästa som finns är {event.number}"
+    if event.previous_digest != previous:
+        return f"händelse {event.number} pekar inte på händelsen före sig"
+    if event.digest != digest_of(event):
+        return f"händelse {event.number} är ändrad: innehållet svarar inte mot sin kontrollsumma"
+    linked = canonical(sorted((link.kind, link.key) for link in event.links.all()))
+    if linked != event.subjects:
+        return f"händelse {event.number} har fått sina kopplingar ändrade"
+    return ""
+
+
+def _guard_fault() -> str:
+    missing = missing_guards(connection)
+    return f"databasens spärrar saknas: {', '.join(missing)}" if missing else ""
+
+
+def _row(event: AuditEvent) -> HistoryRow:
+    return HistoryRow(
+        event.number,
+        event.recorded_at,
+        event.name,
+        event.actor_name,
+        event.actor_role,
+        json.loads(event.before) if event.before else {},
+        json.loads(event.after) if event.after else {},
+        event.reason,
+    )

@@ -1,0 +1,1 @@
+"""The grade catalogue: content, document, versions."""

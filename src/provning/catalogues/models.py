@@ -1,0 +1,93 @@
+"""Stored documents and the versions of the grade catalogue."""
+
+import uuid
+
+from django.db import models
+
+from provning.organisation.models import SchoolUnit
+
+
+class StoredDocument(models.Model):
+    """The bytes of a document under their own SHA-256: insert-only."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    media_type = models.CharField(max_length=60)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Show the digest."""
+        return self.sha256
+
+
+class GradeCatalogue(models.Model):
+    """Betygskatalog: one version for one unit and term (Förordning 2011:1108 4 kap. 11 §).
+
+    Insert-only. Protected persons stand in a part of their own. `content` is the canonical JSON
+    that the document was made from. A preliminary one is made before the term's end and is never
+    signed.
+    """
+
+    class Part(models.TextChoices):
+        """Which persons the document speaks of."""
+
+        ORDINARY = "ordinary", "ordinarie del"
+        PROTECTED = "protected", "skyddade personer"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(SchoolUnit, on_delete=models.PROTECT, related_name="catalogues")
+    year = models.PositiveSmallIntegerField()
+    season = models.CharField(max_length=2, choices=[("VT", "VT"), ("HT", "HT")])
+    part = models.CharField(max_length=10, choices=Part.choices)
+    version = models.PositiveSmallIntegerField()
+    preliminary = models.BooleanField()
+    document_id = models.CharField(max_length=40, unique=True)
+    content = models.TextField()
+    content_sha256 = models.CharField(max_length=64)
+    document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="+")
+    decisions = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        """One row per unit, term, part and version."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "year", "season", "part", "preliminary", "version"),
+                name="catalogue_version_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Show the document id."""
+        return self.document_id
+
+
+class CatalogueOrder(models.Model):
+    """A catalogue somebody has asked for: the job's state, which survives a reload."""
+
+    class Status(models.TextChoices):
+        """How far the job has come."""
+
+        WAITING = "waiting", "väntar"
+        RUNNING = "running", "pågår"
+        DONE = "done", "klar"
+        FAILED = "failed", "gick inte"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(SchoolUnit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    season = models.CharField(max_length=2, choices=[("VT", "VT"), ("HT", "HT")])
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    message = models.TextField(blank=True)
+    ordered_at = models.DateTimeField()
+    ordered_by_id = models.CharField(max_length=60)
+    ordered_by_name = models.CharField(max_length=200)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Name the row by id."""
+        return str(self.id)

@@ -1,0 +1,1 @@
+"""Boundary for operators: commands."""

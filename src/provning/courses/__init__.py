@@ -1,0 +1,1 @@
+"""The course register: what can be examined."""

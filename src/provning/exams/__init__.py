@@ -1,0 +1,1 @@
+"""Exam groups and placements: who is examined in what, when."""

@@ -1,0 +1,1 @@
+"""Drafts and grade decisions: the decision and its life."""

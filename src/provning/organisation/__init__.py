@@ -1,0 +1,1 @@
+"""Organisers, providers, school units, initials, term calendars and local policy."""

@@ -1,0 +1,1 @@
+"""Persons, their numbers over time, protected identity, enrolments and staff duties."""

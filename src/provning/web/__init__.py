@@ -1,0 +1,1 @@
+"""Boundary for people: screens by area."""

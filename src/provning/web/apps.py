@@ -1,0 +1,10 @@
+"""Django's name for the room."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """The web room."""
+
+    name = "provning.web"
+    default_auto_field = "django.db.models.BigAutoField"
