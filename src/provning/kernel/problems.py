@@ -1,10 +1,10 @@
 """Problems: what rules answer with, all at once and as values."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, where it is, what to do, and which source says so.
 
@@ -17,7 +17,7 @@ class Problem:
     field: str
     message: str
     source: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
     overridable: bool = False
 
     @property
