@@ -75,4 +75,12 @@ class Actor:
 
     def scopes(self, permission: Permission) -> tuple[Scope, ...]:
         """Return every scope in which the permission is held, in the order of the grants."""
-        return tuple(grant.scope for grant in self.grants if permission in grant.permissions)
+        return tuple(
+            grant.scope for grant in self.grants if permission in grant.permissions
+        )
+
+
+def system_actor(name: str, code: str) -> Actor:
+    """Return an actor for a program (`system:<code>`) that may do everything everywhere."""
+    grant = Grant("system", Scope(ScopeKind.EVERYTHING), frozenset(Permission))
+    return Actor(f"system:{code}", name, "system", (grant,))

@@ -16,7 +16,9 @@ EARLIEST_YEAR = 1800
 COORDINATION = 60
 LONG_BIRTH = 8
 
-SHAPE = re.compile(r"([0-9]{8}|[0-9]{6})([-+]?)([0-9]{4})|([0-9]{8})-?(TF[0-9]{2}|T[0-9]{3})")
+SHAPE = re.compile(
+    r"([0-9]{8}|[0-9]{6})([-+]?)([0-9]{4})|([0-9]{8})-?(TF[0-9]{2}|T[0-9]{3})"
+)
 EXCEL = re.compile(r"[0-9]([.,][0-9]*)?E\+?[0-9]+|[0-9]{9,12}[.,]0+")
 FOREIGN = re.compile(r"[^0-9TF+-]")
 TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES, "-"))
@@ -80,7 +82,9 @@ def _read(text: str, today: date) -> IdentityNumber | list[Problem]:
         return [_misshapen(text, compact)]
     birth, sign, serial, temporary_birth, temporary_serial = match.groups()
     if temporary_serial:
-        return _dated(temporary_birth + temporary_serial, NumberKind.TEMPORARY, [], today)
+        return _dated(
+            temporary_birth + temporary_serial, NumberKind.TEMPORARY, [], today
+        )
     if len(birth) < LONG_BIRTH:
         birth = _with_century(birth, sign, today)
         problems = []
@@ -135,9 +139,15 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _date_problems(written: str, born: date | None, today: date) -> list[Problem]:
     """Say what is wrong with the birth date: not a date, too early or in the future."""
     if born is None:
-        code, message = "identity-date", "{date} är inget datum. Kontrollera födelsedatumet."
+        code, message = (
+            "identity-date",
+            "{date} är inget datum. Kontrollera födelsedatumet.",
+        )
     elif born.year < EARLIEST_YEAR:
-        code, message = "identity-century", "Årtalet i {date} är för tidigt. Kontrollera seklet."
+        code, message = (
+            "identity-century",
+            "Årtalet i {date} är för tidigt. Kontrollera seklet.",
+        )
     elif born > today:
         code = "identity-future"
         message = "{date} har inte varit än. Kontrollera årtalet och skriv numret med tolv siffror."
@@ -154,7 +164,9 @@ def _sign_problems(birth: str, sign: str, today: date) -> list[Problem]:
         "Plustecknet säger att personen fyller minst 100 år i år, men årtalet är {year}."
         " Rätta årtalet eller skriv bindestreck."
     )
-    return [Problem("identity-sign", FIELD, message, POPULATION_ACT, {"year": birth[:4]})]
+    return [
+        Problem("identity-sign", FIELD, message, POPULATION_ACT, {"year": birth[:4]})
+    ]
 
 
 def _wrong_checksum() -> Problem:
@@ -171,7 +183,9 @@ def _wrong_checksum() -> Problem:
 def _misshapen(text: str, compact: str) -> Problem:
     """Say why the text does not look like any number."""
     if not compact:
-        return Problem("identity-empty", FIELD, "Numret saknas. Skriv till exempel ÅÅÅÅMMDD-NNNN.")
+        return Problem(
+            "identity-empty", FIELD, "Numret saknas. Skriv till exempel ÅÅÅÅMMDD-NNNN."
+        )
     if EXCEL.fullmatch(compact):
         message = (
             "Excel har gjort om numret till ”{text}”. Sätt kolumnen till text och hämta numret"
@@ -180,8 +194,12 @@ def _misshapen(text: str, compact: str) -> Problem:
         return Problem("identity-excel", FIELD, message, params={"text": text.strip()})
     foreign = "".join(dict.fromkeys(FOREIGN.findall(compact)))
     if foreign:
-        message = "”{characters}” kan inte stå i numret. Skriv bara siffror och bindestreck."
-        return Problem("identity-characters", FIELD, message, params={"characters": foreign})
+        message = (
+            "”{characters}” kan inte stå i numret. Skriv bara siffror och bindestreck."
+        )
+        return Problem(
+            "identity-characters", FIELD, message, params={"characters": foreign}
+        )
     return _misplaced(compact)
 
 
@@ -195,7 +213,9 @@ def _misplaced(compact: str) -> Problem:
         return Problem("identity-temporary", FIELD, message)
     digits = sum(each.isdigit() for each in compact)
     if digits in {10, 12}:
-        message = "Skriv ett enda bindestreck eller plustecken, före de fyra sista siffrorna."
+        message = (
+            "Skriv ett enda bindestreck eller plustecken, före de fyra sista siffrorna."
+        )
         return Problem("identity-separator", FIELD, message)
     message = (
         "Numret har {count} siffror men ska ha tio eller tolv. I Excel kan nollor i början ha"

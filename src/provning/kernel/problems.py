@@ -40,3 +40,15 @@ def refuse_if(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:
         raise ProblemsFoundError(found)
+
+
+class NotFoundError(LookupError):
+    """The thing does not exist, or lies outside the actor's scope: the two look the same."""
+
+
+class NotAllowedError(PermissionError):
+    """The actor sees the thing but holds no right to do this to it."""
+
+
+class ConflictError(ProblemsFoundError):
+    """Somebody else has changed the thing since it was read; the problems say who, when and what."""
