@@ -1,1 +1,1 @@
-"""Boundary for operators: commands."""
+"""The boundary for operators: `provning COMMAND`, each command in a module of its own."""

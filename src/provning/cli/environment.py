@@ -1,0 +1,29 @@
+"""What a command sets in the environment before the settings are read."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def use_database_file(path: str | Path) -> None:
+    """Make one SQLite file the database of this process."""
+    os.environ["DATABASE_URL"] = f"sqlite:///{Path(path).resolve()}"
+
+
+def use_data_directory(path: str | Path) -> Path:
+    """Keep everything of this process under one directory, which is made when it is missing."""
+    directory = Path(path).resolve()
+    directory.mkdir(parents=True, exist_ok=True)
+    os.environ["PROVNING_DATA_DIR"] = str(directory)
+    return directory
+
+
+def keep_secret_key(directory: Path) -> None:
+    """Give the installation a secret key of its own, unless the environment has one."""
+    if os.environ.get("PROVNING_SECRET_KEY"):
+        return
+    path = directory / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    os.environ["PROVNING_SECRET_KEY"] = path.read_text(encoding="ascii")

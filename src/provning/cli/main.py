@@ -1,0 +1,56 @@
+"""Which commands there are, and the way from the words typed to the command that is run."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+DJANGO_SETTINGS = "provning.config.settings"
+COMMANDS = {
+    "demo": "sätt upp allt med påhittade data och starta servern",
+    "serve": "starta servern och jobben",
+    "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
+    "group-name": "bygg eller läs namnet på en prövningsgrupp",
+    "audit": "kontrollera händelseloggen",
+}
+
+
+class Command(Protocol):
+    """What every command module offers."""
+
+    @staticmethod
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        """Say which arguments the command takes."""
+
+    @staticmethod
+    def run(arguments: argparse.Namespace) -> int:
+        """Carry the command out and return its exit status."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is success, 1 a failure, 2 words that could not be understood."""
+    typed = list(sys.argv[1:] if words is None else words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO_SETTINGS)
+    parser, runs = _parser(typed[:1])
+    arguments = parser.parse_args(typed)
+    return runs[arguments.command](arguments)
+
+
+def _parser(
+    first: Sequence[str],
+) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:
+    """Build the parser, loading only the module of the command that is asked for."""
+    parser = argparse.ArgumentParser(
+        prog="provning", description="Prövning: från anmälan till arkiverad betygskatalog."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
+    runs: dict[str, Callable[[argparse.Namespace], int]] = {}
+    for name, summary in COMMANDS.items():
+        child = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        if name in first:
+            module = cast("Command", import_module(f"provning.cli.{name.replace('-', '_')}"))
+            module.add_arguments(child)
+            runs[name] = module.run
+    return parser, runs
