@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from provning.organisation.models import SchoolUnit
 
@@ -45,7 +46,7 @@ class GradeCatalogue(models.Model):
     document_id = models.CharField(max_length=40, unique=True)
     content = models.TextField()
     content_sha256 = models.CharField(max_length=64)
-    document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="+")
+    stored = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="+")
     decisions = models.PositiveIntegerField()
     pages = models.PositiveIntegerField()
     made_at = models.DateTimeField()
@@ -67,7 +68,11 @@ class GradeCatalogue(models.Model):
 
 
 class CatalogueOrder(models.Model):
-    """A catalogue somebody has asked for: the job's state, which survives a reload."""
+    """A catalogue somebody has asked for: the job's state, which survives a reload.
+
+    `submission` is the form's own id: sent twice it is one order. `message` says in Swedish what
+    came out of it, or why nothing did.
+    """
 
     class Status(models.TextChoices):
         """How far the job has come."""
@@ -83,10 +88,23 @@ class CatalogueOrder(models.Model):
     season = models.CharField(max_length=2, choices=[("VT", "VT"), ("HT", "HT")])
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     message = models.TextField(blank=True)
+    submission = models.UUIDField(unique=True)
     ordered_at = models.DateTimeField()
-    ordered_by_id = models.CharField(max_length=60)
+    ordered_by_account = models.CharField(max_length=60)
     ordered_by_name = models.CharField(max_length=200)
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One order at a time for a unit and term."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "year", "season"),
+                condition=Q(status__in=("waiting", "running")),
+                name="catalogue_order_once_at_a_time",
+            ),
+        )
 
     def __str__(self) -> str:
         """Name the row by id."""

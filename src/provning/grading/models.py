@@ -13,14 +13,19 @@ class GradeDraft(models.Model):
     """A typed grade that nobody has decided yet; invisible to the examinee.
 
     `version` is what a person saw when they typed, so that nobody is overwritten unseen.
+    `typed_by_person` is the staff person behind the account: what the group's own teacher typed is
+    a draft, what somebody else typed is a proposal that waits for the teacher.
     """
 
     placement = models.OneToOneField(
         Placement, on_delete=models.PROTECT, primary_key=True, related_name="draft"
     )
     value = models.CharField(max_length=8)
-    typed_by_id = models.CharField(max_length=60)
+    typed_by_account = models.CharField(max_length=60)
     typed_by_name = models.CharField(max_length=200)
+    typed_by_person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     typed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -60,7 +65,7 @@ class GradeDecision(models.Model):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
     decided_by_name = models.CharField(max_length=250)
     decider_role = models.CharField(max_length=8, choices=DeciderRole.choices)
-    registered_by_id = models.CharField(max_length=60)
+    registered_by_account = models.CharField(max_length=60)
     registered_by_name = models.CharField(max_length=200)
     decided_at = models.DateTimeField()
     submission = models.UUIDField(db_index=True)

@@ -1,0 +1,69 @@
+"""Telling people about lost races: who was first, when, and what they did."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from provning.audit.models import AuditEvent
+from provning.audit.registry import event_name, is_registered
+from provning.kernel.problems import ConflictError, Problem
+
+
+def refuse_if_changed(kind: str, key: object, *, version: int, expected: int) -> None:
+    """Raise `ConflictError`, naming the latest change of the thing, unless the versions agree."""
+    if version != expected:
+        raise changed_meanwhile(kind, key)
+
+
+def changed_meanwhile(kind: str, key: object) -> ConflictError:
+    """Return the error that says who changed the thing last, when and what was done."""
+    events = AuditEvent.objects.filter(links__kind=kind, links__key=str(key))
+    return ConflictError([_problem(events.order_by("-number").first())])
+
+
+@contextmanager
+def refused_as(problem: Problem) -> Iterator[None]:
+    """Run a write that the database may refuse because somebody else was first.
+
+    A broken constraint undoes this write alone and becomes `ConflictError` with the problem.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ConflictError([problem]) from error
+
+
+def _problem(event: AuditEvent | None) -> Problem:
+    if event is None:
+        message = "Uppgifterna har ändrats sedan du öppnade sidan. Ladda om den och försök igen."
+        return Problem("changed-meanwhile-unknown", "", message)
+    message = (
+        "{who} ändrade uppgifterna {when} ({what}). Ladda om sidan, läs ändringen och gör sedan"
+        " din ändring igen."
+    )
+    what = _what(event)
+    params = {"who": event.actor_name, "when": _when(event.recorded_at), "what": what}
+    return Problem("changed-meanwhile", "", message, params=params)
+
+
+def _when(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d kl. %H.%M}"
+
+
+def _what(event: AuditEvent) -> str:
+    if not is_registered(event.name):
+        return event.name
+    facts = _Facts(json.loads(event.before or "{}") | json.loads(event.after or "{}"))
+    return event_name(event.name).sentence.format_map(facts).rstrip(".")
+
+
+class _Facts(dict[str, object]):
+    """Facts to fill a sentence from; one that is not there shows as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

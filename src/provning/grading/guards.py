@@ -1,0 +1,59 @@
+"""What the database refuses for grades: decisions stay, and so does what they were decided on."""
+
+from provning.audit.guards import Guard, insert_only, no_replace, remember
+
+_DECIDED_PLACEMENT = "EXISTS (SELECT 1 FROM grading_gradedecision d WHERE d.placement_id = OLD.id)"
+_DECIDED_GROUP = (
+    "EXISTS (SELECT 1 FROM grading_gradedecision d JOIN exams_placement p"
+    " ON p.id = d.placement_id WHERE p.group_id = OLD.id)"
+)
+
+
+def _differs(*columns: str) -> str:
+    """Return the condition that any of the columns, none of which may be null, changes."""
+    return "(" + " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns) + ")"
+
+
+GUARDS = remember(
+    [
+        *insert_only(
+            "grading_gradedecision",
+            "id = NEW.id",
+            "supersedes_id = NEW.supersedes_id",
+            "placement_id = NEW.placement_id AND supersedes_id IS NULL"
+            " AND NEW.supersedes_id IS NULL",
+        ),
+        Guard(
+            "grading_gradedecision_no_outcome",
+            "grading_gradedecision",
+            "INSERT",
+            "exams_placement has an outcome and takes no grade",
+            "EXISTS (SELECT 1 FROM exams_placement p WHERE p.id = NEW.placement_id"
+            " AND p.outcome <> '')",
+        ),
+        Guard(
+            "exams_placement_no_delete",
+            "exams_placement",
+            "DELETE",
+            "exams_placement is never removed",
+        ),
+        no_replace("exams_placement", "id = NEW.id", "supersedes_id = NEW.supersedes_id"),
+        # One date (betygsdatum = prövningsdatum): after the decision a wrong one is a rättelse.
+        Guard(
+            "exams_placement_decided",
+            "exams_placement",
+            "UPDATE",
+            "exams_placement has a grade decision",
+            f"{_differs('id', 'group_id', 'person_id', 'exam_date', 'outcome')}"
+            f" AND {_DECIDED_PLACEMENT}",
+        ),
+        Guard(
+            "exams_examgroup_decided",
+            "exams_examgroup",
+            "UPDATE",
+            "exams_examgroup has a grade decision",
+            f"{_differs('id', 'unit_id', 'course_id', 'year', 'season', 'number', 'name')}"
+            f" AND {_DECIDED_GROUP}",
+        ),
+    ]
+)
