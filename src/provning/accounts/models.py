@@ -18,7 +18,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="sv")
     theme = models.CharField(max_length=5, blank=True)
 
-    objects: BaseUserManager["User"] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
 
@@ -48,6 +48,12 @@ class RoleAssignment(models.Model):
             models.UniqueConstraint(
                 fields=("user", "role", "scope_kind", "scope_id", "valid_from"),
                 name="role_assignment_once",
+            ),
+            # Databases hold empty scopes to be different, so the widest scope needs its own.
+            models.UniqueConstraint(
+                fields=("user", "role", "valid_from"),
+                condition=Q(scope_id__isnull=True),
+                name="role_assignment_everywhere_once",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -1,0 +1,188 @@
+"""The only writes of accounts and roles."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from provning.accounts import events, policies, rules
+from provning.accounts.models import RoleAssignment, RoleName, User
+from provning.accounts.queries import scope_of
+from provning.audit.actions import Facts, record
+from provning.audit.conflicts import refused_as
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
+from provning.kernel.problems import NotFoundError, Problem, refuse_if
+
+SIGN_IN = Actor("system:sign-in", "Inloggningen", "system")
+UNKNOWN = "ett okänt användarnamn"
+
+
+@transaction.atomic
+def create_user(
+    *, actor: Actor, username: str, name: str, password: str, email: str = "", today: date
+) -> User:
+    """Create an account that may sign in; it may do nothing until it is given a role."""
+    policies.require(actor, Permission.MANAGE_ACCOUNTS)
+    username, name = username.strip().lower(), " ".join(name.split())
+    refuse_if(rules.user_problems(username, name, password))
+    user = User(username=username, name=name, email=email.strip())
+    user.set_password(password)
+    with refused_as(rules.username_taken(username)):
+        user.save(force_insert=True)
+    record(
+        events.USER_CREATED,
+        actor=actor,
+        subjects=[("user", user.pk)],
+        after={"username": username, "name": name, "created_on": today},
+    )
+    return user
+
+
+@transaction.atomic
+def assign_role(
+    *,
+    actor: Actor,
+    user_id: UUID,
+    role: str,
+    scope: Scope,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> RoleAssignment:
+    """Give an account a role in a scope, from a day and, when it is known, until a day."""
+    policies.require_role_right(actor, scope)
+    user = _user(user_id)
+    refuse_if(rules.role_problems(role, scope, valid_from, valid_to))
+    same = RoleAssignment.objects.filter(
+        user=user, role=role, scope_kind=scope.kind, scope_id=scope.id
+    )
+    held = same.values_list("valid_from", "valid_to")
+    refuse_if(rules.overlap_problems(valid_from, valid_to, held))
+    assignment = RoleAssignment(
+        user=user,
+        role=role,
+        scope_kind=scope.kind,
+        scope_id=scope.id,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    with refused_as(_given_meanwhile()):
+        assignment.save(force_insert=True)
+    _record_role(events.ROLE_ASSIGNED, actor, assignment, before=None)
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, actor: Actor, assignment_id: int, last_day: date) -> RoleAssignment:
+    """Let a role end with a day, that day included; the history of the role stays."""
+    policies.require(actor, Permission.MANAGE_ACCOUNTS)
+    held = RoleAssignment.objects.select_for_update().select_related("user")
+    assignment = held.filter(pk=assignment_id).first()
+    if assignment is None:
+        raise NotFoundError
+    policies.require_role_right(actor, scope_of(assignment))
+    if assignment.valid_to == last_day:
+        return assignment
+    refuse_if(rules.period_problems(assignment.valid_from, last_day))
+    before = {"valid_to": assignment.valid_to}
+    assignment.valid_to = last_day
+    assignment.save(update_fields=["valid_to"])
+    _record_role(events.ROLE_ENDED, actor, assignment, before=before)
+    return assignment
+
+
+@transaction.atomic
+def name_role(*, actor: Actor, organiser_id: UUID, role: str, name: str) -> RoleName:
+    """Call a role what the organiser calls it, on every screen of the organiser."""
+    policies.require_role_right(actor, Scope(ScopeKind.ORGANISER, organiser_id))
+    name = " ".join(name.split())
+    refuse_if(rules.role_name_problems(role, name))
+    named = RoleName.objects.select_for_update().filter(organiser_id=organiser_id, role=role)
+    row = named.first() or RoleName(organiser_id=organiser_id, role=role)
+    before = {"name": row.name}
+    if row.name == name:
+        return row
+    row.name = name
+    with refused_as(_given_meanwhile()):
+        row.save()
+    record(
+        events.ROLE_NAMED,
+        actor=actor,
+        subjects=[("organiser", organiser_id)],
+        before=before,
+        after={"role": role, "name": name},
+    )
+    return row
+
+
+@transaction.atomic
+def set_preferences(
+    *, actor: Actor, user_id: UUID, language: str | None = None, theme: str | None = None
+) -> User:
+    """Keep one's own language and look; None leaves one as it is."""
+    policies.require_self(actor, user_id)
+    user = _user(user_id)
+    before = {"language": user.language, "theme": user.theme}
+    after = {
+        "language": user.language if language is None else language,
+        "theme": user.theme if theme is None else theme,
+    }
+    if before == after:
+        return user
+    refuse_if(rules.preference_problems(after["language"], after["theme"]))
+    user.language, user.theme = after["language"], after["theme"]
+    user.save(update_fields=["language", "theme"])
+    record(
+        events.PREFERENCES_SET,
+        actor=actor,
+        subjects=[("user", user.pk)],
+        before=before,
+        after=after,
+    )
+    return user
+
+
+@transaction.atomic
+def record_sign_in(*, user: User | None, succeeded: bool) -> None:
+    """Put a sign-in in the trail; `user` is the account tried, None when no account was found.
+
+    A text that is nobody's username is not kept: people type passwords and personnummer there.
+    """
+    name = user.username if user else UNKNOWN
+    actor = Actor(str(user.pk), user.name) if user and succeeded else SIGN_IN
+    record(
+        events.SIGNED_IN if succeeded else events.SIGN_IN_FAILED,
+        actor=actor,
+        subjects=[("user", user.pk)] if user else [],
+        after={"username": name},
+    )
+
+
+def _user(user_id: UUID) -> User:
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise NotFoundError
+    return user
+
+
+def _given_meanwhile() -> Problem:
+    message = "Någon annan sparade samma sak nyss. Ladda om sidan."
+    return Problem("saved-meanwhile", "", message)
+
+
+def _record_role(
+    name: str, actor: Actor, assignment: RoleAssignment, *, before: Facts | None
+) -> None:
+    record(
+        name,
+        actor=actor,
+        subjects=[("user", assignment.user_id)],
+        before=before,
+        after={
+            "username": assignment.user.username,
+            "role": assignment.role,
+            "scope_kind": assignment.scope_kind,
+            "scope_id": assignment.scope_id,
+            "valid_from": assignment.valid_from,
+            "valid_to": assignment.valid_to,
+        },
+    )

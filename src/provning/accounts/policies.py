@@ -1,0 +1,39 @@
+"""Who may: the question every action asks, and who may manage accounts and roles."""
+
+from uuid import UUID
+
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
+from provning.kernel.problems import NotAllowedError
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raise `NotAllowedError` unless the actor holds the permission in some scope."""
+    if not actor.may(permission):
+        raise NotAllowedError(permission.value)
+
+
+def may_everywhere(actor: Actor, permission: Permission) -> bool:
+    """Say whether the actor holds the permission without any limit."""
+    return Scope(ScopeKind.EVERYTHING) in actor.scopes(permission)
+
+
+def may_manage_accounts(actor: Actor) -> bool:
+    """Say whether the actor may create accounts; an account by itself lies in no scope."""
+    return actor.may(Permission.MANAGE_ACCOUNTS)
+
+
+def require_role_right(actor: Actor, scope: Scope) -> None:
+    """Raise `NotAllowedError` unless the actor may give and end roles in the scope.
+
+    This room does not know which provider belongs to which organiser, so a limited administrator
+    reaches exactly the scope of their own right, and nobody can give more than they have.
+    """
+    allowed = actor.scopes(Permission.MANAGE_ACCOUNTS)
+    if scope not in allowed and not may_everywhere(actor, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowedError(Permission.MANAGE_ACCOUNTS.value)
+
+
+def require_self(actor: Actor, user_id: UUID) -> None:
+    """Raise `NotAllowedError` unless the account is the actor's own."""
+    if actor.id != str(user_id):
+        raise NotAllowedError("own_account")

@@ -1,0 +1,122 @@
+"""Reading accounts: who somebody is, and what they may do on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from provning.accounts.models import RoleAssignment, RoleName, User
+from provning.accounts.roles import ALL_ROLES, ROLES
+from provning.kernel.actors import Grant, Scope, ScopeKind
+from provning.kernel.swedish import sort_key
+
+ROLE_ORDER = {role.code: place for place, role in enumerate(ALL_ROLES)}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role an account holds or has held; `valid_to` is inclusive, None while it goes on."""
+
+    id: int
+    role: str
+    name: str
+    scope: Scope
+    valid_from: date
+    valid_to: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the role is held on the day."""
+        return self.valid_from <= day <= (self.valid_to or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account as an administrator meets it."""
+
+    id: UUID
+    username: str
+    name: str
+    email: str
+    is_active: bool
+    roles: tuple[RoleRow, ...]
+
+
+def user_by_username(username: str) -> User | None:
+    """Return the account, or None."""
+    return User.objects.filter(username=username).first()
+
+
+def user_by_id(user_id: UUID) -> User | None:
+    """Return the account, or None."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def grants_of(user: User, on: date) -> tuple[Grant, ...]:
+    """Return what the account may do on the day, in the order of the roles; one query.
+
+    A closed account and a role this version does not know give nothing.
+    """
+    if not user.is_active:
+        return ()
+    held = [row for row in assignments_on(user.pk, on) if row.role in ROLES]
+    held.sort(key=lambda row: (ROLE_ORDER[row.role], row.pk))
+    return tuple(Grant(row.role, scope_of(row), ROLES[row.role].permissions) for row in held)
+
+
+def assignments_on(user_id: UUID, on: date) -> QuerySet[RoleAssignment]:
+    """Return the roles that an account holds on the day."""
+    ongoing = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return RoleAssignment.objects.filter(ongoing, user_id=user_id, valid_from__lte=on)
+
+
+def scope_of(assignment: RoleAssignment) -> Scope:
+    """Return where an assigned role holds."""
+    return Scope(ScopeKind(assignment.scope_kind), assignment.scope_id)
+
+
+def role_name(code: str, organiser_id: UUID | None = None) -> str:
+    """Return what the organiser calls the role; without a name of its own, the manual's."""
+    own = _own_names(organiser_id).get(code)
+    return own or (ROLES[code].manual_name if code in ROLES else code)
+
+
+def role_names(organiser_id: UUID | None) -> dict[str, str]:
+    """Return every role's name with the organiser, in the order of the roles; one query."""
+    own = _own_names(organiser_id)
+    return {role.code: own.get(role.code, role.manual_name) for role in ALL_ROLES}
+
+
+def accounts(organiser_id: UUID | None = None) -> list[AccountRow]:
+    """Return every account with its roles, in Swedish order of the names; three queries.
+
+    For screens that `policies.may_manage_accounts` has let the actor into: accounts lie in no
+    scope.
+    """
+    names = role_names(organiser_id)
+    found = User.objects.prefetch_related("assignments")
+    rows = [_account(user, names) for user in found]
+    return sorted(rows, key=lambda row: (sort_key(row.name), row.username))
+
+
+def _own_names(organiser_id: UUID | None) -> dict[str, str]:
+    if organiser_id is None:
+        return {}
+    named = RoleName.objects.filter(organiser_id=organiser_id)
+    return dict(named.values_list("role", "name"))
+
+
+def _account(user: User, names: dict[str, str]) -> AccountRow:
+    held = sorted(user.assignments.all(), key=lambda row: (row.valid_from, row.pk))
+    roles = tuple(
+        RoleRow(
+            row.pk,
+            row.role,
+            names.get(row.role, row.role),
+            scope_of(row),
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in held
+    )
+    return AccountRow(user.pk, user.username, user.name, user.email, user.is_active, roles)

@@ -1,0 +1,108 @@
+"""The roles: what each may do and how far it may reach; what they are called is policy data."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from provning.kernel.actors import Permission, ScopeKind
+
+P = Permission
+PROVIDER_WIDE: Final = frozenset({ScopeKind.PROVIDER, ScopeKind.UNIT})
+PROVIDER_WORK: Final = frozenset(
+    {
+        P.VIEW_GROUPS,
+        P.EDIT_GROUPS,
+        P.VIEW_PERSONS,
+        P.PLACE_PERSONS,
+        P.SEND_REQUESTS,
+        P.VIEW_CATALOGUES,
+        P.MAKE_CATALOGUES,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role: its code, the manual's (or the law's) name for it, its rights and its scopes."""
+
+    code: str
+    manual_name: str
+    permissions: frozenset[Permission]
+    scope_kinds: frozenset[ScopeKind]
+
+
+ALL_ROLES: Final = (
+    Role("external_provider", "Vux extern anordnare Sthlm", PROVIDER_WORK, PROVIDER_WIDE),
+    Role(
+        "external_provider_manager",
+        "Vux extern anordnare ansvarig Sthlm",
+        PROVIDER_WORK,
+        PROVIDER_WIDE,
+    ),
+    Role("internal_provider", "Vux intern anordnare Sthlm", PROVIDER_WORK, PROVIDER_WIDE),
+    Role(
+        "internal_provider_manager",
+        "Vux intern anordnare ansvarig Sthlm",
+        PROVIDER_WORK,
+        PROVIDER_WIDE,
+    ),
+    Role(
+        "grade_administrator",
+        "Betygsadministratör",
+        frozenset(
+            {
+                P.VIEW_GROUPS,
+                P.VIEW_PERSONS,
+                P.DRAFT_GRADES,
+                P.VIEW_CATALOGUES,
+                P.MAKE_CATALOGUES,
+            }
+        ),
+        PROVIDER_WIDE,
+    ),
+    Role(
+        "grading_teacher",
+        "Betygssättande lärare",
+        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES}),
+        frozenset({ScopeKind.OWN_GROUPS}),
+    ),
+    Role(
+        "principal",
+        "Rektor",
+        frozenset(
+            {
+                P.VIEW_GROUPS,
+                P.VIEW_PERSONS,
+                P.VIEW_PROTECTED,
+                P.DECIDE_GRADES,
+                P.VIEW_CATALOGUES,
+                P.MAKE_CATALOGUES,
+                P.VIEW_AUDIT,
+            }
+        ),
+        PROVIDER_WIDE,
+    ),
+    Role(
+        "adult_education_centre",
+        "Vuxenutbildningscentrum",
+        frozenset(
+            {
+                P.VIEW_GROUPS,
+                P.VIEW_PERSONS,
+                P.REGISTER_PERSONS,
+                P.VIEW_PROTECTED,
+                P.HANDLE_REQUESTS,
+                P.PLACE_PERSONS,
+                P.VIEW_CATALOGUES,
+            }
+        ),
+        frozenset({ScopeKind.ORGANISER}),
+    ),
+    Role(
+        "system_administrator",
+        "Systemadministratör",
+        frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT}),
+        frozenset({ScopeKind.EVERYTHING, ScopeKind.ORGANISER}),
+    ),
+)
+
+ROLES: Final = {role.code: role for role in ALL_ROLES}

@@ -1,0 +1,156 @@
+"""What makes an account and a role right; pure, and everything wrong at once."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+
+from provning.accounts.roles import ROLES
+from provning.kernel.actors import Scope, ScopeKind
+from provning.kernel.problems import Problem
+
+POLICY = "Policy"
+MANUAL = "Manual s. 1"
+USERNAME = re.compile(r"[a-z0-9åäö][a-z0-9åäö._@-]{2,149}")
+LONGEST_NAME = 200
+LONGEST_ROLE_NAME = 80
+SHORTEST_PASSWORD = 12
+LANGUAGES = ("sv", "en")
+THEMES = ("", "light", "dark")
+
+Period = tuple[date, date | None]
+
+
+def user_problems(username: str, name: str, password: str) -> list[Problem]:
+    """Say everything that is wrong with a new account."""
+    problems = []
+    if not USERNAME.fullmatch(username):
+        message = (
+            "Användarnamnet ska ha minst tre tecken: små bokstäver, siffror, punkt, bindestreck,"
+            " understreck eller @."
+        )
+        problems.append(Problem("username-form", "username", message, POLICY))
+    if not name.strip():
+        problems.append(Problem("user-name-empty", "name", "Namnet saknas. Skriv det.", POLICY))
+    elif len(name) > LONGEST_NAME:
+        message = "Namnet är längre än {longest} tecken. Korta det."
+        params = {"longest": LONGEST_NAME}
+        problems.append(Problem("user-name-long", "name", message, POLICY, params))
+    return problems + password_problems(password, username)
+
+
+def password_problems(password: str, username: str) -> list[Problem]:
+    """Say why a password is too easy to guess."""
+    if len(password) < SHORTEST_PASSWORD:
+        message = "Lösenordet har {length} tecken. Välj ett med minst {shortest}."
+        params = {"length": len(password), "shortest": SHORTEST_PASSWORD}
+        return [Problem("password-short", "password", message, POLICY, params)]
+    if username and username.casefold() in password.casefold():
+        message = "Lösenordet innehåller användarnamnet. Välj ett annat."
+        return [Problem("password-username", "password", message, POLICY)]
+    if _is_common(password):
+        message = "Lösenordet är ett av de vanligaste. Välj ett annat."
+        return [Problem("password-common", "password", message, POLICY)]
+    return []
+
+
+def role_problems(
+    role: str, scope: Scope, valid_from: date, valid_to: date | None
+) -> list[Problem]:
+    """Say what is wrong with giving a role in a scope for a time."""
+    known = ROLES.get(role)
+    if known is None:
+        message = "Rollen {role} finns inte. Välj en ur listan."
+        return [Problem("role-unknown", "role", message, MANUAL, {"role": role})]
+    problems = []
+    if scope.kind not in known.scope_kinds or not _has_fitting_id(scope):
+        message = "Rollen {role} kan inte gälla här. Välj {kinds}."
+        params = {"role": known.manual_name, "kinds": _kinds(known.scope_kinds)}
+        problems.append(Problem("role-scope", "scope", message, MANUAL, params))
+    return problems + period_problems(valid_from, valid_to)
+
+
+def period_problems(valid_from: date, valid_to: date | None) -> list[Problem]:
+    """Refuse a time that ends before it begins."""
+    if valid_to is None or valid_to >= valid_from:
+        return []
+    message = "Sista dagen {last} är före första dagen {first}. Rätta en av dem."
+    params = {"first": valid_from.isoformat(), "last": valid_to.isoformat()}
+    return [Problem("role-dates", "valid_to", message, POLICY, params)]
+
+
+def overlap_problems(
+    valid_from: date, valid_to: date | None, held: Iterable[Period]
+) -> list[Problem]:
+    """Refuse a role that the account already holds, in the same scope, on one of the days.
+
+    `held` are the first and last days of the same role in the same scope.
+    """
+    last = valid_to or date.max
+    for first, end in held:
+        if first <= last and valid_from <= (end or date.max):
+            message = "Kontot har redan rollen {span}. Avsluta den först eller välj andra dagar."
+            return [
+                Problem("role-held", "valid_from", message, POLICY, {"span": _span(first, end)})
+            ]
+    return []
+
+
+def role_name_problems(role: str, name: str) -> list[Problem]:
+    """Say what is wrong with what an organiser wants to call a role."""
+    if role not in ROLES:
+        message = "Rollen {role} finns inte. Välj en ur listan."
+        return [Problem("role-unknown", "role", message, MANUAL, {"role": role})]
+    if not name.strip() or len(name) > LONGEST_ROLE_NAME:
+        message = "Rollens namn ska ha mellan 1 och {longest} tecken. Skriv om det."
+        params = {"longest": LONGEST_ROLE_NAME}
+        return [Problem("role-name-length", "name", message, POLICY, params)]
+    return []
+
+
+def preference_problems(language: str, theme: str) -> list[Problem]:
+    """Refuse a language or a look that does not exist."""
+    problems = []
+    if language not in LANGUAGES:
+        message = "Språket {language} finns inte. Välj svenska eller engelska."
+        params = {"language": language}
+        problems.append(Problem("language-unknown", "language", message, POLICY, params))
+    if theme not in THEMES:
+        message = "Utseendet {theme} finns inte. Välj ljust, mörkt eller datorns eget."
+        problems.append(Problem("theme-unknown", "theme", message, POLICY, {"theme": theme}))
+    return problems
+
+
+def username_taken(username: str) -> Problem:
+    """Say that somebody has the username."""
+    message = "Användarnamnet {username} är upptaget. Välj ett annat."
+    return Problem("username-taken", "username", message, POLICY, {"username": username})
+
+
+def _has_fitting_id(scope: Scope) -> bool:
+    return (scope.id is None) == (scope.kind is ScopeKind.EVERYTHING)
+
+
+def _kinds(kinds: Iterable[ScopeKind]) -> str:
+    words = {
+        ScopeKind.EVERYTHING: "hela systemet",
+        ScopeKind.ORGANISER: "en huvudman",
+        ScopeKind.PROVIDER: "en anordnare",
+        ScopeKind.UNIT: "en skolenhet",
+        ScopeKind.OWN_GROUPS: "egna grupper i en skolenhet",
+    }
+    return " eller ".join(word for kind, word in words.items() if kind in kinds)
+
+
+def _span(first: date, end: date | None) -> str:
+    return f"från {first.isoformat()}" if end is None else f"{first.isoformat()}–{end.isoformat()}"
+
+
+def _is_common(password: str) -> bool:
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return True
+    return False
