@@ -1,0 +1,60 @@
+"""What every test starts from: a data folder, a quick password hash, guards that can flush."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management.commands.flush import Command
+from django.db import connections
+from hypothesis import settings as hypothesis_settings
+
+from provning.audit.guards import install_guards, remove_guards
+
+hypothesis_settings.register_profile(
+    "provning", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
+hypothesis_settings.load_profile("provning")
+
+FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point every path at a folder of this process, and hash passwords quickly."""
+    folder = Path(tempfile.mkdtemp(prefix="provning-tests-"))
+    config.stash[FOLDER] = folder
+    os.environ["PROVNING_DATA_DIR"] = str(folder)
+    settings.DATA_DIR = folder
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        # Threads meet in a file as programs do; a database in memory has other locks.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    settings.STATIC_ROOT = folder / "static"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder."""
+    shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_guards() -> None:
+    """Let a test with real transactions empty the tables it filled.
+
+    The guards refuse every DELETE and TRUNCATE, the test runner's too, so they are taken away
+    around the flush and put back.
+    """
+    empty = Command.handle
+
+    def empty_unguarded(command: Command, **options: Any) -> None:
+        guarded = connections[options["database"]]
+        remove_guards(guarded)
+        try:
+            empty(command, **options)
+        finally:
+            install_guards(guarded)
+
+    Command.handle = empty_unguarded  # type: ignore[assignment] # replaced for the whole run
