@@ -57,7 +57,7 @@ def no_replace(table: str, *keys: str) -> Guard:
     Each key is a condition such as "id = NEW.id"; one for every unique constraint of the table.
     """
     any_key = " OR ".join(f"({key})" for key in keys)
-    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {any_key})"  # noqa: S608 (only names from code)
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {any_key})"
     return Guard(
         f"{table}_no_replace", table, "INSERT", f"{table} has this row", taken, ("sqlite",)
     )

@@ -28,8 +28,23 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A chain's end as somebody noted it earlier, outside the database.
+
+    A chain cannot show by itself that its last links were cut off or written anew.
+    """
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What a walk through the whole chain found; `fault` is "" when every link holds."""
+    """What a walk through the whole chain found; `fault` is "" when every link holds.
+
+    `events` is how many links held, `head` the digest of the last of them. `broken_at` is the
+    number of the first event that does not hold; None with a fault when the guards are missing.
+    """
 
     events: int
     head: str
@@ -43,15 +58,21 @@ def history_of(kind: str, key: object, *, limit: int = 200) -> list[HistoryRow]:
     return [_row(event) for event in events[:limit]]
 
 
-def verify_chain() -> ChainReport:
-    """Walk every link from the first and name the first that does not hold."""
+def verify_chain(noted: Noted | None = None) -> ChainReport:
+    """Walk every link from the first and name the first that does not hold.
+
+    With `noted`, that link must also stand in the chain as it was noted.
+    """
     previous, expected = GENESIS, 1
     events = AuditEvent.objects.order_by("number").prefetch_related("links")
     for event in events.iterator(BATCH):
-        fault = _fault(event, expected, previous)
+        fault = _fault(event, expected, previous) or _noted_fault(event, noted)
         if fault:
             return ChainReport(expected - 1, previous, event.number, fault)
         previous, expected = event.digest, expected + 1
+    if noted and noted.number >= expected:
+        fault = f"händelse {expected} och de som följde saknas"
+        return ChainReport(expected - 1, previous, expected, fault)
     return ChainReport(expected - 1, previous, None, _guard_fault())
 
 
@@ -65,6 +86,12 @@ def _fault(event: AuditEvent, expected: int, previous: str) -> str:
     linked = canonical(sorted((link.kind, link.key) for link in event.links.all()))
     if linked != event.subjects:
         return f"händelse {event.number} har fått sina kopplingar ändrade"
+    return ""
+
+
+def _noted_fault(event: AuditEvent, noted: Noted | None) -> str:
+    if noted and event.number == noted.number and event.digest != noted.digest:
+        return f"händelse {event.number} har en annan kontrollsumma än den som antecknades"
     return ""
 
 
