@@ -20,6 +20,28 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("provning")
 
 FOLDER = pytest.StashKey[Path]()
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second run, on another database, take only the tests it can matter to."""
+    parser.addoption(
+        "--touching-database", action="store_true", help="only tests that use the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the option excludes."""
+    if not config.getoption("touching_database"):
+        return
+    chosen = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+    items[:] = chosen
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 def pytest_configure(config: pytest.Config) -> None:
