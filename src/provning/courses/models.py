@@ -4,52 +4,41 @@ import uuid
 
 from django.db import models
 
+from provning.courses import kinds, widths
+
 
 class Course(models.Model):
     """A course (Gy11, grundläggande, sfi, anpassad) or a level of a subject (Gy25).
 
     `code` keeps the official form, `key` compares (NFC, case ignored). `scale_family` is a
     `kernel.grade_scales.ScaleFamily`; the scale itself follows from the family and the day.
+    `level` is the level of a Gy25 subject as written ("1", "1b", "1a2"), else "".
     """
 
-    class Curriculum(models.TextChoices):
-        """Regelverk: the rules that the course belongs to."""
-
-        GY11 = "gy11", "Gy11"
-        GY25 = "gy25", "Gy25"
-        BASIC = "basic", "Grundläggande nivå"
-        SFI = "sfi", "Sfi"
-        ADAPTED_BASIC = "adapted_basic", "Anpassad utbildning, grundläggande nivå"
-        ADAPTED_UPPER = "adapted_upper", "Anpassad utbildning, gymnasial nivå"
-
-    class Kind(models.TextChoices):
-        """What sort of thing the code names."""
-
-        COURSE = "course", "kurs"
-        LEVEL = "level", "ämnesnivå"
-        PART = "part", "delkurs"
-        DIPLOMA = "diploma", "komvuxarbete eller gymnasiearbete"
-        ORIENTATION = "orientation", "orienteringskurs"
-        SUBJECT_AREA = "subject_area", "ämnesområde"
-        TEMPLATE = "template", "mall för språkkod"
+    Curriculum = kinds.Curriculum
+    Kind = kinds.Kind
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=16, unique=True)
-    key = models.CharField(max_length=16, unique=True)
-    name = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200, blank=True)
-    subject_code = models.CharField(max_length=8)
-    subject_name = models.CharField(max_length=160)
+    code = models.CharField(max_length=widths.CODE, unique=True)
+    key = models.CharField(max_length=widths.CODE, unique=True)
+    name = models.CharField(max_length=widths.NAME)
+    name_en = models.CharField(max_length=widths.NAME, blank=True)
+    subject_code = models.CharField(max_length=widths.SUBJECT_CODE)
+    subject_name = models.CharField(max_length=widths.SUBJECT_NAME)
     points = models.PositiveSmallIntegerField(null=True, blank=True)
-    curriculum = models.CharField(max_length=16, choices=Curriculum.choices)
-    kind = models.CharField(max_length=16, choices=Kind.choices)
-    level = models.PositiveSmallIntegerField(null=True, blank=True)
-    scale_family = models.CharField(max_length=24)
+    curriculum = models.CharField(
+        max_length=widths.CHOICE, choices=[(each.value, each.label) for each in kinds.Curriculum]
+    )
+    kind = models.CharField(
+        max_length=widths.CHOICE, choices=[(each.value, each.label) for each in kinds.Kind]
+    )
+    level = models.CharField(max_length=widths.LEVEL, blank=True)
+    scale_family = models.CharField(max_length=widths.CHOICE)
     in_adult_education = models.BooleanField()
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     is_historic = models.BooleanField(default=False)
-    sort_key = models.CharField(max_length=420, db_index=True)
+    sort_key = models.CharField(max_length=widths.SORT_KEY, db_index=True)
 
     def __str__(self) -> str:
         """Show code and name."""
@@ -57,10 +46,10 @@ class Course(models.Model):
 
 
 class CourseWord(models.Model):
-    """One word of a course's code or name, as an ASCII key that is searched by prefix."""
+    """One word a course is found by, as an ASCII key (`kernel.swedish`) searched by prefix."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="words")
-    key = models.CharField(max_length=200, db_index=True)
+    key = models.CharField(max_length=widths.SORT_KEY, db_index=True)
 
     class Meta:
         """A word stands once per course."""
@@ -89,9 +78,14 @@ class CoursePair(models.Model):
 
 
 class RegisterVersion(models.Model):
-    """Which data files the register was last filled from, so that a second load does nothing."""
+    """Which data files the register was filled from; the newest row is the one in force.
 
-    digest = models.CharField(max_length=64, unique=True)
+    `digest` is SHA-256 over the files, so that loading the files in force does nothing. `packaged`
+    says that they were the project's own, not an installation's.
+    """
+
+    digest = models.CharField(max_length=64)
+    packaged = models.BooleanField()
     loaded_at = models.DateTimeField()
     courses = models.PositiveIntegerField()
 
