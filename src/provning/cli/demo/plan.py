@@ -42,7 +42,6 @@ class PlannedAccount:
     name: str
     role: str
     scope: str
-    person: str = ""
 
 
 PROVIDERS = (
@@ -102,10 +101,14 @@ ACCOUNTS = (
     PlannedAccount("ansvarig.kompaniet", "Petra Falk", "external_provider_manager", "kunskap"),
     PlannedAccount("admin.kompaniet", "Hassan Demir", "external_provider", "kompaniet"),
     PlannedAccount("betyg.vux", "Maj-Britt Öberg", "grade_administrator", "vux"),
-    PlannedAccount("larare", "Karin Wallgren", "grading_teacher", "centrum", "Karin Wallgren"),
-    PlannedAccount("larare.2", "Tomas Brännström", "grading_teacher", "centrum", "Tomas Brännström"),
-    PlannedAccount("larare.kompaniet", "Eva Norling", "grading_teacher", "kompaniet", "Eva Norling"),
-    PlannedAccount("rektor", "Anders Hellqvist", "principal", "vux", "Anders Hellqvist"),
+    PlannedAccount("larare", "Karin Wallgren", "grading_teacher", "centrum"),
+    PlannedAccount("larare.tomas", "Tomas Brännström", "grading_teacher", "centrum"),
+    PlannedAccount("larare.leila", "Leila Haddad", "grading_teacher", "centrum"),
+    PlannedAccount("larare.peter", "Peter Lindqvist", "grading_teacher", "hamnen"),
+    PlannedAccount("larare.sofia", "Sofia Ekdahl", "grading_teacher", "hamnen"),
+    PlannedAccount("larare.eva", "Eva Norling", "grading_teacher", "kompaniet"),
+    PlannedAccount("larare.amir", "Amir Rahimi", "grading_teacher", "kompaniet"),
+    PlannedAccount("rektor", "Anders Hellqvist", "principal", "centrum"),
     PlannedAccount("vuxcentrum", "Birgitta Ståhl", "adult_education_centre", ""),
     PlannedAccount("system", "Nils Forsman", "system_administrator", ""),
 )
