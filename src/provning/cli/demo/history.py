@@ -1,0 +1,169 @@
+"""The demo's terms: groups, placements, grades, requests and catalogues."""
+
+import random
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from provning.accounts.queries import user_by_username
+from provning.applications.actions import ask_back, send_request
+from provning.catalogues.actions import build_catalogue
+from provning.cli.demo import plan
+from provning.cli.demo.organisation import DemoUnit
+from provning.cli.demo.students import DemoStudents
+from provning.courses.queries import course_by_code
+from provning.courses.rows import CourseRow
+from provning.exams.actions import create_exam_group, place_students
+from provning.exams.models import ExamGroup
+from provning.exams.queries import placements_in
+from provning.grading.actions import decide_grades
+from provning.kernel.actors import Actor
+from provning.kernel.terms import Term
+from provning.people.queries import actor_for
+
+# How common each value is, the best first, by how many values the scale has.
+WEIGHTS = {6: (10, 15, 22, 15, 28, 10), 2: (80, 20), 1: (1,)}
+GROUP_SIZE = (3, 9)
+GRADED_WITHIN = timedelta(days=21)
+WITHOUT_TEACHER = 4
+LEVELS_FROM = date(2026, 7, 1)
+
+
+def build_terms(
+    actor: Actor,
+    units: list[DemoUnit],
+    students: DemoStudents,
+    terms: tuple[Term, ...],
+    today: date,
+) -> None:
+    """Fill every term; in today's, the newest exams are still without grades."""
+    chance = random.Random(2026)
+    for term in terms:
+        is_current = term == terms[-1]
+        for unit in units:
+            groups = _groups(actor, unit, term, today, is_current=is_current)
+            for group, course in groups:
+                _examine(actor, unit, students, group, course, term, today, chance)
+            if is_current:
+                _requests(actor, groups[0][0], students, unit, today)
+    build_catalogue(actor=actor, unit_id=units[0].id, term=terms[0], today=today)
+
+
+def _groups(
+    actor: Actor, unit: DemoUnit, term: Term, today: date, *, is_current: bool
+) -> list[tuple[ExamGroup, CourseRow]]:
+    """Create one group for each course of the unit's offer, its teachers taking turns."""
+    teachers = [unit.teachers[name] for name in unit.plan.teachers]
+    made = []
+    for place, course in enumerate(_courses(unit, term)):
+        ready = not is_current or place % 9 != WITHOUT_TEACHER
+        group = create_exam_group(
+            actor=actor,
+            unit_id=unit.id,
+            course_id=course.id,
+            term=term,
+            grading_teacher_id=teachers[place % len(teachers)] if ready else None,
+            today=min(today, term.first_day),
+        )
+        made.append((group, course))
+    return made
+
+
+def _courses(unit: DemoUnit, term: Term) -> list[CourseRow]:
+    """Return the unit's offer; the first unit examines levels of Gy25 from the autumn of 2026."""
+    levels = plan.LEVELS if unit.plan is plan.UNITS[0] and term.last_day > LEVELS_FROM else ()
+    found = [course_by_code(code) for code in (*unit.plan.courses, *levels)]
+    return [course for course in found if course is not None]
+
+
+def _examine(
+    actor: Actor,
+    unit: DemoUnit,
+    students: DemoStudents,
+    group: ExamGroup,
+    course: CourseRow,
+    term: Term,
+    today: date,
+    chance: random.Random,
+) -> None:
+    """Place some of the unit's examinees in a group, and decide what is old enough."""
+    size = chance.randint(*GROUP_SIZE)
+    persons = chance.sample(students.by_unit[unit.plan.key], size)
+    if course.code == unit.plan.courses[0] and students.protected in students.by_unit[unit.plan.key]:
+        persons = [students.protected, *(each for each in persons if each != students.protected)]
+    exam_date = _exam_date(group, chance)
+    placed_on = min(today, group.start_date)
+    place_students(
+        actor=actor,
+        group_id=group.id,
+        entries=[(person_id, exam_date) for person_id in persons],
+        today=placed_on,
+    )
+    if group.grading_teacher_id and exam_date + GRADED_WITHIN <= today:
+        _decide(actor, group, course, exam_date, chance)
+
+
+def _exam_date(group: ExamGroup, chance: random.Random) -> date:
+    """Return a weekday in the second half of the group's period."""
+    days = (group.end_date - group.start_date).days
+    day = group.start_date + timedelta(days=chance.randint(days // 3, days - 1))
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _decide(
+    actor: Actor, group: ExamGroup, course: CourseRow, exam_date: date, chance: random.Random
+) -> None:
+    """Let the group's own teacher decide every grade, the week after the exam."""
+    scale = course.scale_on(exam_date)
+    if scale is None:
+        return
+    weights = WEIGHTS[len(scale.values)]
+    values = {
+        placement.id: chance.choices(scale.values, weights)[0]
+        for placement in placements_in(actor, group.id)
+    }
+    day = exam_date + timedelta(days=7)
+    decide_grades(
+        actor=_teacher(group.grading_teacher_id, day),
+        group_id=group.id,
+        placement_ids=list(values),
+        values=values,
+        submission=uuid4(),
+        today=day,
+    )
+
+
+def _teacher(person_id: UUID | None, day: date) -> Actor:
+    """Return the teacher as the actor they are when they have signed in."""
+    for account in plan.ACCOUNTS:
+        user = user_by_username(account.username)
+        if user is not None:
+            teacher = actor_for(user, day)
+            if teacher.person_id == person_id:
+                return teacher
+    message = f"no account belongs to the teacher {person_id}"
+    raise LookupError(message)
+
+
+def _requests(
+    actor: Actor, group: ExamGroup, students: DemoStudents, unit: DemoUnit, today: date
+) -> None:
+    """Ask the adult education centre for somebody nobody has registered; one comes back."""
+    place = [each.key for each in plan.UNITS].index(unit.plan.key)
+    for invented in students.unknown[place * 2 : place * 2 + 2]:
+        request = send_request(
+            actor=actor,
+            group_id=group.id,
+            identity_number=invented.number,
+            given_name=invented.given_name,
+            family_name=invented.family_name,
+            exam_date=max(today, group.start_date),
+            today=today,
+        )
+    if place == 0:
+        ask_back(
+            actor=actor,
+            request_id=request.id,
+            expected_version=request.version,
+            question="Stämmer efternamnet? Folkbokföringen har ett annat.",
+            today=today,
+        )
