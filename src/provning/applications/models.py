@@ -12,6 +12,7 @@ class RegistrationRequest(models.Model):
 
     It replaces the manual's e-mail: the number stays inside the system. `question` and `answer`
     are the adminkontakt's and the provider's words. Done means registered, enrolled and placed.
+    `submission` is the form it came from: sent twice, it makes one request.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +42,7 @@ class RegistrationRequest(models.Model):
     placement = models.OneToOneField(
         Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="request"
     )
+    submission = models.UUIDField(null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -15,6 +15,8 @@ class ExamGroup(models.Model):
 
     `name` is output: it is built by `kernel.group_names` from the initials, the term, the course
     and the number, and never typed. `number` tells the teachers' groups apart; 1 is not shown.
+    `submission` is the form that made the group: sent twice, it makes one group. `copied_from` is
+    the group of the term before that it was copied from, which is copied once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +36,10 @@ class ExamGroup(models.Model):
     trial = models.BooleanField(default=True)
     grading_teacher = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="graded_groups"
+    )
+    submission = models.UUIDField(null=True, blank=True, unique=True)
+    copied_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copied_to"
     )
     version = models.PositiveIntegerField(default=1)
 

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('sent_by_name', models.CharField(max_length=200)),
                 ('handled_at', models.DateTimeField(blank=True, null=True)),
                 ('handled_by_name', models.CharField(blank=True, max_length=200)),
+                ('submission', models.UUIDField(blank=True, null=True, unique=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='exams.examgroup')),
                 ('placement', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='request', to='exams.placement')),

@@ -1,0 +1,25 @@
+"""The only writes to groups and placements."""
+
+from provning.exams.actions.copies import copy_groups
+from provning.exams.actions.groups import (
+    change_exam_group,
+    connect_grading_teacher,
+    create_exam_group,
+)
+from provning.exams.actions.placements import (
+    change_exam_date,
+    place_student,
+    place_students,
+    withdraw_placement,
+)
+
+__all__ = [
+    "change_exam_date",
+    "change_exam_group",
+    "connect_grading_teacher",
+    "copy_groups",
+    "create_exam_group",
+    "place_student",
+    "place_students",
+    "withdraw_placement",
+]

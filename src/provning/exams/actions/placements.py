@@ -1,0 +1,246 @@
+"""Placing persons in groups, and changing or taking back what was placed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from provning.audit.actions import record
+from provning.audit.conflicts import refuse_if_changed, refused_as
+from provning.courses.queries import course_by_id
+from provning.exams.actions.locks import held_group, held_placement
+from provning.exams.events import EXAM_DATE_CHANGED, PLACEMENT_WITHDRAWN, STUDENTS_PLACED
+from provning.exams.models import ExamGroup, Placement
+from provning.exams.queries.facts import candidates, standing
+from provning.exams.rules import (
+    Standing,
+    binding,
+    decided,
+    exam_date_problems,
+    nobody_chosen,
+    overridden,
+    placement_problems,
+    reason_problems,
+    taken_day,
+    withdrawn,
+)
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.group_facts import PLACEMENT_STATUS, STUDY_ACTIVE
+from provning.kernel.problems import Problem, refuse_if
+
+Entry = tuple[UUID, date]
+Fields = tuple[str, str]
+
+
+def place_students(
+    *,
+    actor: Actor,
+    group_id: UUID,
+    entries: Sequence[Entry],
+    override_reason: str = "",
+    today: date,  # noqa: ARG001 (every such action takes the day; no rule here asks for it)
+) -> list[Placement]:
+    """Place several persons, each with a prövningsdatum, in a group: all or nobody (Manual s. 3).
+
+    `entries` are pairs of person id and date. A problem's field is "row-1" for the first entry,
+    and so on. `override_reason` lets a new attempt in the same group through.
+    """
+    fields = [(f"row-{number}",) * 2 for number in range(1, len(entries) + 1)]
+    return _place(actor, group_id, entries, fields, override_reason)
+
+
+def place_student(
+    *,
+    actor: Actor,
+    group_id: UUID,
+    person_id: UUID,
+    exam_date: date,
+    override_reason: str = "",
+    today: date,  # noqa: ARG001 (every such action takes the day; no rule here asks for it)
+) -> Placement:
+    """Place one person; a problem's field is "person" or "exam_date" (Manual s. 2–3)."""
+    entries, fields = [(person_id, exam_date)], [("person", "exam_date")]
+    return _place(actor, group_id, entries, fields, override_reason)[0]
+
+
+@transaction.atomic
+def withdraw_placement(
+    *, actor: Actor, placement_id: UUID, expected_version: int, reason: str
+) -> Placement:
+    """Take a placement back, with the reason; the row stays and says so.
+
+    A placement whose grade is decided is refused by the database itself.
+    """
+    placement = held_placement(actor, placement_id)
+    _refuse_if_changed(placement, expected_version)
+    if placement.outcome == Placement.Outcome.WITHDRAWN:
+        return placement
+    refuse_if(reason_problems(reason))
+    before = _state(placement)
+    placement.outcome, placement.outcome_reason = Placement.Outcome.WITHDRAWN, reason.strip()
+    _save(placement, "outcome", "outcome_reason")
+    record(
+        PLACEMENT_WITHDRAWN,
+        actor=actor,
+        subjects=_subjects(placement),
+        before=before,
+        after=_state(placement),
+        reason=placement.outcome_reason,
+    )
+    return placement
+
+
+@transaction.atomic
+def change_exam_date(
+    *,
+    actor: Actor,
+    placement_id: UUID,
+    expected_version: int,
+    exam_date: date,
+    today: date,  # noqa: ARG001 (as above)
+) -> Placement:
+    """Change a placement's one date: fr.o.m., t.o.m., prövningsdatum and betygsdatum at once.
+
+    After the grade's decision the database refuses it: a wrong date is then a rättelse.
+    """
+    placement = held_placement(actor, placement_id)
+    _refuse_if_changed(placement, expected_version)
+    if placement.exam_date == exam_date:
+        return placement
+    refuse_if(_new_date_problems(placement, exam_date))
+    before = _state(placement)
+    placement.exam_date = exam_date
+    _save(placement, "exam_date")
+    record(
+        EXAM_DATE_CHANGED,
+        actor=actor,
+        subjects=_subjects(placement),
+        before=before,
+        after=_state(placement),
+    )
+    return placement
+
+
+@transaction.atomic
+def _place(
+    actor: Actor, group_id: UUID, entries: Sequence[Entry], fields: Sequence[Fields], reason: str
+) -> list[Placement]:
+    """Check everybody, then store everybody and tell the trail once."""
+    group = held_group(actor, group_id, Permission.PLACE_PERSONS)
+    problems = _problems(group, entries, fields) if entries else [nobody_chosen()]
+    refuse_if(binding(problems, reason))
+    used = reason.strip() if overridden(problems, reason) else ""
+    placements = Placement.objects.bulk_create(
+        Placement(
+            group=group,
+            person_id=person_id,
+            exam_date=exam_date,
+            status=PLACEMENT_STATUS,
+            study_active=STUDY_ACTIVE,
+            override_reason=used,
+        )
+        for person_id, exam_date in entries
+    )
+    _record_placed(actor, group, placements, used)
+    return placements
+
+
+def _problems(
+    group: ExamGroup, entries: Sequence[Entry], fields: Sequence[Fields]
+) -> list[Problem]:
+    """Return everything that stands against the entries, each in its own field."""
+    everybody = candidates(entries, group.unit.provider_id, fields)
+    there = standing(group.id, (person_id for person_id, _ in entries))
+    days = dict.fromkeys((person.exam_date, person.date_field) for person in everybody)
+    return [
+        *placement_problems(everybody, there, group_name=group.name),
+        *_date_problems(group, days),
+    ]
+
+
+def _date_problems(group: ExamGroup, days: Iterable[tuple[date, str]]) -> list[Problem]:
+    """Say on which of the days, each with its field, nobody can be examined in the group."""
+    course = course_by_id(group.course_id)
+    return [
+        problem
+        for exam_date, field in days
+        for problem in exam_date_problems(
+            exam_date,
+            course,
+            group_name=group.name,
+            start_date=group.start_date,
+            end_date=group.end_date,
+            field=field,
+        )
+    ]
+
+
+def _new_date_problems(placement: Placement, exam_date: date) -> list[Problem]:
+    """Say why a placement cannot have the date."""
+    if placement.outcome == Placement.Outcome.WITHDRAWN:
+        return [withdrawn()]
+    group = placement.group
+    others = standing(group.id, [placement.person_id])
+    twice = Standing(placement.person_id, exam_date) in others
+    return [
+        *_date_problems(group, [(exam_date, "exam_date")]),
+        *([taken_day(group.name, exam_date, "exam_date")] if twice else []),
+    ]
+
+
+def _refuse_if_changed(placement: Placement, expected_version: int) -> None:
+    """Say who was first, when somebody was."""
+    refuse_if_changed(
+        "placement", placement.id, version=placement.version, expected=expected_version
+    )
+
+
+def _save(placement: Placement, *fields: str) -> None:
+    """Store the fields as the next version, unless a decided grade holds the placement."""
+    placement.version += 1
+    with refused_as(decided(placement.group.name)):
+        placement.save(update_fields=[*fields, "version"])
+
+
+def _record_placed(
+    actor: Actor, group: ExamGroup, placements: Sequence[Placement], reason: str
+) -> None:
+    """Tell the trail who was placed, by ids only."""
+    record(
+        STUDENTS_PLACED,
+        actor=actor,
+        subjects=[
+            ("exam_group", group.id),
+            *(("placement", placement.id) for placement in placements),
+            *(("person", placement.person_id) for placement in placements),
+        ],
+        after={
+            "group": group.name,
+            "count": len(placements),
+            "placements": [
+                {"placement": row.id, "person": row.person_id, "exam_date": row.exam_date}
+                for row in placements
+            ],
+        },
+        reason=reason,
+    )
+
+
+def _state(placement: Placement) -> dict[str, object]:
+    """Return a placement's facts for the trail."""
+    return {
+        "group": placement.group.name,
+        "person_id": placement.person_id,
+        "exam_date": placement.exam_date,
+        "outcome": placement.outcome,
+    }
+
+
+def _subjects(placement: Placement) -> list[tuple[str, object]]:
+    """Return what an event about the placement speaks of."""
+    return [
+        ("placement", placement.id),
+        ("exam_group", placement.group_id),
+        ("person", placement.person_id),
+    ]

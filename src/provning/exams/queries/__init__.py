@@ -1,0 +1,29 @@
+"""Reading groups and placements, always within what the actor may see."""
+
+from provning.exams.queries.groups import (
+    group_for,
+    groups_for,
+    groups_without_teacher,
+)
+from provning.exams.queries.placements import placement_for, placements_in, study_plan
+from provning.exams.queries.previews import copy_preview, preview_group
+from provning.exams.queries.scope import either, group_scope
+from provning.exams.rows import CopyRow, GroupPreview, GroupRow, NamePart, PlacementRow
+
+__all__ = [
+    "CopyRow",
+    "GroupPreview",
+    "GroupRow",
+    "NamePart",
+    "PlacementRow",
+    "copy_preview",
+    "either",
+    "group_for",
+    "group_scope",
+    "groups_for",
+    "groups_without_teacher",
+    "placement_for",
+    "placements_in",
+    "preview_group",
+    "study_plan",
+]

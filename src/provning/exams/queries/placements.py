@@ -1,0 +1,89 @@
+"""Reading placements: a group's and a person's."""
+
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from provning.exams.models import Placement
+from provning.exams.queries.groups import VALID
+from provning.exams.queries.scope import group_scope
+from provning.exams.rows import PlacementRow
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.problems import NotFoundError
+from provning.people.models import Person
+from provning.people.queries import PersonRow, person_rows
+
+PROTECTED = ExpressionWrapper(
+    ~Q(person__protection=Person.Protection.NONE), output_field=BooleanField()
+)
+
+
+def placements_in(actor: Actor, group_id: UUID) -> list[PlacementRow]:
+    """Return a group's valid placements in Swedish order, protected persons last.
+
+    A group that the actor may not see has none.
+    """
+    placements = _visible(actor, Permission.VIEW_GROUPS).filter(VALID, group_id=group_id)
+    ordered = placements.order_by(PROTECTED, "person__sort_key", "exam_date", "id")
+    return placement_rows(actor, ordered)
+
+
+def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
+    """Return everything that a person has been placed in within the actor's scope, newest first.
+
+    What was taken back or superseded is there too, and says so.
+    """
+    placements = _visible(actor, Permission.VIEW_GROUPS).filter(person_id=person_id)
+    return placement_rows(actor, placements.order_by("-exam_date", "group__name", "id"))
+
+
+def placement_for(
+    actor: Actor, placement_id: UUID, permission: Permission = Permission.VIEW_GROUPS
+) -> PlacementRow:
+    """Return one placement in a group in which the actor holds the permission.
+
+    Raises `NotFoundError` when there is none, or when it lies out of scope.
+    """
+    rows = placement_rows(actor, _visible(actor, permission).filter(pk=placement_id))
+    if not rows:
+        raise NotFoundError("placement")
+    return rows[0]
+
+
+def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
+    """Return the placements as the actor may see them, in the order of the query."""
+    found = list(placements.select_related("group__unit", "group__course", "superseded_by"))
+    persons = person_rows(actor, [each.person_id for each in found])
+    return [_row(each, persons[each.person_id]) for each in found]
+
+
+def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
+    """Return the placements in the groups that the actor reaches."""
+    return Placement.objects.filter(group_scope(actor, permission, "group__"))
+
+
+def _row(placement: Placement, person: PersonRow) -> PlacementRow:
+    """Return a placement with its related rows as it is shown."""
+    group, course = placement.group, placement.group.course
+    outcome = Placement.Outcome(placement.outcome)
+    return PlacementRow(
+        id=placement.id,
+        group_id=group.id,
+        group_name=group.name,
+        unit_id=group.unit_id,
+        unit_name=group.unit.name,
+        course_id=course.id,
+        course_code=course.code,
+        course_name=course.name,
+        points=course.points,
+        exam_date=placement.exam_date,
+        status=placement.status,
+        study_active=placement.study_active,
+        outcome=outcome.value,
+        outcome_label=str(outcome.label) if outcome.value else "",
+        outcome_reason=placement.outcome_reason,
+        person=person,
+        version=placement.version,
+        supersedes_id=placement.supersedes_id,
+        superseded=hasattr(placement, "superseded_by"),
+    )

@@ -1,0 +1,38 @@
+"""What the manual and the law say about prövningsgrupper and placements: pure, no queries."""
+
+from provning.exams.rules.dates import date_problems, day_on_duty, exam_date_problems
+from provning.exams.rules.groups import (
+    placements_left_out,
+    submission_used,
+    teacher_problems,
+)
+from provning.exams.rules.overrides import binding, overridden
+from provning.exams.rules.placements import (
+    Candidate,
+    Standing,
+    decided,
+    nobody_chosen,
+    placement_problems,
+    reason_problems,
+    taken_day,
+    withdrawn,
+)
+
+__all__ = [
+    "Candidate",
+    "Standing",
+    "binding",
+    "date_problems",
+    "day_on_duty",
+    "decided",
+    "exam_date_problems",
+    "nobody_chosen",
+    "overridden",
+    "placement_problems",
+    "placements_left_out",
+    "reason_problems",
+    "submission_used",
+    "taken_day",
+    "teacher_problems",
+    "withdrawn",
+]
