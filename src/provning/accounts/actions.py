@@ -166,7 +166,7 @@ def _user(user_id: UUID) -> User:
 
 def _given_meanwhile() -> Problem:
     message = "Någon annan sparade samma sak nyss. Ladda om sidan."
-    return Problem("saved-meanwhile", "", message)
+    return Problem("role-saved-meanwhile", "", message)
 
 
 def _record_role(

@@ -62,8 +62,7 @@ def role_problems(
     """Say what is wrong with giving a role in a scope for a time."""
     known = ROLES.get(role)
     if known is None:
-        message = "Rollen {role} finns inte. Välj en ur listan."
-        return [Problem("role-unknown", "role", message, MANUAL, {"role": role})]
+        return [_unknown_role(role)]
     problems = []
     if scope.kind not in known.scope_kinds or not _has_fitting_id(scope):
         message = "Rollen {role} kan inte gälla här. Välj {kinds}."
@@ -101,8 +100,7 @@ def overlap_problems(
 def role_name_problems(role: str, name: str) -> list[Problem]:
     """Say what is wrong with what an organiser wants to call a role."""
     if role not in ROLES:
-        message = "Rollen {role} finns inte. Välj en ur listan."
-        return [Problem("role-unknown", "role", message, MANUAL, {"role": role})]
+        return [_unknown_role(role)]
     if not name.strip() or len(name) > LONGEST_ROLE_NAME:
         message = "Rollens namn ska ha mellan 1 och {longest} tecken. Skriv om det."
         params = {"longest": LONGEST_ROLE_NAME}
@@ -127,6 +125,11 @@ def username_taken(username: str) -> Problem:
     """Say that somebody has the username."""
     message = "Användarnamnet {username} är upptaget. Välj ett annat."
     return Problem("username-taken", "username", message, POLICY, {"username": username})
+
+
+def _unknown_role(role: str) -> Problem:
+    message = "Rollen {role} finns inte. Välj en ur listan."
+    return Problem("role-unknown", "role", message, MANUAL, {"role": role})
 
 
 def _has_fitting_id(scope: Scope) -> bool:

@@ -21,7 +21,7 @@ class Organiser(models.Model):
 
 
 class Provider(models.Model):
-    """Utbildningsanordnare: own-run or contracted (entreprenad), with betygsrätt when it has one."""
+    """Utbildningsanordnare: own-run or contracted (entreprenad), with or without betygsrätt."""
 
     class Kind(models.TextChoices):
         """Whether the organiser runs the education itself (Skollagen 23 kap.)."""

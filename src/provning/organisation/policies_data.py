@@ -1,0 +1,71 @@
+"""What local custom there is: each policy's key, its default and what its values mean."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+PolicyValue = str | int
+
+
+class PolicyKey(StrEnum):
+    """What differs between municipalities and is therefore data with validity dates."""
+
+    GY25_NAMING = "gy25_naming"
+    REGISTER_WITHIN_DAYS = "register_within_days"
+    REQUESTS_MAIL_TO = "requests_mail_to"
+    CATALOGUE_SIGNING = "catalogue_signing"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyKind:
+    """One policy as a screen presents it; `choices` is empty where any value of the type will do.
+
+    `lowest` and `highest` bound a number, both inclusive.
+    """
+
+    key: PolicyKey
+    label: str
+    meaning: str
+    default: PolicyValue
+    source: str
+    choices: tuple[tuple[str, str], ...] = ()
+    lowest: int = 0
+    highest: int = 0
+
+
+ALL_POLICIES: Final = (
+    PolicyKind(
+        PolicyKey.GY25_NAMING,
+        "Gruppnamn för nivåer i Gy25",
+        "Vilken del av kurskoden som står i gruppnamnet när kursen är en nivå i Gy25.",
+        "full_code",
+        "Manualen är äldre än Gy25",
+        (("full_code", "hela koden"), ("last_part", "sista delen av koden")),
+    ),
+    PolicyKind(
+        PolicyKey.REGISTER_WITHIN_DAYS,
+        "Dagar till registrerat betyg",
+        "Så många dagar efter prövningsdatum som betyget senast ska vara registrerat och låst.",
+        14,
+        "Leverantörswebben, Prov och betyg",
+        lowest=1,
+        highest=365,
+    ),
+    PolicyKind(
+        PolicyKey.REQUESTS_MAIL_TO,
+        "E-post till Vuxenutbildningscentrum",
+        "Dit går ett meddelande utan personuppgifter när en anordnare begär registrering.",
+        "",
+        "Manual s. 3",
+    ),
+    PolicyKind(
+        PolicyKey.CATALOGUE_SIGNING,
+        "Underskrift av betygskatalogen",
+        "Hur den som beslutat betygen skriver under.",
+        "paper",
+        "Manual s. 4",
+        (("paper", "med penna på papper"),),
+    ),
+)
+
+POLICIES: Final = {kind.key: kind for kind in ALL_POLICIES}

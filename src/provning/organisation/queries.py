@@ -1,0 +1,159 @@
+"""Reading the organisation: units in scope, initials, calendars and policy on a day."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.course_codes import upper_code
+from provning.kernel.group_names import NamingRule, naming_rule_for
+from provning.kernel.problems import NotFoundError
+from provning.kernel.swedish import sort_key
+from provning.kernel.terms import Term
+from provning.organisation.models import (
+    Organiser,
+    Policy,
+    Provider,
+    SchoolUnit,
+    TermCalendar,
+    UnitInitials,
+)
+from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyValue
+from provning.organisation.rows import ProviderRow, TermDates, UnitRow, provider_row, unit_row
+
+__all__ = ["ProviderRow", "TermDates", "UnitRow"]
+
+NOWHERE = Q(pk__in=())
+
+
+def unit_scope(actor: Actor, permission: Permission, prefix: str = "unit") -> Q:
+    """Return the filter that keeps what lies in the actor's scope.
+
+    `prefix` is the path to the SchoolUnit foreign key, "" for units themselves. A teacher's own
+    groups reach their unit here; the room of the groups narrows them down.
+    """
+    paths = {
+        ScopeKind.ORGANISER: _path(prefix, "provider__organiser"),
+        ScopeKind.PROVIDER: _path(prefix, "provider"),
+        ScopeKind.UNIT: prefix or "pk",
+        ScopeKind.OWN_GROUPS: prefix or "pk",
+    }
+    return _within(actor, permission, paths)
+
+
+def provider_scope(actor: Actor, permission: Permission, prefix: str = "provider") -> Q:
+    """Return the filter over a path to Provider; a right in a unit reaches the unit's provider."""
+    unit = _path(prefix, "units")
+    paths = {
+        ScopeKind.ORGANISER: _path(prefix, "organiser"),
+        ScopeKind.PROVIDER: prefix or "pk",
+        ScopeKind.UNIT: unit,
+    }
+    return _within(actor, permission, paths)
+
+
+def organiser_scope(actor: Actor, permission: Permission, prefix: str = "organiser") -> Q:
+    """Return the filter over a path to Organiser; only rights that wide reach one."""
+    return _within(actor, permission, {ScopeKind.ORGANISER: prefix or "pk"})
+
+
+def units_for(actor: Actor, permission: Permission) -> list[UnitRow]:
+    """Return the units in scope, in Swedish order of their names; one query."""
+    rows = [unit_row(unit) for unit in _units().filter(unit_scope(actor, permission, ""))]
+    return sorted(rows, key=lambda row: sort_key(row.name))
+
+
+def unit_for(actor: Actor, unit_id: UUID, permission: Permission) -> UnitRow:
+    """Return one unit; raises `NotFoundError` when it is missing or out of scope."""
+    unit = _units().filter(unit_scope(actor, permission, ""), pk=unit_id).first()
+    if unit is None:
+        raise NotFoundError
+    return unit_row(unit)
+
+
+def providers_for(actor: Actor, permission: Permission) -> list[ProviderRow]:
+    """Return the providers in scope, in Swedish order of their names; one query."""
+    found = Provider.objects.select_related("organiser")
+    rows = [
+        provider_row(each)
+        for each in found.filter(provider_scope(actor, permission, "")).distinct()
+    ]
+    return sorted(rows, key=lambda row: sort_key(row.name))
+
+
+def organisers_for(actor: Actor, permission: Permission) -> list[tuple[UUID, str]]:
+    """Return id and name of the organisers in scope, in Swedish order; one query."""
+    found = Organiser.objects.filter(organiser_scope(actor, permission, ""))
+    return sorted(found.values_list("pk", "name"), key=lambda pair: sort_key(pair[1]))
+
+
+def initials_on(unit_id: UUID, day: date) -> str | None:
+    """Return the unit's initials on the day, None when it has none; one query."""
+    found = UnitInitials.objects.filter(_valid_on(day), unit_id=unit_id)
+    return found.values_list("initials", flat=True).first()
+
+
+def term_dates(provider_id: UUID, term: Term) -> TermDates:
+    """Return the provider's own first and last day, else the half-year's; one query."""
+    own = TermCalendar.objects.filter(provider_id=provider_id, year=term.year, season=term.season)
+    calendar = own.first()
+    if calendar is None:
+        return TermDates(term.first_day, term.last_day, own=False)
+    return TermDates(calendar.first_day, calendar.last_day, own=True)
+
+
+def policy_value(organiser_id: UUID, key: PolicyKey, on: date) -> PolicyValue:
+    """Return what the organiser has decided for the day, else the default; one query."""
+    decided = Policy.objects.filter(_valid_on(on), organiser_id=organiser_id, key=key)
+    value: PolicyValue | None = decided.values_list("value", flat=True).first()
+    return POLICIES[key].default if value is None else value
+
+
+def gy25_naming(organiser_id: UUID, on: date) -> NamingRule:
+    """Return how groups of Gy25 levels are named."""
+    return NamingRule(str(policy_value(organiser_id, PolicyKey.GY25_NAMING, on)))
+
+
+def naming_rule(organiser_id: UUID, course_code: str, on: date) -> NamingRule:
+    """Return how groups of a course are named: the manual's rule for all but Gy25 levels."""
+    by_code = naming_rule_for(upper_code(course_code))
+    return by_code if by_code is NamingRule.LAST_PART else gy25_naming(organiser_id, on)
+
+
+def register_within_days(organiser_id: UUID, on: date) -> int:
+    """Return how many days after the exam a grade is late."""
+    return int(policy_value(organiser_id, PolicyKey.REGISTER_WITHIN_DAYS, on))
+
+
+def requests_mail_to(organiser_id: UUID, on: date) -> str:
+    """Return where notices of requests go, "" when nobody wants them."""
+    return str(policy_value(organiser_id, PolicyKey.REQUESTS_MAIL_TO, on))
+
+
+def grading_right_on(provider: ProviderRow | UnitRow, day: date) -> bool:
+    """Say whether the provider has betygsrätt, or needs none, on the day."""
+    return provider.grading_right_on(day)
+
+
+def _within(actor: Actor, permission: Permission, paths: dict[ScopeKind, str]) -> Q:
+    """Join the actor's scopes to one filter; no scope gives nothing."""
+    found = NOWHERE
+    for scope in actor.scopes(permission):
+        if scope.kind is ScopeKind.EVERYTHING:
+            return Q()
+        if scope.kind in paths:
+            found |= Q(**{paths[scope.kind]: scope.id})
+    return found
+
+
+def _path(prefix: str, rest: str) -> str:
+    return f"{prefix}__{rest}" if prefix else rest
+
+
+def _units() -> QuerySet[SchoolUnit]:
+    return SchoolUnit.objects.select_related("provider__organiser")
+
+
+def _valid_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))

@@ -1,0 +1,95 @@
+"""Providers and units as every other room meets them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from provning.organisation.models import Provider, SchoolUnit
+from provning.organisation.rules import has_grading_right
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """Utbildningsanordnare; the days of its betygsrätt are inclusive, None where there is none."""
+
+    id: UUID
+    name: str
+    kind: str
+    organisation_number: str
+    organiser_id: UUID
+    organiser_name: str
+    grading_right_from: date | None
+    grading_right_to: date | None
+
+    def grading_right_on(self, day: date) -> bool:
+        """Say whether the provider's own principal may answer for grades on the day."""
+        return has_grading_right(self.kind, self.grading_right_from, self.grading_right_to, day)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """Skolenhet with the provider and organiser it belongs to; `code` is skolenhetskod."""
+
+    id: UUID
+    name: str
+    code: str
+    provider_id: UUID
+    provider_name: str
+    provider_kind: str
+    organiser_id: UUID
+    organiser_name: str
+    municipality_code: str
+    municipality_name: str
+    principal_name: str
+    grading_right_from: date | None
+    grading_right_to: date | None
+
+    def grading_right_on(self, day: date) -> bool:
+        """Say whether the provider's own principal may answer for grades on the day."""
+        return has_grading_right(
+            self.provider_kind, self.grading_right_from, self.grading_right_to, day
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TermDates:
+    """First and last day of a provider's term; `own` says that the provider has set them."""
+
+    first_day: date
+    last_day: date
+    own: bool
+
+
+def provider_row(provider: Provider) -> ProviderRow:
+    """Return the row of a provider fetched with its organiser."""
+    return ProviderRow(
+        provider.pk,
+        provider.name,
+        provider.kind,
+        provider.organisation_number,
+        provider.organiser_id,
+        provider.organiser.name,
+        provider.grading_right_from,
+        provider.grading_right_to,
+    )
+
+
+def unit_row(unit: SchoolUnit) -> UnitRow:
+    """Return the row of a unit fetched with its provider and organiser."""
+    provider = unit.provider
+    organiser = provider.organiser
+    return UnitRow(
+        unit.pk,
+        unit.name,
+        unit.code,
+        provider.pk,
+        provider.name,
+        provider.kind,
+        organiser.pk,
+        organiser.name,
+        organiser.municipality_code,
+        organiser.municipality_name,
+        unit.principal_name,
+        provider.grading_right_from,
+        provider.grading_right_to,
+    )
