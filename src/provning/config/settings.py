@@ -16,6 +16,11 @@ ALLOWED_HOSTS = env.list("PROVNING_ALLOWED_HOSTS", default=["127.0.0.1", "localh
 CSRF_TRUSTED_ORIGINS = env.list("PROVNING_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("PROVNING_HTTPS", default=False)
 
+# For the demo and for tests: a fixed "today" (ISO date), and sign-ins shown on the sign-in page.
+TODAY = env.str("PROVNING_TODAY", default="")
+DEMO = env.bool("PROVNING_DEMO", default=False)
+DEMO_PASSWORD = env.str("PROVNING_DEMO_PASSWORD", default="prova-provning-2026")
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -84,7 +89,9 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     ),
 }
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'provning.sqlite3'}")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'provning.sqlite3'}")
+}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -118,6 +125,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+LANGUAGE_COOKIE_NAME = "provning_language"
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
@@ -133,6 +141,8 @@ WHITENOISE_AUTOREFRESH = False
 
 EMAIL_CONFIG = env.email_url("PROVNING_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Where people reach the program: links in e-mail begin with it.
+PUBLIC_ADDRESS = env.str("PROVNING_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("PROVNING_MAIL_FROM", default="provning@localhost")
 
 # "immediate" runs a job inside the request: for tests and one-process runs.

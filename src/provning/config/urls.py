@@ -5,3 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("provning.web.urls")),
 ]
+
+handler400 = "provning.web.errors.bad_request"
+handler403 = "provning.web.errors.permission_denied"
+handler404 = "provning.web.errors.page_not_found"
+handler500 = "provning.web.errors.server_error"

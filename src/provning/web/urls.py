@@ -1,5 +1,38 @@
-"""The addresses of the screens."""
+"""The addresses of the screens: each area brings its own under one word."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from provning.web.health import health
+from provning.web.showcase import components
+
+AREAS = (
+    ("", "overview"),
+    ("grupper/", "groups"),
+    ("elever/", "students"),
+    ("begaran/", "requests"),
+    ("betyg/", "grades"),
+    ("betygskataloger/", "catalogues"),
+    ("kurser/", "courses"),
+    ("installningar/", "settings_pages"),
+)
+
+
+def _areas() -> list[URLResolver]:
+    modules = [(prefix, f"provning.web.{area}.urls") for prefix, area in AREAS]
+    return [path(prefix, include(name)) for prefix, name in modules if _exists(name)]
+
+
+def _exists(module: str) -> bool:
+    return find_spec(module.rpartition(".")[0]) is not None and find_spec(module) is not None
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("halsa/", health, name="health"),
+    path("", include("provning.web.identity.urls")),
+    *_areas(),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("komponenter/", components, name="components"))

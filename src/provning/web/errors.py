@@ -1,0 +1,49 @@
+"""The pages shown when something cannot be done: what is wrong and what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+from provning.web.identity.kept import ask_to_send_again, ask_to_sign_in_again, is_from_us, keep
+from provning.web.screen_request import actor_of, is_fetch
+
+
+def bad_request(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 # Django passes it by name
+) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 # Django passes it by name
+) -> HttpResponse:
+    """Answer who lacks the right to open a screen."""
+    return render(request, "errors/403.html", status=403)
+
+
+def page_not_found(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 # Django passes it by name
+) -> HttpResponse:
+    """Answer for what does not exist and for what lies out of scope, in the same words."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Answer when the program has failed: without the database, which may be what failed."""
+    return HttpResponse(get_template("errors/500.html").render(), status=500)
+
+
+def csrf_failure(
+    request: HttpRequest,
+    reason: str = "",  # noqa: ARG001 # Django passes it by name
+) -> HttpResponse:
+    """Answer a form that is too old or not ours; what was typed on our own page is kept."""
+    if not is_from_us(request) or is_fetch(request):
+        return render(request, "errors/csrf.html", status=403)
+    if actor_of(request) is None:
+        return ask_to_sign_in_again(request)
+    return ask_to_send_again(request, keep(request), status=403)

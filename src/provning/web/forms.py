@@ -1,0 +1,151 @@
+"""Forms: rendered by our components, filled with the problems that rules find."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext
+
+from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
+
+
+class ProblemError(ValidationError):
+    """A kernel problem as Django's forms carry it; `source` cites the paragraph or the page."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Translate the problem."""
+        super().__init__(problem_text(problem), code=problem.code)
+        self.source = gettext(problem.source) if problem.source else ""
+        self.overridable = problem.overridable
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """One line of the error summary, and one error at a field; `target` is the input's id."""
+
+    text: str
+    source: str = ""
+    target: str = ""
+    code: str = ""
+
+
+class ProvningForm(forms.Form):
+    """The form every screen builds on.
+
+    Problems stand in a summary first on the page and at each field; what was typed stays. Render
+    with `{% error_summary form %}` and `{% field form.name %}`.
+    """
+
+    required_css_class = "required"
+    conflict = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what to do, not only what is missing, and leave the checking to the server."""
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for field in self.fields.values():
+            if str(field.error_messages.get("required")) == _django_required():
+                label = str(field.label or "").lower()
+                field.error_messages["required"] = _missing(field).format(label=label)
+
+    def shown_problems(self) -> list[ShownProblem]:
+        """Return every problem in the order of the fields, those of the whole form first."""
+        found = self.errors.as_data()
+        names = [NON_FIELD_ERRORS, *self.fields]
+        return [
+            shown
+            for name in [*names, *(each for each in found if each not in names)]
+            for shown in self.problems_at(name)
+        ]
+
+    def problems_at(self, name: str) -> list[ShownProblem]:
+        """Return the problems of one field."""
+        target = input_id(self[name]) if name in self.fields else ""
+        return [
+            ShownProblem(text, getattr(error, "source", ""), target, error.code or "")
+            for error in self.errors.as_data().get(name, [])
+            for text in error.messages
+        ]
+
+    @property
+    def has_overridable_problems(self) -> bool:
+        """Say whether every problem is local custom, which a reason may set aside."""
+        found = [error for errors in self.errors.as_data().values() for error in errors]
+        return bool(found) and all(getattr(error, "overridable", False) for error in found)
+
+
+class SubmittedForm(ProvningForm):
+    """A form whose sending twice does the thing once: it carries its own number."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class VersionedForm(ProvningForm):
+    """A form that changes something somebody else may be changing: it carries the version seen."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def input_id(bound: forms.BoundField) -> str:
+    """Return the id of a field's input, of the first one when there are several."""
+    one_of_many = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if one_of_many else str(bound.auto_id)
+
+
+def problem_text(problem: Problem) -> str:
+    """Return a problem in the reader's language, with its parameters filled in."""
+    return gettext(problem.message).format(**problem.params)
+
+
+def shown(problems: Iterable[Problem]) -> list[ShownProblem]:
+    """Return problems that belong to no form, for `{% error_summary problems=… %}`."""
+    return [
+        ShownProblem(problem_text(each), gettext(each.source) if each.source else "", "", each.code)
+        for each in problems
+    ]
+
+
+def add_problems(
+    form: forms.BaseForm,
+    problems: Iterable[Problem],
+    fields: Mapping[str, str] | None = None,
+) -> None:
+    """Put kernel problems on the fields they name; what has no field stands over the whole form.
+
+    `fields` maps the kernel's names to the form's where they differ: `{"exam_date": "day"}`.
+    """
+    for problem in problems:
+        name = (fields or {}).get(problem.field, problem.field)
+        form.add_error(name if name in form.fields else None, ProblemError(problem))
+
+
+@contextmanager
+def problems_on(form: ProvningForm, fields: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Let an action run, and put what it refuses on the form, like this.
+
+    if form.is_valid():
+        with problems_on(form):
+            group = create_exam_group(actor=request.actor, today=today(), **form.cleaned_data)
+            return redirect("group", group.id)
+    return page(request, "groups/new.html", form=form)
+    """
+    try:
+        yield
+    except ProblemsFoundError as error:
+        form.conflict = isinstance(error, ConflictError)
+        add_problems(form, error.problems, fields)
+
+
+def _django_required() -> str:
+    return str(forms.Field.default_error_messages["required"])
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return gettext("Välj {label}.")
+    return gettext("Fyll i {label}.")

@@ -1,0 +1,65 @@
+"""The main menu: the areas an actor may open, in the order of the work."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from provning.kernel.actors import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area: the name of its first address, its word in the menu and who may open it."""
+
+    url_name: str
+    label: str | Promise
+    permissions: tuple[Permission, ...] = ()
+
+
+AREAS = (
+    Area("overview", _("Översikt")),
+    Area("students", _("Elever"), (Permission.VIEW_PERSONS,)),
+    Area("groups", _("Prövningsgrupper"), (Permission.VIEW_GROUPS,)),
+    Area("requests", _("Begäran"), (Permission.SEND_REQUESTS, Permission.HANDLE_REQUESTS)),
+    Area("grades", _("Betyg"), (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)),
+    Area("catalogues", _("Betygskataloger"), (Permission.VIEW_CATALOGUES,)),
+    Area("courses", _("Kurser")),
+    Area("settings", _("Inställningar"), (Permission.MANAGE_ORGANISATION,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One link of the menu; `current` is "page" on the area's first page, "true" further in."""
+
+    label: str
+    url: str
+    current: str
+
+
+def menu(actor: Actor, path: str) -> list[MenuItem]:
+    """Return the actor's menu, as seen from a path."""
+    return [
+        MenuItem(str(area.label), url, _current(url, path))
+        for area in AREAS
+        if (url := address_of(area.url_name))
+        and (not area.permissions or any(actor.may(each) for each in area.permissions))
+    ]
+
+
+@lru_cache
+def address_of(url_name: str) -> str:
+    """Return the address of an area, "" when the area does not exist."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
