@@ -10,6 +10,7 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -27,6 +28,7 @@ KEYWORDS = {
     **{f"{name}_lazy": places for name, places in DEFAULT_KEYWORDS.items()},
     "gettext_noop": None,
 }
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# English of Prövning; the ids are the Swedish texts. Made by ./prov messages.\n#"
 
 Text = str | tuple[str, ...]
@@ -104,8 +106,9 @@ def written(catalogue: Catalog) -> bytes:
 
 def compiled(catalogue: Catalog) -> bytes:
     """Return the catalogue in the form the program reads."""
-    buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(written(catalogue)), locale="en"))
+    buffer, plain = io.BytesIO(), read_po(io.BytesIO(written(catalogue)), locale="en")
+    plain.creation_date = plain.revision_date = UNDATED
+    write_mo(buffer, plain)
     return buffer.getvalue()
 
 
@@ -119,7 +122,9 @@ def _in_templates() -> Iterator[tuple[Text, str | None, str]]:
     for folder in ("templates", "mail_templates"):
         for path in sorted(PACKAGE.rglob(f"{folder}/**/*.*")):
             if path.suffix in {".html", ".txt"}:
-                yield from _extracted(path, templatize(path.read_text("utf-8"), origin=str(path)))
+                calls = templatize(path.read_text("utf-8"), origin=str(path))
+                # What is left of the template's own indentation means nothing, but not to Python.
+                yield from _extracted(path, "\n".join(map(str.lstrip, calls.splitlines())))
 
 
 def _extracted(path: Path, source: str) -> Iterator[tuple[Text, str | None, str]]:
