@@ -37,7 +37,7 @@ def copy_groups(
         record(
             GROUPS_COPIED,
             actor=actor,
-            subjects=[("exam_group", group.id) for group in groups] + [("school_unit", unit_id)],
+            subjects=[("exam_group", group.id) for group in groups] + [("unit", unit_id)],
             after={
                 "count": len(groups),
                 "from_term": from_term.code,

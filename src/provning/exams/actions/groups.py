@@ -79,7 +79,7 @@ def create_exam_group(
         submission=submission,
     )
     reason = override_reason if overridden(problems, override_reason) else ""
-    subjects = [("exam_group", group.id), ("school_unit", unit.id)]
+    subjects = [("exam_group", group.id), ("unit", unit.id)]
     record(GROUP_CREATED, actor=actor, subjects=subjects, after=group_state(group), reason=reason)
     return group
 
