@@ -13,7 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do with the trail, and which database when it is not the configured one."""
     ways = parser.add_subparsers(dest="way", required=True, metavar="verify")
     verify = ways.add_parser("verify", help="kontrollera att kedjan är hel")
-    verify.add_argument("--database", metavar="FIL", help="en SQLite-fil i stället för den inställda")
+    verify.add_argument(
+        "--database", metavar="FIL", help="en SQLite-fil i stället för den inställda"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

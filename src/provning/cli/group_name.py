@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument("--initials", required=True, help="skolinitialer, till exempel KC")
     build.add_argument("--term", required=True, help="termin, till exempel VT23")
     build.add_argument("--course", required=True, help="kurskod, till exempel MATMAT03b")
-    build.add_argument("--number", type=int, default=1, help="lärarens nummer; 1 syns inte i namnet")
+    build.add_argument("--number", type=int, default=1, help="lärarens nummer (1 syns inte)")
     read = ways.add_parser("read", help="läs ett namn; svaret är JSON")
     read.add_argument("name", help="namnet som det står, inom citattecken")
 
@@ -40,7 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     index = packaged_name_index()
     try:
-        return _build(arguments, index) if arguments.way == "build" else _read(arguments.name, index)
+        if arguments.way == "build":
+            return _build(arguments, index)
+        return _read(arguments.name, index)
     except ProblemsFoundError as error:
         _complain(error.problems)
         return NOT_UNDERSTOOD

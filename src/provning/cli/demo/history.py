@@ -88,7 +88,10 @@ def _examine(
     """Place some of the unit's examinees in a group, and decide what is old enough."""
     size = chance.randint(*GROUP_SIZE)
     persons = chance.sample(students.by_unit[unit.plan.key], size)
-    if course.code == unit.plan.courses[0] and students.protected in students.by_unit[unit.plan.key]:
+    if (
+        course.code == unit.plan.courses[0]
+        and students.protected in students.by_unit[unit.plan.key]
+    ):
         persons = [students.protected, *(each for each in persons if each != students.protected)]
     exam_date = _exam_date(group, chance)
     placed_on = min(today, group.start_date)

@@ -81,9 +81,7 @@ def build_organisation(actor: Actor, first: Term, last: Term, today: date) -> li
     return units
 
 
-def _provider(
-    actor: Actor, organiser_id: UUID, planned: plan.PlannedProvider, start: date
-) -> UUID:
+def _provider(actor: Actor, organiser_id: UUID, planned: plan.PlannedProvider, start: date) -> UUID:
     provider = create_provider(
         actor=actor,
         organiser_id=organiser_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 ORGANISER = "Sjöstads kommun"
 MUNICIPALITY = "Sjöstad"
 MUNICIPALITY_CODE = "9999"
-PASSWORD = "prova-provning-2026"
+PASSWORD = "prova-provning-2026"  # noqa: S105 (printed on purpose: everything in it is invented)
 REQUESTS_MAIL = "adminkontakt@vux.sjostad.example"
 
 
@@ -31,7 +31,7 @@ class PlannedProvider:
     name: str
     kind: str
     organisation_number: str
-    has_grading_right: bool
+    has_grading_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,10 @@ class PlannedAccount:
 
 
 PROVIDERS = (
-    PlannedProvider("vux", "Vuxenutbildning Sjöstad", "internal", "212000-9993", False),
-    PlannedProvider("kunskap", "Kunskapskompaniet AB", "external", "556000-9995", True),
+    PlannedProvider("vux", "Vuxenutbildning Sjöstad", "internal", "212000-9993"),
+    PlannedProvider(
+        "kunskap", "Kunskapskompaniet AB", "external", "556000-9995", has_grading_right=True
+    ),
 )
 
 UNITS = (

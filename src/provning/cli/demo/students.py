@@ -22,9 +22,7 @@ class DemoStudents:
     unknown: list[InventedPerson]
 
 
-def build_students(
-    actor: Actor, units: list[DemoUnit], start: date, today: date
-) -> DemoStudents:
+def build_students(actor: Actor, units: list[DemoUnit], start: date, today: date) -> DemoStudents:
     """Register the examinees and enrol each with the provider of one unit."""
     invented = invented_persons()[STAFF:]
     persons = register_persons(

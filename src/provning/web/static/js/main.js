@@ -7,6 +7,7 @@ const modules = {
   "[data-combobox]": "./combobox.js",
   "form[data-preview]": "./preview.js",
   ".entry": "./entry.js",
+  "[data-progress]": "./progress.js",
 };
 
 for (const [selector, file] of Object.entries(modules)) {

@@ -1,0 +1,1 @@
+"""Betygskatalog: what there is, what is being made, and the documents themselves."""

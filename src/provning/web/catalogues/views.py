@@ -1,0 +1,86 @@
+"""The screens of the catalogues (Manual s. 4)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from provning.catalogues.actions import order_catalogue
+from provning.catalogues.queries import (
+    catalogue_document,
+    catalogues_for,
+    catalogues_to_print,
+    latest_order,
+    order_for,
+)
+from provning.kernel.actors import Permission
+from provning.web.catalogues.forms import OrderForm
+from provning.web.catalogues.listing import catalogue_table
+from provning.web.clock import today
+from provning.web.forms import problems_on
+from provning.web.permissions import screen
+from provning.web.responses import page
+from provning.web.screen_request import ScreenRequest
+from provning.web.selection import choose_unit, read_term, selected
+
+
+@screen(permission=Permission.VIEW_CATALOGUES, methods=("GET", "HEAD"))
+def catalogues(request: ScreenRequest) -> HttpResponse:
+    """Show the versions for the chosen unit and term, and how far the ordered one has come."""
+    return _listing(request)
+
+
+def _listing(request: ScreenRequest, form: OrderForm | None = None) -> HttpResponse:
+    selection = selected(request)
+    if selection.unit is None:
+        return page(request, "catalogues/no_unit.html")
+    actor, unit, term = request.actor, selection.unit, selection.term
+    initial = {"unit": unit.id, "term": term.code}
+    context = {
+        "selection": selection,
+        "table": catalogue_table(catalogues_for(actor, unit_id=unit.id, term=term)),
+        "order": latest_order(actor, unit_id=unit.id, term=term),
+        "preliminary": today() <= term.last_day,
+        "may_make": actor.may(Permission.MAKE_CATALOGUES),
+        "waiting": catalogues_to_print(actor, today()),
+    }
+    return page(request, "catalogues/list.html", context, form=form or OrderForm(initial=initial))
+
+
+@screen(permission=Permission.MAKE_CATALOGUES, methods=("POST",))
+def order(request: ScreenRequest) -> HttpResponse:
+    """Order a catalogue; a job writes it, and the list shows how far it has come."""
+    form = OrderForm(request.POST)
+    term = read_term(request.POST.get("term", ""))
+    if not form.is_valid() or term is None:
+        raise Http404
+    choose_unit(request, form.cleaned_data["unit"], term)
+    with problems_on(form):
+        order_catalogue(
+            actor=request.actor,
+            unit_id=form.cleaned_data["unit"],
+            term=term,
+            submission=form.cleaned_data["submission"],
+            today=today(),
+        )
+        messages.success(request, _("Betygskatalogen skrivs. Det tar oftast några sekunder."))
+        return redirect("catalogues:list")
+    return _listing(request, form)
+
+
+@screen(permission=Permission.VIEW_CATALOGUES, methods=("GET", "HEAD"))
+def progress(request: ScreenRequest, order_id: UUID) -> HttpResponse:
+    """Say how far an ordered catalogue has come, for the module that waits for it."""
+    found = order_for(request.actor, order_id)
+    return JsonResponse({"finished": found.finished, "text": _(found.status_label)})
+
+
+@screen(permission=Permission.VIEW_CATALOGUES, methods=("GET", "HEAD"))
+def document(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
+    """Hand out the stored bytes under the document's own name."""
+    found = catalogue_document(request.actor, catalogue_id)
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return response

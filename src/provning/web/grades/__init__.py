@@ -1,0 +1,1 @@
+"""Registrera betyg: the group's grade sheet, one person's grade, the review and the decision."""

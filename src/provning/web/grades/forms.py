@@ -1,0 +1,51 @@
+"""The forms of grading; the sheet itself is rows, not a form with fields."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from provning.grading.queries import GradeRow
+from provning.kernel.grade_scales import value_name
+from provning.web.forms import SubmittedForm, VersionedForm
+
+PRINCIPAL = "REKTOR"
+
+
+class DecideForm(SubmittedForm):
+    """The decision; a principal says why it is not the teacher who decides."""
+
+    reason = forms.CharField(
+        label=_("Varför beslutar rektor?"),
+        help_text=_("Lärarna är oense, eller läraren har slutat eller är förhindrad."),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, decider_role: str, **kwargs: Any) -> None:
+        """Ask for the reason only of a principal."""
+        super().__init__(*args, **kwargs)
+        if decider_role != PRINCIPAL:
+            del self.fields["reason"]
+
+
+class StudentGradeForm(VersionedForm):
+    """One person's grade, chosen from the scale of the course on the exam date."""
+
+    value = forms.ChoiceField(label=_("Betyg"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, row: GradeRow | None, **kwargs: Any) -> None:
+        """Offer the scale's values, and none when no grade can be set."""
+        if row is not None:
+            kwargs["initial"] = {
+                "value": row.draft_value,
+                "expected_version": row.draft_version,
+            }
+        super().__init__(*args, **kwargs)
+        values = row.scale.values if row is not None and row.scale else ()
+        field = self.fields["value"]
+        cast("forms.ChoiceField", field).choices = [
+            *((value, value_name(value)) for value in values),
+            ("", _("Inget betyg ännu")),
+        ]

@@ -1,0 +1,69 @@
+"""What was typed on a grade sheet: read from the form, and kept for showing again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from provning.grading.queries import GradeRow, GradeSheet
+from provning.grading.rows import DraftEntry
+
+LONGEST: Final = 8
+MOST_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class TypedGrade:
+    """One row of the form: what stands in the input, and the version it was typed over.
+
+    `seen` is the version that a conflict has shown; choosing one's own value is typed over it.
+    """
+
+    value: str
+    version: int
+    seen: int
+
+
+def typed_grades(data: Mapping[str, str], sheet: GradeSheet) -> dict[UUID, TypedGrade]:
+    """Return what was typed, by placement; rows that the sheet does not show are not read."""
+    return {
+        row.placement.id: _typed(data, row)
+        for row in sheet.rows
+        if f"grade-{row.placement.id}" in data
+    }
+
+
+def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[DraftEntry]:
+    """Return what is to be saved, after the choice that a conflict asked for.
+
+    `keep` names the row whose stored value stays, `mine` the row whose typed value goes over it.
+    """
+    keep, mine = data.get("keep", ""), data.get("mine", "")
+    return [
+        DraftEntry(key, each.value, each.seen if str(key) == mine else each.version)
+        for key, each in typed.items()
+        if str(key) != keep
+    ]
+
+
+def read_values(data: Mapping[str, str], rows: Iterable[GradeRow]) -> dict[UUID, str]:
+    """Return the grades as they were read on the review page, by placement."""
+    return {
+        row.placement.id: data[f"value-{row.placement.id}"][:LONGEST]
+        for row in rows
+        if f"value-{row.placement.id}" in data
+    }
+
+
+def _typed(data: Mapping[str, str], row: GradeRow) -> TypedGrade:
+    key = row.placement.id
+    version = _number(data.get(f"version-{key}", ""))
+    return TypedGrade(
+        data[f"grade-{key}"].strip()[:LONGEST],
+        version,
+        _number(data.get(f"seen-{key}", "")) or version,
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0

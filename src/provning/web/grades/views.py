@@ -1,0 +1,155 @@
+"""The screens of grading (Manual s. 3-4)."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from provning.exams.queries import groups_for, placement_for
+from provning.grading.actions import decide_grades, save_draft, save_drafts
+from provning.grading.queries import GradeSheet, grade_sheet
+from provning.kernel.actors import Permission
+from provning.web.clock import today
+from provning.web.forms import problems_on
+from provning.web.grades.forms import DecideForm, StudentGradeForm
+from provning.web.grades.lines import all_problems, grade_lines
+from provning.web.grades.listing import grading_table
+from provning.web.grades.review import Review, review_of
+from provning.web.grades.typed import entries, read_values, typed_grades
+from provning.web.groups.frame import GRADES, tabs
+from provning.web.groups.lines import group_lines
+from provning.web.permissions import screen
+from provning.web.responses import UNPROCESSABLE, page
+from provning.web.screen_request import ScreenRequest
+from provning.web.selection import selected
+
+GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
+
+
+@screen(permission=GRADING, methods=("GET", "HEAD"))
+def groups(request: ScreenRequest) -> HttpResponse:
+    """List the groups of the chosen unit and term with how far their grades have come."""
+    selection = selected(request)
+    unit_id = selection.unit.id if selection.unit else None
+    rows = groups_for(request.actor, unit_id=unit_id, term=selection.term)
+    lines = group_lines(request.actor, [row for row in rows if row.placed], today())
+    context = {"table": grading_table(lines), "selection": selection}
+    return page(request, "grades/list.html", context)
+
+
+@screen(permission=GRADING)
+def sheet(request: ScreenRequest, group_id: UUID) -> HttpResponse:
+    """Show the group's grade sheet and keep what is typed on it as drafts."""
+    graded = grade_sheet(request.actor, group_id, today())
+    if request.method == "POST":
+        return _save_sheet(request, graded)
+    return page(request, "grades/sheet.html", _sheet_context(request, graded))
+
+
+def _save_sheet(request: ScreenRequest, graded: GradeSheet) -> HttpResponse:
+    """Save every row or none; what was typed stays on the page when something is wrong."""
+    data = request.POST.dict()
+    typed = typed_grades(data, graded)
+    results = save_drafts(
+        actor=request.actor,
+        group_id=graded.group.id,
+        entries=entries(data, typed),
+        today=today(),
+        all_or_nothing=True,
+    )
+    if all(result.stands for result in results):
+        return _after_saving(request, graded, sum(each.status == "saved" for each in results))
+    lines = grade_lines(graded, typed, results)
+    context = _sheet_context(request, graded) | {"lines": lines, "problems": all_problems(lines)}
+    response = page(request, "grades/sheet.html", context)
+    response.status_code = UNPROCESSABLE
+    return response
+
+
+def _after_saving(request: ScreenRequest, graded: GradeSheet, saved: int) -> HttpResponse:
+    if saved:
+        text = ngettext("%(n)s betyg sparat som utkast.", "%(n)s betyg sparade som utkast.", saved)
+        messages.success(request, text % {"n": saved})
+    elif request.POST.get("do") != "review":
+        messages.info(request, _("Inget hade ändrats."))
+    name = "grades:review" if request.POST.get("do") == "review" else "grades:sheet"
+    return redirect(name, graded.group.id)
+
+
+def _sheet_context(request: ScreenRequest, graded: GradeSheet) -> dict[str, object]:
+    scales = {row.scale.label for row in graded.rows if row.scale}
+    return {
+        "sheet": graded,
+        "group": graded.group,
+        "lines": grade_lines(graded),
+        "scale": ", ".join(sorted(scales)),
+        "tabs": tabs(graded.group, GRADES),
+    }
+
+
+@screen(permission=Permission.DECIDE_GRADES)
+def review(request: ScreenRequest, group_id: UUID) -> HttpResponse:
+    """Show what is about to be decided, and decide it."""
+    graded = grade_sheet(request.actor, group_id, today())
+    only = request.GET.get("placering", "")
+    reviewed = review_of(graded, only)
+    form = DecideForm(request.POST or None, decider_role=graded.decider_role)
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form):
+            return _decide(request, reviewed, form)
+        reviewed = review_of(grade_sheet(request.actor, group_id, today()), only)
+        form.data = form.data.copy()
+        form.data["submission"] = str(uuid4())
+    context = {"review": reviewed, "group": graded.group, "sheet": graded}
+    return page(request, "grades/review.html", context, form=form)
+
+
+def _decide(request: ScreenRequest, reviewed: Review, form: DecideForm) -> HttpResponse:
+    """Decide exactly what was read; a value that has changed since is a conflict."""
+    decisions = decide_grades(
+        actor=request.actor,
+        group_id=reviewed.sheet.group.id,
+        values=read_values(request.POST.dict(), reviewed.sheet.rows),
+        submission=form.cleaned_data["submission"],
+        reason=form.cleaned_data.get("reason", ""),
+        today=today(),
+    )
+    count = len(decisions)
+    text = ngettext("%(n)s betyg beslutat och låst.", "%(n)s betyg beslutade och låsta.", count)
+    messages.success(request, text % {"n": count})
+    return redirect("grades:sheet", reviewed.sheet.group.id)
+
+
+@screen(permission=Permission.DRAFT_GRADES)
+def student(request: ScreenRequest, placement_id: UUID) -> HttpResponse:
+    """Register one person's grade, as the manual has it: på elevnivå."""
+    placement = placement_for(request.actor, placement_id)
+    graded = grade_sheet(request.actor, placement.group_id, today())
+    row = next((each for each in graded.rows if each.placement.id == placement_id), None)
+    form = StudentGradeForm(request.POST or None, row=row)
+    if request.method == "POST" and row is not None and form.is_valid():
+        with problems_on(form, {f"grade-{placement_id}": "value"}):
+            save_draft(
+                actor=request.actor,
+                placement_id=placement_id,
+                value=form.cleaned_data["value"],
+                expected_version=form.cleaned_data["expected_version"],
+                today=today(),
+            )
+            messages.success(request, _("Utkastet är sparat."))
+            return _next_for_student(request, graded, placement_id)
+    context = {"row": row, "placement": placement, "group": graded.group, "sheet": graded}
+    return page(request, "grades/student.html", context, form=form)
+
+
+def _next_for_student(
+    request: ScreenRequest, graded: GradeSheet, placement_id: UUID
+) -> HttpResponse:
+    if request.POST.get("do") == "review" and graded.decider_role:
+        response = redirect("grades:review", graded.group.id)
+        response["Location"] += f"?placering={placement_id}"
+        return response
+    return redirect("grades:student", placement_id)
