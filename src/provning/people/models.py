@@ -8,10 +8,16 @@ from django.db.models import F, Q
 
 from provning.organisation.models import Provider, SchoolUnit
 
+NAME_LENGTH = 120
+SORT_KEY_LENGTH = 1000
+"""Longer keys are cut: PostgreSQL refuses an index row above some 2 700 bytes."""
+WORD_KEY_LENGTH = 240
+
 
 class Person(models.Model):
     """A person of the register. Names are whole, as the folkbokföring gives them.
 
+    Who has one name only has it in either field. `sort_key` is cut at `SORT_KEY_LENGTH`.
     `case_number` is what is shown instead of name and number when the identity is protected.
     """
 
@@ -30,15 +36,15 @@ class Person(models.Model):
         DECEASED = "Avliden", "Avliden"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    given_name = models.CharField(max_length=120)
-    family_name = models.CharField(max_length=120, blank=True)
+    given_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    family_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     email = models.EmailField(blank=True)
     protection = models.CharField(
         max_length=24, choices=Protection.choices, default=Protection.NONE
     )
-    case_number = models.CharField(max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001
+    case_number = models.CharField(max_length=20, unique=True, null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
-    sort_key = models.CharField(max_length=520, db_index=True)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, db_index=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -49,12 +55,15 @@ class Person(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """A protected person has a case number to be shown by."""
+        """A person has a name, a protected one also a case number to be shown by."""
 
         constraints = (
             models.CheckConstraint(
                 condition=Q(protection="Ingen") | Q(case_number__isnull=False),
                 name="protected_person_has_case_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(given_name="", family_name=""), name="person_has_a_name"
             ),
         )
 
@@ -100,10 +109,13 @@ class PersonNumber(models.Model):
 
 
 class NameWord(models.Model):
-    """One word of a person's name, as an ASCII key that is searched by prefix."""
+    """One word of a person's name, as an ASCII key that is searched by prefix.
+
+    A key is cut at `WORD_KEY_LENGTH`: twice the letters of the longest Swedish word.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="words")
-    key = models.CharField(max_length=240)
+    key = models.CharField(max_length=WORD_KEY_LENGTH)
 
     class Meta:
         """A word stands once per person."""

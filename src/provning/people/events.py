@@ -1,0 +1,15 @@
+"""The names of what happens to persons; the sentences name nobody."""
+
+from provning.audit.registry import register_event
+
+PERSON_REGISTERED = register_event("person_registered", "Personen lades upp.")
+PERSONS_REGISTERED = register_event("persons_registered", "{count} personer lades upp.")
+NUMBER_CHANGED = register_event("number_changed", "Personens nummer ändrades.")
+PROTECTION_SET = register_event("protection_set", "Skydd av identiteten: {protection}.")
+PERSON_RENAMED = register_event("person_renamed", "Personens namn ändrades.")
+STATUS_SET = register_event("person_status_set", "Personens status är {status}.")
+PERSON_ENROLLED = register_event("person_enrolled", "Personen skrevs in från {start_date}.")
+PERSONS_ENROLLED = register_event("persons_enrolled", "{count} personer skrevs in.")
+DUTY_GIVEN = register_event("duty_given", "Tjänsten {role} gäller från {start_date}.")
+DUTY_ENDED = register_event("duty_ended", "Tjänsten {role} slutar {end_date}.")
+ACCOUNT_LINKED = register_event("account_linked", "Kontot {username} hör till personen.")

@@ -1,0 +1,43 @@
+"""Reading persons: found, shown and masked as the actor may; staff and who somebody is."""
+
+from provning.people.queries.persons import (
+    has_been_enrolled,
+    person_by_number,
+    person_details,
+    person_for,
+    person_history,
+    person_number_on,
+    person_rows,
+    person_scope,
+)
+from provning.people.queries.search import search_persons
+from provning.people.queries.staff import actor_for, teacher_on, teachers_for_unit
+from provning.people.rows import (
+    EnrolmentRow,
+    NumberRow,
+    PersonDetails,
+    PersonRow,
+    PersonSearch,
+    TeacherRow,
+)
+
+__all__ = [
+    "EnrolmentRow",
+    "NumberRow",
+    "PersonDetails",
+    "PersonRow",
+    "PersonSearch",
+    "TeacherRow",
+    "actor_for",
+    "has_been_enrolled",
+    "person_by_number",
+    "person_details",
+    "person_for",
+    "person_history",
+    "person_number_on",
+    "person_rows",
+    "person_scope",
+    "search_persons",
+    "teacher_on",
+    "teachers_for_unit",
+]

@@ -1,0 +1,97 @@
+"""From the database to a `PersonRow`: the one place where protected identities are masked."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.identity import IdentityNumber, parse_identity_number
+from provning.organisation.queries import provider_scope, unit_scope
+from provning.people.models import Duty, Enrolment, Person, PersonNumber
+from provning.people.names import sorted_name
+from provning.people.rows import MASKED_LABEL, PersonRow
+
+FIELDS = (
+    "id",
+    "given_name",
+    "family_name",
+    "protection",
+    "case_number",
+    "status",
+    "version",
+    "current_number",
+    "in_clear",
+)
+IS_PROTECTED = ExpressionWrapper(~Q(protection=Person.Protection.NONE), output_field=BooleanField())
+"""Orders protected persons last."""
+
+
+def rows_of(actor: Actor, persons: QuerySet[Person]) -> list[PersonRow]:
+    """Return the persons as the actor may see them, in the order of the query; one query."""
+    current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
+    shown = persons.annotate(
+        current_number=Subquery(current.values("number")[:1]), in_clear=in_clear(actor)
+    )
+    return [_row(values) for values in shown.values(*FIELDS)]
+
+
+def in_clear(actor: Actor) -> Case:
+    """Return the expression that says whether the actor sees a person's identity.
+
+    A protected one is seen by who may see protected identities where the person is enrolled or
+    works.
+    """
+    return Case(
+        When(protection=Person.Protection.NONE, then=Value(value=True)),
+        When(_sees_protected(actor), then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
+
+
+def read_number(normal: str) -> IdentityNumber:
+    """Return a stored number with its parts; it was checked when it was stored."""
+    return parse_identity_number(normal, today=date.max)
+
+
+def _sees_protected(actor: Actor) -> Q:
+    permission = Permission.VIEW_PROTECTED
+    scopes = actor.scopes(permission)
+    if any(scope.kind is ScopeKind.EVERYTHING for scope in scopes):
+        return Q(pk__isnull=False)
+    enrolled = Enrolment.objects.filter(provider_scope(actor, permission), person=OuterRef("pk"))
+    on_duty = Duty.objects.filter(unit_scope(actor, permission), person=OuterRef("pk"))
+    return Q(Exists(enrolled)) | Q(Exists(on_duty)) if scopes else Q(pk__isnull=True)
+
+
+def _row(values: dict[str, Any]) -> PersonRow:
+    protected = values["protection"] != Person.Protection.NONE
+    masked = not values["in_clear"]
+    number = read_number(values["current_number"]) if values["current_number"] else None
+    case_number = values["case_number"] or ""
+    given_name, family_name = values["given_name"], values["family_name"]
+    return PersonRow(
+        id=values["id"],
+        label=MASKED_LABEL if masked else sorted_name(given_name, family_name),
+        number_display=case_number if masked else number.display if number else "",
+        birth_date=None if masked or number is None else number.birth_date,
+        protected=protected,
+        masked=masked,
+        case_number=case_number,
+        status=values["status"],
+        given_name="" if masked else given_name,
+        family_name="" if masked else family_name,
+        version=values["version"],
+    )

@@ -1,0 +1,140 @@
+"""One person or many, by id or number."""
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from provning.audit.queries import HistoryRow, history_of
+from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.problems import NotFoundError
+from provning.organisation.queries import provider_scope
+from provning.people.models import Duty, Enrolment, Person, PersonNumber
+from provning.people.queries.masking import read_number, rows_of
+from provning.people.rows import EnrolmentRow, NumberRow, PersonDetails, PersonRow
+
+PERSONAL_FACTS = frozenset({"given_name", "family_name", "number", "email"})
+HIDDEN_FACT = "skyddad uppgift"
+
+
+def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS) -> Q:
+    """Return the filter over Person that keeps who is or was enrolled in the actor's scope.
+
+    Who may register persons for an organiser also reaches those who belong nowhere yet.
+    """
+    scopes = actor.scopes(permission)
+    if any(scope.kind is ScopeKind.EVERYTHING for scope in scopes):
+        return Q()
+    enrolled = Enrolment.objects.filter(person=OuterRef("pk"))
+    found = Q(Exists(enrolled.filter(provider_scope(actor, permission))))
+    registers = actor.scopes(Permission.REGISTER_PERSONS)
+    if scopes and any(scope.kind is ScopeKind.ORGANISER for scope in registers):
+        on_duty = Duty.objects.filter(person=OuterRef("pk"))
+        found |= Q(~Exists(enrolled), ~Exists(on_duty))
+    return found
+
+
+def person_for(
+    actor: Actor, person_id: UUID, permission: Permission = Permission.VIEW_PERSONS
+) -> PersonRow:
+    """Return one person; raises `NotFoundError` when they are missing or out of scope."""
+    rows = rows_of(actor, persons_in_scope(actor, permission).filter(pk=person_id))
+    if not rows:
+        raise NotFoundError
+    return rows[0]
+
+
+def person_rows(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """Return persons by id, masked for the actor; one query.
+
+    There is no scope here: the ids come from rows that the caller has already kept in scope.
+    """
+    persons = Person.objects.filter(pk__in=set(person_ids))
+    return {row.id: row for row in rows_of(actor, persons)}
+
+
+def person_details(actor: Actor, person_id: UUID) -> PersonDetails:
+    """Return a person with numbers over time and enrolments in scope; three queries at most.
+
+    Raises `NotFoundError` when they are missing or out of scope.
+    """
+    row = person_for(actor, person_id)
+    if row.masked:
+        return PersonDetails(row, "", "", (), ())
+    person = Person.objects.prefetch_related("numbers").get(pk=person_id)
+    numbers = sorted(person.numbers.all(), key=lambda each: (each.valid_from, each.pk))
+    return PersonDetails(
+        row,
+        person.protection,
+        person.email,
+        tuple(_number(each) for each in reversed(numbers)),
+        tuple(_enrolments(actor, person_id)),
+    )
+
+
+def person_history(actor: Actor, person_id: UUID) -> list[HistoryRow]:
+    """Return what has happened to a person, newest first, without facts the actor may not see."""
+    row = person_for(actor, person_id)
+    history = history_of("person", person_id)
+    return [_hidden(each) for each in history] if row.masked else history
+
+
+def person_by_number(number_normal: str) -> UUID | None:
+    """Return who has, or once had, a number in its normal form. For actions: no actor, no scope."""
+    owners = PersonNumber.objects.filter(number=number_normal)
+    return owners.order_by("-valid_from").values_list("person_id", flat=True).first()
+
+
+def person_number_on(person_ids: Iterable[UUID], on: date) -> dict[UUID, str]:
+    """Return the normal form of the number that each person had on the day; one query.
+
+    A day before the first known number gives the first. For documents: no actor, no scope.
+    """
+    known: dict[UUID, str] = {}
+    numbers = PersonNumber.objects.filter(person_id__in=set(person_ids))
+    for each in numbers.order_by("valid_from", "pk"):
+        if each.valid_from <= on or each.person_id not in known:
+            known[each.person_id] = each.number
+    return known
+
+
+def has_been_enrolled(person_id: UUID, provider_id: UUID) -> bool:
+    """Say whether the person is or has been enrolled with the provider (Manual s. 3)."""
+    return Enrolment.objects.filter(person_id=person_id, provider_id=provider_id).exists()
+
+
+def persons_in_scope(actor: Actor, permission: Permission) -> QuerySet[Person]:
+    """Return the persons that the actor reaches with the permission."""
+    return Person.objects.filter(person_scope(actor, permission))
+
+
+def _number(number: PersonNumber) -> NumberRow:
+    display = read_number(number.number).display
+    return NumberRow(display, number.kind, number.valid_from, number.valid_to)
+
+
+def _enrolments(actor: Actor, person_id: UUID) -> list[EnrolmentRow]:
+    found = Enrolment.objects.filter(
+        provider_scope(actor, Permission.VIEW_PERSONS), person_id=person_id
+    )
+    related = found.select_related("provider", "unit").distinct().order_by("-start_date", "pk")
+    return [
+        EnrolmentRow(
+            each.provider_id,
+            each.provider.name,
+            each.unit.name if each.unit else "",
+            each.start_date,
+            each.end_date,
+        )
+        for each in related
+    ]
+
+
+def _hidden(row: HistoryRow) -> HistoryRow:
+    return dataclasses.replace(row, before=_masked(row.before), after=_masked(row.after))
+
+
+def _masked(facts: dict[str, object]) -> dict[str, object]:
+    return {key: HIDDEN_FACT if key in PERSONAL_FACTS else fact for key, fact in facts.items()}

@@ -1,0 +1,44 @@
+"""Teachers on duty, and who an account is."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from provning.accounts.models import User
+from provning.accounts.queries import grants_of
+from provning.kernel.actors import Actor
+from provning.people.models import Duty, Person
+from provning.people.names import spoken_name
+from provning.people.rows import TeacherRow
+
+
+def actor_for(user: User, today: date) -> Actor:
+    """Return who the account is today: grants in force and the person behind it; two queries."""
+    grants = grants_of(user, today)
+    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    role = grants[0].role if grants else ""
+    return Actor(str(user.pk), user.name, role, grants, person_id)
+
+
+def teachers_for_unit(unit_id: UUID, on: date) -> list[TeacherRow]:
+    """Return the teachers on duty at the unit on the day, in Swedish order; one query."""
+    duties = _teaching(unit_id, on).order_by("person__sort_key", "person_id")
+    return [_teacher(duty) for duty in duties]
+
+
+def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
+    """Return the teacher when the person is on duty at the unit on the day; one query."""
+    duty = _teaching(unit_id, on).filter(person_id=person_id).first()
+    return _teacher(duty) if duty else None
+
+
+def _teaching(unit_id: UUID, on: date) -> QuerySet[Duty]:
+    ongoing = Q(end_date__isnull=True) | Q(end_date__gte=on)
+    duties = Duty.objects.filter(ongoing, unit_id=unit_id, start_date__lte=on)
+    return duties.filter(role=Duty.Role.TEACHER).select_related("person")
+
+
+def _teacher(duty: Duty) -> TeacherRow:
+    name = spoken_name(duty.person.given_name, duty.person.family_name)
+    return TeacherRow(duty.person_id, name, duty.registered_teacher, tuple(duty.subjects.split()))

@@ -1,0 +1,95 @@
+"""Persons as every other room meets them: already masked for the one who reads."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from provning.kernel.problems import Problem
+
+MASKED_LABEL = "Skyddad identitet"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as one actor may see them.
+
+    `label` is "Efternamn, Förnamn". When `masked`, it is "Skyddad identitet", `number_display` is
+    the case number, the names are "" and `birth_date` is None. `protected` says that the identity
+    is protected, also to who sees it in clear.
+    """
+
+    id: UUID
+    label: str
+    number_display: str
+    birth_date: date | None
+    protected: bool
+    masked: bool
+    case_number: str
+    status: str
+    given_name: str
+    family_name: str
+    version: int
+
+    @property
+    def deceased(self) -> bool:
+        """Say whether the person has died: no new decision may be made (SS 12000 Avliden)."""
+        return self.status == "Avliden"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSearch:
+    """The answer of a search.
+
+    `number_display` is the number searched for, "" for a search by name. `never_enrolled` says
+    that the number is right but nobody in scope has it: the answer is the same whether the number
+    exists elsewhere or nowhere. `more` says that the limit cut the rows. `problems` say why the
+    text could not be searched for.
+    """
+
+    rows: list[PersonRow]
+    problems: list[Problem]
+    number_display: str = ""
+    never_enrolled: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One of a person's numbers; `valid_to` is inclusive, None for the one in use."""
+
+    display: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentRow:
+    """One enrolment within the actor's scope; `unit_name` is "" when the provider is all."""
+
+    provider_id: UUID
+    provider_name: str
+    unit_name: str
+    start_date: date
+    end_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """Everything about one person that the actor may see; masked persons show no number."""
+
+    row: PersonRow
+    protection: str
+    email: str
+    numbers: tuple[NumberRow, ...]
+    enrolments: tuple[EnrolmentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherRow:
+    """A teacher on duty at a unit; `subjects` are the codes that the legitimation covers."""
+
+    person_id: UUID
+    name: str
+    registered_teacher: bool
+    subjects: tuple[str, ...]

@@ -1,0 +1,156 @@
+"""What makes a person, an enrolment and a duty right; pure, and everything wrong at once."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from provning.kernel.problems import Problem
+
+POPULATION_ACT = "Folkbokföringslagen (1991:481)"
+SECRECY = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+MANUAL = "Manual s. 3"
+TEACHERS = "Skollagen 2 kap. 13 §"
+SS12000 = "SS 12000 personStatus"
+POLICY = "Policy"
+CASE_NUMBER = re.compile(r"SI-[0-9]{6}")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LONGEST_NAME = 120
+LONGEST_SUBJECTS = 400
+PROTECTIONS = ("Ingen", "Sekretessmarkering", "Skyddad folkbokföring")
+STATUSES = ("Aktiv", "Utvandrad", "Avliden")
+DECEASED = "Avliden"
+DUTY_ROLES = ("Lärare", "Rektor")
+
+Period = tuple[date, date | None]
+
+
+def case_number_after(latest: str | None) -> str:
+    """Return the case number that follows the latest one given; they say nothing of the person."""
+    return f"SI-{int(latest[3:]) + 1 if latest else 1:06d}"
+
+
+def name_problems(given_name: str, family_name: str) -> list[Problem]:
+    """Refuse a person without any name, and names that cannot be stored whole."""
+    if not given_name and not family_name:
+        message = "Namnet saknas. Skriv det som i folkbokföringen; ett enda namn räcker."
+        return [Problem("person-name-empty", "given_name", message, POPULATION_ACT)]
+    problems = []
+    for field, name in (("given_name", given_name), ("family_name", family_name)):
+        if len(name) > LONGEST_NAME:
+            message = "Namnet är längre än {longest} tecken. Jämför det med folkbokföringen."
+            params = {"longest": LONGEST_NAME}
+            problems.append(Problem("person-name-long", field, message, POPULATION_ACT, params))
+        elif any(unicodedata.category(each) in {"Cc", "Cn", "Co"} for each in name):
+            message = "Namnet har ett tecken som inte är en bokstav. Skriv in namnet för hand."
+            problems.append(Problem("person-name-sign", field, message, POPULATION_ACT))
+    return problems
+
+
+def person_problems(
+    given_name: str, family_name: str, protection: str, email: str
+) -> list[Problem]:
+    """Say everything that is wrong with a person apart from the number."""
+    problems = name_problems(given_name, family_name) + protection_problems(protection)
+    if email and not MAIL.fullmatch(email):
+        message = "”{email}” är ingen e-postadress. Rätta den eller lämna fältet tomt."
+        problems.append(Problem("person-mail", "email", message, POLICY, {"email": email}))
+    return problems
+
+
+def protection_problems(protection: str) -> list[Problem]:
+    """Refuse a marking that the folkbokföring does not have."""
+    if protection in PROTECTIONS:
+        return []
+    message = "Välj Ingen, Sekretessmarkering eller Skyddad folkbokföring."
+    return [Problem("protection-unknown", "protection", message, SECRECY)]
+
+
+def status_problems(status: str) -> list[Problem]:
+    """Refuse a status that SS 12000 does not have."""
+    if status in STATUSES:
+        return []
+    message = "Välj Aktiv, Utvandrad eller Avliden."
+    return [Problem("person-status-unknown", "status", message, SS12000)]
+
+
+def number_taken(display: str) -> Problem:
+    """Say that the register already has, or has had, a person with the number."""
+    message = (
+        "{number} finns redan i registret. Sök upp personen i stället för att lägga upp en ny."
+    )
+    params = {"number": display}
+    return Problem("person-number-taken", "identity_number", message, POPULATION_ACT, params)
+
+
+def number_twice(display: str) -> Problem:
+    """Say that a list has the same number twice."""
+    message = "{number} står två gånger i listan. Ta bort den ena raden."
+    params = {"number": display}
+    return Problem("person-number-twice", "identity_number", message, POPULATION_ACT, params)
+
+
+def enrolment_problems(
+    start: date, end: date | None, *, unit_fits: bool, status: str
+) -> list[Problem]:
+    """Say what is wrong with enrolling a person; `unit_fits` when the unit is the provider's."""
+    problems = _order_problems("enrolment-dates", start, end, MANUAL)
+    if not unit_fits:
+        message = "Skolenheten hör inte till anordnaren. Välj en av anordnarens enheter."
+        problems.append(Problem("enrolment-unit", "unit", message, MANUAL))
+    if status == DECEASED:
+        message = "Personen är avliden och kan inte skrivas in. Kontrollera numret."
+        problems.append(Problem("enrolment-deceased", "identity_number", message, SS12000))
+    return problems
+
+
+def duty_problems(
+    role: str, subjects: str, start: date, end: date | None, *, held: Iterable[Period]
+) -> list[Problem]:
+    """Say what is wrong with a duty; `held` are the same person's days in the same role there."""
+    problems = _order_problems("duty-dates", start, end, TEACHERS)
+    if role not in DUTY_ROLES:
+        message = "Välj Lärare eller Rektor."
+        problems.append(Problem("duty-role-unknown", "role", message, TEACHERS))
+    if len(subjects) > LONGEST_SUBJECTS:
+        message = "Ämneskoderna tar mer än {longest} tecken. Ta bort dem som inte behövs."
+        params = {"longest": LONGEST_SUBJECTS}
+        problems.append(Problem("duty-subjects-long", "subjects", message, TEACHERS, params))
+    if any(_overlap((start, end), each) for each in held):
+        message = "Personen har redan samma tjänst där. Avsluta den först eller välj andra dagar."
+        problems.append(Problem("duty-held", "start_date", message, TEACHERS))
+    return problems
+
+
+def duty_end_problems(start: date, end: date) -> list[Problem]:
+    """Refuse to end a duty before it began."""
+    return _order_problems("duty-dates", start, end, TEACHERS)
+
+
+def account_problems(*, person_has_account: bool, account_has_person: bool) -> list[Problem]:
+    """Keep one account per person and one person per account."""
+    problems = []
+    if person_has_account:
+        message = "Personen har redan ett konto. Använd det."
+        problems.append(Problem("person-has-account", "person", message, POLICY))
+    if account_has_person:
+        message = "Kontot hör redan till en annan person. Skapa ett eget konto åt den här."
+        problems.append(Problem("account-has-person", "user", message, POLICY))
+    return problems
+
+
+def overlaps(start: date, end: date | None, held: Iterable[Period]) -> bool:
+    """Say whether any of the periods, inclusive at both ends, shares a day with start to end."""
+    return any(_overlap((start, end), each) for each in held)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one[0] <= (other[1] or date.max) and other[0] <= (one[1] or date.max)
+
+
+def _order_problems(code: str, start: date, end: date | None, source: str) -> list[Problem]:
+    if end is None or end >= start:
+        return []
+    message = "Sista dagen {last} är före första dagen {first}. Rätta en av dem."
+    params = {"first": start.isoformat(), "last": end.isoformat()}
+    return [Problem(code, "end_date", message, source, params)]
