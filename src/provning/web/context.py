@@ -69,8 +69,8 @@ class Frame:
     @cached_property
     def student_search(self) -> str:
         """Where the search of the header goes, "" for who may not search."""
-        allowed = any(item.url == address_of("students") for item in self.menu)
-        return address_of("students") if allowed else ""
+        allowed = any(item.url == address_of("students:search") for item in self.menu)
+        return address_of("students:search") if allowed else ""
 
     @property
     def languages(self) -> list[Language]:

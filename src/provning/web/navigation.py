@@ -21,12 +21,12 @@ class Area:
 
 AREAS = (
     Area("overview", _("Översikt")),
-    Area("students", _("Elever"), (Permission.VIEW_PERSONS,)),
-    Area("groups", _("Prövningsgrupper"), (Permission.VIEW_GROUPS,)),
-    Area("requests", _("Begäran"), (Permission.SEND_REQUESTS, Permission.HANDLE_REQUESTS)),
-    Area("grades", _("Betyg"), (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)),
-    Area("catalogues", _("Betygskataloger"), (Permission.VIEW_CATALOGUES,)),
-    Area("courses", _("Kurser")),
+    Area("students:search", _("Elever"), (Permission.VIEW_PERSONS,)),
+    Area("groups:list", _("Prövningsgrupper"), (Permission.VIEW_GROUPS,)),
+    Area("requests:list", _("Begäran"), (Permission.SEND_REQUESTS, Permission.HANDLE_REQUESTS)),
+    Area("grades:list", _("Betyg"), (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)),
+    Area("catalogues:list", _("Betygskataloger"), (Permission.VIEW_CATALOGUES,)),
+    Area("courses:search", _("Kurser")),
     Area("settings", _("Inställningar"), (Permission.MANAGE_ORGANISATION,)),
 )
 
