@@ -25,6 +25,11 @@ def changed_meanwhile(kind: str, key: object) -> ConflictError:
     return ConflictError([_problem(events.order_by("-number").first())])
 
 
+def moment_text(moment: datetime) -> str:
+    """Return a moment as a conflict tells it: 2026-11-24 kl. 15.08, Swedish time."""
+    return f"{timezone.localtime(moment):%Y-%m-%d kl. %H.%M}"
+
+
 @contextmanager
 def refused_as(problem: Problem) -> Iterator[None]:
     """Run a write that the database may refuse because somebody else was first.
@@ -47,12 +52,8 @@ def _problem(event: AuditEvent | None) -> Problem:
         " din ändring igen."
     )
     what = _what(event)
-    params = {"who": event.actor_name, "when": _when(event.recorded_at), "what": what}
+    params = {"who": event.actor_name, "when": moment_text(event.recorded_at), "what": what}
     return Problem("changed-meanwhile", "", message, params=params)
-
-
-def _when(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d kl. %H.%M}"
 
 
 def _what(event: AuditEvent) -> str:

@@ -92,6 +92,7 @@ class CatalogueOrder(models.Model):
     ordered_at = models.DateTimeField()
     ordered_by_account = models.CharField(max_length=60)
     ordered_by_name = models.CharField(max_length=200)
+    ordered_by_role = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

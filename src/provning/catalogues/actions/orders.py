@@ -1,0 +1,180 @@
+"""Ordering a catalogue and running the order: a job whose state everybody can see."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from provning.audit.actions import record
+from provning.catalogues import events, policies, rules
+from provning.catalogues.actions.building import build_catalogue
+from provning.catalogues.models import CatalogueOrder, GradeCatalogue
+from provning.catalogues.rendering import RenderError
+from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
+from provning.kernel.problems import NotFoundError, ProblemsFoundError, refuse_if
+from provning.kernel.terms import Season, Term
+from provning.organisation.models import SchoolUnit
+from provning.organisation.queries import UnitRow, unit_for
+
+Status = CatalogueOrder.Status
+UNDER_WAY = (Status.WAITING, Status.RUNNING)
+NOT_PRINTED = (
+    "Katalogen kunde inte skrivas ut: utskriftsprogrammet gick fel. Beställ igen, och kontakta"
+    " supporten om det händer på nytt."
+)
+WENT_WRONG = (
+    "Något gick fel när katalogen skrevs. Beställ igen, och kontakta supporten om det upprepas."
+)
+LOST = "Arbetet avbröts innan katalogen var klar. Beställ igen."
+NOTHING_NEW = "Inget har ändrats sedan den senaste versionen"
+
+
+@transaction.atomic
+def order_catalogue(
+    *, actor: Actor, unit_id: UUID, term: Term, submission: UUID, today: date
+) -> CatalogueOrder:
+    """Order a unit's catalogue for a term; a job makes it.
+
+    Sent twice, or while an order for the same unit and term is under way, it is the same order.
+    Raises `NotFoundError`, `NotAllowedError` and `ProblemsFoundError` (the form was used before).
+    """
+    unit = unit_for(actor, unit_id, Permission.VIEW_CATALOGUES)
+    policies.require_make(actor, unit)
+    # Two who order at once take turns here, so that the second finds the first one's order.
+    SchoolUnit.objects.select_for_update(no_key=True).get(pk=unit.id)
+    earlier = CatalogueOrder.objects.filter(submission=submission).first()
+    if earlier:
+        refuse_if([] if _is_for(earlier, unit_id, term) else [rules.order_form_used()])
+        return earlier
+    under_way = _under_way(unit_id, term)
+    if under_way:
+        return under_way
+    order = CatalogueOrder.objects.create(
+        unit_id=unit_id,
+        year=term.year,
+        season=term.season,
+        submission=submission,
+        ordered_at=datetime.now(UTC),
+        ordered_by_account=actor.id,
+        ordered_by_name=actor.name,
+        ordered_by_role=actor.role,
+    )
+    _record(events.CATALOGUE_ORDERED, actor, order, unit)
+    _enqueue(order, today)
+    return order
+
+
+def run_catalogue_order(*, order_id: UUID, today: date) -> CatalogueOrder | None:
+    """Make an ordered catalogue and keep what came of it; None when another worker has the order.
+
+    What a person can mend is told in the order. Anything else is told as an error there and raised
+    for the log.
+    """
+    order = _claim(order_id)
+    if order is None:
+        return None
+    try:
+        made = build_catalogue(
+            actor=_orderer(order),
+            unit_id=order.unit_id,
+            term=Term(order.year, Season(order.season)),
+            today=today,
+        )
+    except ProblemsFoundError as error:
+        texts = " ".join(problem.text for problem in error.problems)
+        return _finish(order, Status.FAILED, texts)
+    except RenderError:
+        _finish(order, Status.FAILED, NOT_PRINTED)
+        raise
+    except Exception:
+        _finish(order, Status.FAILED, WENT_WRONG)
+        raise
+    return _finish(order, Status.DONE, _outcome(order, made))
+
+
+def _under_way(unit_id: UUID, term: Term) -> CatalogueOrder | None:
+    """Return the order that waits or runs; one whose worker is lost is ended and does not count."""
+    order = (
+        CatalogueOrder.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(unit_id=unit_id, year=term.year, season=term.season, status__in=UNDER_WAY)
+        .first()
+    )
+    if order and rules.is_stuck(order.started_at, datetime.now(UTC)):
+        _finish(order, Status.FAILED, LOST)
+        return None
+    return order
+
+
+def _is_for(order: CatalogueOrder, unit_id: UUID, term: Term) -> bool:
+    """Say whether the order is for the unit and term."""
+    return (order.unit_id, order.year, order.season) == (unit_id, term.year, term.season)
+
+
+def _enqueue(order: CatalogueOrder, today: date) -> None:
+    """Hand the order to a worker; the job is stored in the same transaction as the order."""
+    # The job calls back into this room, so it is imported when both are loaded.
+    from provning.catalogues.tasks import make_ordered_catalogue
+
+    make_ordered_catalogue.enqueue(str(order.id), today.isoformat())
+
+
+@transaction.atomic
+def _claim(order_id: UUID) -> CatalogueOrder | None:
+    """Take a waiting order, so that no other worker does."""
+    orders = CatalogueOrder.objects.select_for_update(of=("self",)).select_related("unit")
+    order = orders.filter(pk=order_id).first()
+    if order is None:
+        raise NotFoundError("catalogue_order")
+    if order.status != Status.WAITING:
+        return None
+    order.status, order.started_at = Status.RUNNING, datetime.now(UTC)
+    order.save(update_fields=["status", "started_at"])
+    return order
+
+
+@transaction.atomic
+def _finish(order: CatalogueOrder, status: CatalogueOrder.Status, message: str) -> CatalogueOrder:
+    """Keep how the order ended."""
+    order.status, order.message, order.finished_at = status, message, datetime.now(UTC)
+    order.save(update_fields=["status", "message", "finished_at"])
+    record(
+        events.CATALOGUE_ORDER_FINISHED,
+        actor=_orderer(order),
+        subjects=[("catalogue_order", order.id), ("unit", order.unit_id)],
+        after={
+            "unit": order.unit.name,
+            "term": Term(order.year, Season(order.season)).label,
+            "outcome": status.label,
+            "status": status,
+            "message": message,
+        },
+    )
+    return order
+
+
+def _orderer(order: CatalogueOrder) -> Actor:
+    """Return who ordered, with the right that was tried when the order came and no other."""
+    rights = frozenset({Permission.VIEW_CATALOGUES, Permission.MAKE_CATALOGUES})
+    grant = Grant(order.ordered_by_role, Scope(ScopeKind.UNIT, order.unit_id), rights)
+    return Actor(order.ordered_by_account, order.ordered_by_name, order.ordered_by_role, (grant,))
+
+
+def _outcome(order: CatalogueOrder, made: list[GradeCatalogue]) -> str:
+    """Say what was made; the protected part is not mentioned to those who may not know of it."""
+    ordinary = [each for each in made if each.part == GradeCatalogue.Part.ORDINARY]
+    started = order.started_at
+    new = [each for each in made if started and each.made_at >= started]
+    names = ", ".join(each.document_id for each in ordinary)
+    said = "Katalogen är skriven" if new else NOTHING_NEW
+    return f"{said}: {names}." if names else f"{said}."
+
+
+def _record(name: str, actor: Actor, order: CatalogueOrder, unit: UnitRow) -> None:
+    """Tell the trail of an order."""
+    record(
+        name,
+        actor=actor,
+        subjects=[("catalogue_order", order.id), ("unit", unit.id)],
+        after={"unit": unit.name, "term": Term(order.year, Season(order.season)).label},
+    )

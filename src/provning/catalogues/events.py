@@ -1,0 +1,13 @@
+"""The names of what happens to grade catalogues."""
+
+from provning.audit.registry import register_event
+
+CATALOGUE_MADE = register_event(
+    "catalogue_made", "Betygskatalogen för {unit} {term} skrevs: {documents}."
+)
+CATALOGUE_ORDERED = register_event(
+    "catalogue_ordered", "Betygskatalogen för {unit} {term} beställdes."
+)
+CATALOGUE_ORDER_FINISHED = register_event(
+    "catalogue_order_finished", "Beställningen av betygskatalogen för {unit} {term}: {outcome}."
+)

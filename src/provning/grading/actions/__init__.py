@@ -1,0 +1,14 @@
+"""The only writes of grades: drafts that may change and decisions that may not."""
+
+from provning.grading.actions.decisions import decide_grades
+from provning.grading.actions.drafts import save_draft, save_drafts
+from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
+
+__all__ = [
+    "DraftEntry",
+    "DraftResult",
+    "DraftStatus",
+    "decide_grades",
+    "save_draft",
+    "save_drafts",
+]

@@ -1,0 +1,76 @@
+"""Taking turns: who writes grades of the same placement waits for the other, then reads anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from provning.courses.queries import CourseRow, course_by_id
+from provning.exams.models import ExamGroup, Placement
+from provning.exams.rows import GroupRow
+from provning.grading.models import GradeDraft
+from provning.grading.queries.decisions import decided_by_placement
+from provning.grading.queries.sheet import lock_of
+from provning.grading.rules import Attempt
+from provning.kernel.problems import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A placement of the group, locked until the transaction ends, with what stands on it."""
+
+    attempt: Attempt
+    person_id: UUID
+    draft: GradeDraft | None
+
+
+def lock_group(group_id: UUID) -> None:
+    """Lock a group, so that its teacher cannot change while its grades are decided."""
+    groups = ExamGroup.objects.select_for_update(no_key=True)
+    groups.filter(pk=group_id).order_by().values_list("pk").first()
+
+
+def lock_placements(group_id: UUID, placement_ids: Iterable[UUID] | None) -> dict[UUID, Locked]:
+    """Lock placements of the group, in one order for everybody, and read what stands on them.
+
+    None means every placement. Raises `NotFoundError` when one is not the group's.
+    """
+    wanted = None if placement_ids is None else set(placement_ids)
+    placements = Placement.objects.select_for_update(no_key=True).filter(group_id=group_id)
+    if wanted is not None:
+        placements = placements.filter(pk__in=wanted)
+    found = {placement.id: placement for placement in placements.order_by("pk")}
+    if wanted is not None and wanted != found.keys():
+        raise NotFoundError("placement")
+    superseded = set(
+        Placement.objects.filter(supersedes__in=found).values_list("supersedes_id", flat=True)
+    )
+    decided = decided_by_placement(found)
+    drafts = {each.placement_id: each for each in GradeDraft.objects.filter(placement__in=found)}
+    return {
+        key: Locked(
+            Attempt(
+                placement_id=key,
+                exam_date=placement.exam_date,
+                outcome_label=_outcome_label(placement),
+                superseded=key in superseded,
+                lock=lock_of(decided[key]) if key in decided else None,
+            ),
+            placement.person_id,
+            drafts.get(key),
+        )
+        for key, placement in found.items()
+    }
+
+
+def course_of(group: GroupRow) -> CourseRow:
+    """Return the group's course."""
+    course = course_by_id(group.course_id)
+    if course is None:
+        raise NotFoundError("course")
+    return course
+
+
+def _outcome_label(placement: Placement) -> str:
+    """Return why there is no grade, "" when there may be one."""
+    outcome = Placement.Outcome(placement.outcome)
+    return str(outcome.label) if outcome.value else ""

@@ -1,0 +1,8 @@
+"""The names of what happens to grades."""
+
+from provning.audit.registry import register_event
+
+GRADES_DRAFTED = register_event("grades_drafted", "{count} betyg skrevs in som utkast i {group}.")
+GRADES_DECIDED = register_event(
+    "grades_decided", "{count} betyg beslutades i {group} av {decided_by}."
+)

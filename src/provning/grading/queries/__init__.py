@@ -1,0 +1,30 @@
+"""Reading grades, within what the actor may see."""
+
+from provning.grading.queries.decisions import decided_counts, valid_decisions
+from provning.grading.queries.sheet import grade_sheet
+from provning.grading.queries.study_plan import study_plan_rows
+from provning.grading.queries.waiting import ungraded_after_exam
+from provning.grading.rows import (
+    DecisionRow,
+    GradeRow,
+    GradeSheet,
+    GradeState,
+    LateRow,
+    SheetCounts,
+    StudyPlanRow,
+)
+
+__all__ = [
+    "DecisionRow",
+    "GradeRow",
+    "GradeSheet",
+    "GradeState",
+    "LateRow",
+    "SheetCounts",
+    "StudyPlanRow",
+    "decided_counts",
+    "grade_sheet",
+    "study_plan_rows",
+    "ungraded_after_exam",
+    "valid_decisions",
+]
