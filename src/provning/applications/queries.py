@@ -14,6 +14,7 @@ from provning.kernel.actors import Actor, Permission
 from provning.kernel.identity import LONG_BIRTH
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
+from provning.people.names import sorted_name
 from provning.people.queries import PersonRow, person_by_number, person_rows
 
 __all__ = [
@@ -106,7 +107,7 @@ def _row(actor: Actor, request: RegistrationRequest, person: PersonRow | None) -
     group, place = request.group, place_of(request.group)
     number, written = request.identity_number, (request.given_name, request.family_name)
     given, family = (person.given_name, person.family_name) if person else written
-    label = person.label if person else ", ".join(each for each in (family, given) if each)
+    label = person.label if person else sorted_name(given, family)
     display = person.number_display if person else f"{number[:LONG_BIRTH]}-{number[LONG_BIRTH:]}"
     return RequestRow(
         id=request.id,

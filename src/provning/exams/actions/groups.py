@@ -34,6 +34,7 @@ from provning.kernel.group_facts import DISTANCE, MEASURE, SCHOOL_FORM, TIME_OF_
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, term_dates
+from provning.people.names import spoken_name
 from provning.people.queries import teacher_on
 
 
@@ -193,7 +194,7 @@ def group_state(group: ExamGroup) -> dict[str, object]:
         "start_date": group.start_date,
         "end_date": group.end_date,
         "teacher_id": group.grading_teacher_id,
-        "teacher": f"{teacher.given_name} {teacher.family_name}".strip() if teacher else "",
+        "teacher": spoken_name(teacher.given_name, teacher.family_name) if teacher else "",
     }
 
 

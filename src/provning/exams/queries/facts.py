@@ -11,6 +11,7 @@ from provning.exams.rules import Candidate, Standing
 from provning.kernel.terms import Term
 from provning.organisation.queries import UnitRow, gy25_naming, initials_on, term_dates
 from provning.people.models import Enrolment, Person
+from provning.people.names import spoken_name
 
 
 def term_facts(unit: UnitRow, term: Term, *, initials_day: date | None = None) -> TermFacts:
@@ -42,7 +43,7 @@ def group_fact(group: ExamGroup) -> GroupFact:
         course_name=group.course.name,
         number=group.number,
         teacher_id=group.grading_teacher_id,
-        teacher_name=f"{teacher.given_name} {teacher.family_name}".strip() if teacher else "",
+        teacher_name=spoken_name(teacher.given_name, teacher.family_name) if teacher else "",
     )
 
 

@@ -15,6 +15,7 @@ from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import search_words, sort_key
 from provning.kernel.terms import Season, Term
+from provning.people.names import spoken_name
 
 VALID = Q(superseded_by__isnull=True) & ~Q(outcome=Placement.Outcome.WITHDRAWN)
 """The condition of a placement that stands: neither taken back nor superseded."""
@@ -119,7 +120,7 @@ def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
         start_date=group.start_date,
         end_date=group.end_date,
         teacher_id=group.grading_teacher_id,
-        teacher_name=f"{teacher.given_name} {teacher.family_name}".strip() if teacher else "",
+        teacher_name=spoken_name(teacher.given_name, teacher.family_name) if teacher else "",
         placed=placed,
         decided=0,
         ready=teacher is not None,

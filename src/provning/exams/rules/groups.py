@@ -97,8 +97,7 @@ def _teacher_taken(group: GroupFact) -> Problem:
 def _no_duty(unit_name: str, on: date) -> Problem:
     """Say that the person is no teacher at the unit on the day."""
     message = (
-        "Personen har ingen tjänst som lärare eller rektor på {unit} den {date}. Välj en av"
-        " enhetens lärare."
+        "Personen har ingen tjänst som lärare på {unit} den {date}. Välj en av enhetens lärare."
     )
     params = {"unit": unit_name, "date": on}
     source = "Manual s. 3; Skollagen 3 kap. 16 §"
