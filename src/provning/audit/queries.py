@@ -1,6 +1,7 @@
 """Reading the trail: one thing's history, and whether the chain holds."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.db import connection
 
 from provning.audit.actions import GENESIS, canonical, digest_of
 from provning.audit.guards import missing_guards
-from provning.audit.models import AuditEvent
+from provning.audit.models import AuditEvent, AuditSubject
 
 BATCH = 2000
 
@@ -55,6 +56,13 @@ class ChainReport:
 def history_of(kind: str, key: object, *, limit: int = 200) -> list[HistoryRow]:
     """Return the newest events that speak of one thing, the newest first."""
     events = AuditEvent.objects.filter(links__kind=kind, links__key=str(key)).order_by("-number")
+    return [_row(event) for event in events[:limit]]
+
+
+def histories_of(kind: str, keys: Iterable[object], *, limit: int = 200) -> list[HistoryRow]:
+    """Return the newest events that speak of any of the things, each once, the newest first."""
+    links = AuditSubject.objects.filter(kind=kind, key__in={str(key) for key in keys})
+    events = AuditEvent.objects.filter(pk__in=links.values("event_id")).order_by("-number")
     return [_row(event) for event in events[:limit]]
 
 
