@@ -9,6 +9,7 @@ from provning.people.queries.persons import (
     person_number_on,
     person_rows,
     person_scope,
+    persons_for,
 )
 from provning.people.queries.search import search_persons
 from provning.people.queries.staff import actor_for, teacher_on, teachers_for_unit
@@ -37,6 +38,7 @@ __all__ = [
     "person_number_on",
     "person_rows",
     "person_scope",
+    "persons_for",
     "search_persons",
     "teacher_on",
     "teachers_for_unit",
