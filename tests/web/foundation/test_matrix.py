@@ -1,0 +1,65 @@
+"""Every address says who may open it, and holds everybody else out."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from provning.kernel.actors import Permission
+from provning.web.permissions import Address, addresses
+from tests.web.conftest import SignIn
+
+ADDRESSES = addresses()
+PUBLIC = {"sign-in", "sign-out", "set-language", "set-theme", "health"}
+SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "str": "x", "slug": "x"}
+
+
+def sample(address: Address) -> str:
+    """Return an address with something in the place of every parameter."""
+    return "/" + re.sub(
+        r"<(?:(\w+):)?\w+>", lambda part: SAMPLES.get(part[1], "x"), address.pattern
+    )
+
+
+def test_every_address_says_who_may_open_it() -> None:
+    assert [each.pattern for each in ADDRESSES if each.rule is None] == []
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    names = [each.name for each in ADDRESSES]
+    assert "" not in names
+    assert sorted(names) == sorted(set(names))
+
+
+def test_only_signing_in_and_the_switches_are_public() -> None:
+    assert {each.name for each in ADDRESSES if each.rule and each.rule.public} == PUBLIC
+
+
+def test_every_permission_asked_for_exists() -> None:
+    asked = {permission for each in ADDRESSES if each.rule for permission in each.rule.permissions}
+    assert asked <= set(Permission)
+    assert get_resolver().url_patterns
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.pattern)
+def test_nobody_who_is_not_signed_in_gets_past_the_door(address: Address) -> None:
+    assert address.rule is not None
+    if address.rule.public:
+        return
+    answer = Client().get(sample(address))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/logga-in/?next=")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.pattern)
+def test_an_account_without_roles_opens_nothing_that_asks_for_a_right(
+    address: Address, signed_in: SignIn
+) -> None:
+    assert address.rule is not None
+    if not address.rule.permissions:
+        return
+    method = "get" if "GET" in address.rule.methods else "post"
+    assert getattr(signed_in(), method)(sample(address)).status_code == 403
