@@ -2,7 +2,11 @@
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
 
 
 def use_database_file(path: str | Path) -> None:
@@ -27,3 +31,9 @@ def keep_secret_key(directory: Path) -> None:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     os.environ["PROVNING_SECRET_KEY"] = path.read_text(encoding="ascii")
+
+
+def today() -> date:
+    """Return the day in Sweden, or the one that the settings hold the clock at."""
+    held: str = settings.TODAY
+    return date.fromisoformat(held) if held else timezone.localdate()

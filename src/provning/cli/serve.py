@@ -6,6 +6,8 @@ import sys
 
 import django
 
+from provning.cli.environment import today
+
 ADDRESS = "127.0.0.1"
 PORT = 8000
 THREADS = 4
@@ -33,7 +35,6 @@ def prepare_database() -> None:
 
     from provning.courses.actions import load_register
     from provning.kernel.actors import system_actor
-    from provning.web.clock import today
 
     call_command("migrate", verbosity=0)
     load_register(actor=system_actor("Prövning", "register"), today=today())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import django
 
-from provning.cli.environment import keep_secret_key, use_data_directory
+from provning.cli.environment import keep_secret_key, today, use_data_directory
 from provning.cli.serve import ADDRESS, PORT, prepare_database, serve
 
 DIRECTORY = Path("var/demo")
@@ -24,7 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     prepare_database()
     from provning.cli.demo.world import build_world, is_built
-    from provning.web.clock import today
 
     if not is_built():
         print("Lägger upp en påhittad kommun …", flush=True)
