@@ -75,9 +75,7 @@ class Actor:
 
     def scopes(self, permission: Permission) -> tuple[Scope, ...]:
         """Return every scope in which the permission is held, in the order of the grants."""
-        return tuple(
-            grant.scope for grant in self.grants if permission in grant.permissions
-        )
+        return tuple(grant.scope for grant in self.grants if permission in grant.permissions)
 
 
 def system_actor(name: str, code: str) -> Actor:

@@ -7,9 +7,7 @@ SUBJECT_LENGTH = 3
 
 def course_key(code: str) -> str:
     """Return the form two codes are compared in, so that MATMAT02B finds MATMAT02b."""
-    return unicodedata.normalize(
-        "NFC", unicodedata.normalize("NFC", code).strip().casefold()
-    )
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", code).strip().casefold())
 
 
 def upper_code(code: str) -> str:

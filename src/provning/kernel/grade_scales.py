@@ -65,21 +65,13 @@ SCALES: dict[ScaleFamily, tuple[GradeScale, ...]] = {
         ),
     ),
     ScaleFamily.BASIC: (
-        GradeScale(
-            "AF_GRUND_2012", A_TO_F, A_TO_E, date(2012, 7, 1), date(2021, 12, 31), SL_36
-        ),
-        GradeScale(
-            "GU_GRUND", ("G", "IG"), frozenset("G"), date(2022, 1, 1), None, SL_36
-        ),
+        GradeScale("AF_GRUND_2012", A_TO_F, A_TO_E, date(2012, 7, 1), date(2021, 12, 31), SL_36),
+        GradeScale("GU_GRUND", ("G", "IG"), frozenset("G"), date(2022, 1, 1), None, SL_36),
     ),
     ScaleFamily.ADAPTED_BASIC: (
-        GradeScale(
-            "G_ANP_GRUND", ("G",), frozenset("G"), date(2022, 1, 1), None, SL_36
-        ),
+        GradeScale("G_ANP_GRUND", ("G",), frozenset("G"), date(2022, 1, 1), None, SL_36),
     ),
-    ScaleFamily.ADAPTED_UPPER: (
-        GradeScale("AE_ANP_GYM", A_TO_F[:-1], A_TO_E, None, None, SL_36),
-    ),
+    ScaleFamily.ADAPTED_UPPER: (GradeScale("AE_ANP_GYM", A_TO_F[:-1], A_TO_E, None, None, SL_36),),
     ScaleFamily.ADAPTED_DIPLOMA: (
         GradeScale(
             "E_ANP_ARBETE",

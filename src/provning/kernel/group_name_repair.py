@@ -15,9 +15,7 @@ BODY = re.compile(rf"([{LETTERS}]+)([0-9]{{2}})(VT|HT)(.+)")
 FOUR_DIGIT_YEAR = re.compile(rf"([{LETTERS}]+)20([0-9]{{2}})(VT|HT)(.+)")
 TERM_FIRST = re.compile(rf"([{LETTERS}]+)(VT|HT)(?:20)?([0-9]{{2}})(.+)")
 WRONG_TERM = re.compile(rf"([{LETTERS}]+)(?:20)?([0-9]{{2}})([{LETTERS}]{{2}})(.+)")
-DIGIT_INITIALS = re.compile(
-    rf"(?=[{LETTERS}]*[0-9])([{LETTERS}0-9]+)[0-9]{{2}}(VT|HT).+"
-)
+DIGIT_INITIALS = re.compile(rf"(?=[{LETTERS}]*[0-9])([{LETTERS}0-9]+)[0-9]{{2}}(VT|HT).+")
 SWAPPED = {"TV": "VT", "TH": "HT"}
 
 
@@ -54,9 +52,7 @@ def _mend_characters(text: str) -> tuple[str, list[Problem]]:
     if composed != text:
         message = "Å, Ä eller Ö är skrivet som två tecken. Skriv om bokstaven på tangentbordet."
         problems.append(_problem("decomposed", message))
-    visible = "".join(
-        each for each in composed if unicodedata.category(each)[0] not in "ZC"
-    )
+    visible = "".join(each for each in composed if unicodedata.category(each)[0] not in "ZC")
     if visible != composed:
         message = "Namnet har mellanslag eller osynliga tecken. Ta bort dem."
         problems.append(_problem("space", message))
@@ -81,9 +77,7 @@ def _take_apart(name: str) -> tuple[tuple[Body, ...], list[Problem], list[Proble
         if bodies or match[2]:
             return bodies, _prefix_problems(match[1], match[2]), problems
     bodies, problems = _read_body(name)
-    missing = (
-        "PRÖ: saknas i början, så betygen visas inte som prövningsbetyg. Lägg till det."
-    )
+    missing = "PRÖ: saknas i början, så betygen visas inte som prövningsbetyg. Lägg till det."
     return bodies, [_problem("prefix-missing", missing)], problems
 
 
@@ -94,9 +88,7 @@ def _prefix_problems(vowel: str, colon: str) -> list[Problem]:
         message = "Början är skriven PR{vowel}. Skriv PRÖ: med Ö."
         problems.append(_problem("prefix-letter", message, vowel=vowel))
     if not colon:
-        problems.append(
-            _problem("colon-missing", "Kolon saknas efter PRÖ. Skriv PRÖ:.")
-        )
+        problems.append(_problem("colon-missing", "Kolon saknas efter PRÖ. Skriv PRÖ:."))
     elif colon != ":":
         message = "Efter PRÖ står {sign}. Skriv kolon i stället."
         problems.append(_problem("colon", message, sign=colon))
@@ -139,9 +131,7 @@ def _body(initials: str, year: str, season: str, rest: str) -> Body:
 def _unreadable(rest: str) -> Problem:
     """Say why not even mending helps: digits among the initials, or no shape at all."""
     if match := DIGIT_INITIALS.fullmatch(rest):
-        message = (
-            "Skolinitialerna {initials} har siffror. Skriv bara bokstäver före året."
-        )
+        message = "Skolinitialerna {initials} har siffror. Skriv bara bokstäver före året."
         return _problem("initials-digit", message, initials=match[1])
     return _problem(
         "shape",

@@ -87,32 +87,20 @@ def naming_rule_for(course_code: str) -> NamingRule:
 
 def name_part(course_code: str, rule: NamingRule) -> str:
     """Return the part of a course code that stands in group names (Manual s. 1)."""
-    return (
-        upper_code(course_code)
-        if rule is NamingRule.FULL_CODE
-        else last_part(course_code)
-    )
+    return upper_code(course_code) if rule is NamingRule.FULL_CODE else last_part(course_code)
 
 
 def initials_problems(initials: str) -> list[Problem]:
     """Say what is wrong with school initials: digits would run into the year (Manual s. 1)."""
     written = upper_code(initials)
     if not written:
-        return [
-            Problem("initials-empty", "initials", "Skolinitialerna saknas.", MANUAL)
-        ]
+        return [Problem("initials-empty", "initials", "Skolinitialerna saknas.", MANUAL)]
     if any(each.isdigit() for each in written):
         message = "Skolinitialer kan inte ha siffror. Skriv bara bokstäver."
         return [Problem("initials-digit", "initials", message, MANUAL)]
     if NOT_INITIALS.search(written):
-        message = (
-            "”{initials}” har annat än bokstäver från A till Ö. Skriv bara bokstäver."
-        )
-        return [
-            Problem(
-                "initials-letters", "initials", message, MANUAL, {"initials": initials}
-            )
-        ]
+        message = "”{initials}” har annat än bokstäver från A till Ö. Skriv bara bokstäver."
+        return [Problem("initials-letters", "initials", message, MANUAL, {"initials": initials})]
     return []
 
 
@@ -122,9 +110,7 @@ def build_group_name(
     """Build the name; the first teacher's group has no digit (Manual s. 1-2)."""
     part = name_part(course_code, rule)
     refuse_if(
-        initials_problems(initials)
-        + _part_problems(course_code, part)
-        + _number_problems(number)
+        initials_problems(initials) + _part_problems(course_code, part) + _number_problems(number)
     )
     return _name(upper_code(initials), term, part, number)
 
@@ -137,9 +123,7 @@ def read_group_name(text: str, index: NameIndex) -> GroupNameReading:
     repaired = repair(text)
     candidates = tuple(
         dict.fromkeys(
-            candidate
-            for body in repaired.bodies
-            for candidate in _candidates(body, index, text)
+            candidate for body in repaired.bodies for candidate in _candidates(body, index, text)
         )
     )
     problems = repaired.problems
@@ -161,11 +145,7 @@ def _part_problems(course_code: str, part: str) -> list[Problem]:
     if part and not re.search(r"\s", part):
         return []
     message = "Kurskoden ”{code}” går inte att använda i gruppnamnet. Välj kursen i registret."
-    return [
-        Problem(
-            "group-name-course-code", "course", message, MANUAL, {"code": course_code}
-        )
-    ]
+    return [Problem("group-name-course-code", "course", message, MANUAL, {"code": course_code})]
 
 
 def _number_problems(number: int) -> list[Problem]:
@@ -183,9 +163,7 @@ def _candidates(body: Body, index: NameIndex, text: str) -> Iterator[Candidate]:
         for course in index.courses(part):
             reason = _reason(course, part, number if written else None)
             exact = _name(body.initials, body.term, part, number) == text
-            yield Candidate(
-                body.initials, body.term, course.code, number, reason, exact
-            )
+            yield Candidate(body.initials, body.term, course.code, number, reason, exact)
 
 
 def _splits(rest: str) -> Iterator[tuple[str, int, bool]]:
@@ -199,11 +177,7 @@ def _splits(rest: str) -> Iterator[tuple[str, int, bool]]:
 
 def _reason(course: CourseName, part: str, number: int | None) -> str:
     """Say in Swedish why a course fits."""
-    whole = (
-        "hela kurskoden"
-        if course.rule is NamingRule.FULL_CODE
-        else "sista delen av kurskoden"
-    )
+    whole = "hela kurskoden" if course.rule is NamingRule.FULL_CODE else "sista delen av kurskoden"
     teacher = "" if number is None else f" och {number} är lärarens nummer"
     return f"{part} är {whole} {course.code} ({course.name}){teacher}."
 
@@ -211,9 +185,7 @@ def _reason(course: CourseName, part: str, number: int | None) -> str:
 def _unknown_course(bodies: tuple[Body, ...]) -> Problem:
     """Say that the register has no such course."""
     message = "Ingen kurs i registret har namndelen {part}. Kontrollera kurskoden."
-    return Problem(
-        "group-name-course", "name", message, MANUAL, {"part": bodies[0].rest}
-    )
+    return Problem("group-name-course", "name", message, MANUAL, {"part": bodies[0].rest})
 
 
 def _number_one() -> Problem:

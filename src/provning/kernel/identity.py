@@ -16,9 +16,7 @@ EARLIEST_YEAR = 1800
 COORDINATION = 60
 LONG_BIRTH = 8
 
-SHAPE = re.compile(
-    r"([0-9]{8}|[0-9]{6})([-+]?)([0-9]{4})|([0-9]{8})-?(TF[0-9]{2}|T[0-9]{3})"
-)
+SHAPE = re.compile(r"([0-9]{8}|[0-9]{6})([-+]?)([0-9]{4})|([0-9]{8})-?(TF[0-9]{2}|T[0-9]{3})")
 EXCEL = re.compile(r"[0-9]([.,][0-9]*)?E\+?[0-9]+|[0-9]{9,12}[.,]0+")
 FOREIGN = re.compile(r"[^0-9TF+-]")
 TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES, "-"))
@@ -82,9 +80,7 @@ def _read(text: str, today: date) -> IdentityNumber | list[Problem]:
         return [_misshapen(text, compact)]
     birth, sign, serial, temporary_birth, temporary_serial = match.groups()
     if temporary_serial:
-        return _dated(
-            temporary_birth + temporary_serial, NumberKind.TEMPORARY, [], today
-        )
+        return _dated(temporary_birth + temporary_serial, NumberKind.TEMPORARY, [], today)
     if len(birth) < LONG_BIRTH:
         birth = _with_century(birth, sign, today)
         problems = []
@@ -164,9 +160,7 @@ def _sign_problems(birth: str, sign: str, today: date) -> list[Problem]:
         "Plustecknet säger att personen fyller minst 100 år i år, men årtalet är {year}."
         " Rätta årtalet eller skriv bindestreck."
     )
-    return [
-        Problem("identity-sign", FIELD, message, POPULATION_ACT, {"year": birth[:4]})
-    ]
+    return [Problem("identity-sign", FIELD, message, POPULATION_ACT, {"year": birth[:4]})]
 
 
 def _wrong_checksum() -> Problem:
@@ -183,9 +177,7 @@ def _wrong_checksum() -> Problem:
 def _misshapen(text: str, compact: str) -> Problem:
     """Say why the text does not look like any number."""
     if not compact:
-        return Problem(
-            "identity-empty", FIELD, "Numret saknas. Skriv till exempel ÅÅÅÅMMDD-NNNN."
-        )
+        return Problem("identity-empty", FIELD, "Numret saknas. Skriv till exempel ÅÅÅÅMMDD-NNNN.")
     if EXCEL.fullmatch(compact):
         message = (
             "Excel har gjort om numret till ”{text}”. Sätt kolumnen till text och hämta numret"
@@ -194,12 +186,8 @@ def _misshapen(text: str, compact: str) -> Problem:
         return Problem("identity-excel", FIELD, message, params={"text": text.strip()})
     foreign = "".join(dict.fromkeys(FOREIGN.findall(compact)))
     if foreign:
-        message = (
-            "”{characters}” kan inte stå i numret. Skriv bara siffror och bindestreck."
-        )
-        return Problem(
-            "identity-characters", FIELD, message, params={"characters": foreign}
-        )
+        message = "”{characters}” kan inte stå i numret. Skriv bara siffror och bindestreck."
+        return Problem("identity-characters", FIELD, message, params={"characters": foreign})
     return _misplaced(compact)
 
 
@@ -213,9 +201,7 @@ def _misplaced(compact: str) -> Problem:
         return Problem("identity-temporary", FIELD, message)
     digits = sum(each.isdigit() for each in compact)
     if digits in {10, 12}:
-        message = (
-            "Skriv ett enda bindestreck eller plustecken, före de fyra sista siffrorna."
-        )
+        message = "Skriv ett enda bindestreck eller plustecken, före de fyra sista siffrorna."
         return Problem("identity-separator", FIELD, message)
     message = (
         "Numret har {count} siffror men ska ha tio eller tolv. I Excel kan nollor i början ha"

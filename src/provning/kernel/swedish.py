@@ -14,10 +14,7 @@ AFTER_ALL = "zz"
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 CODES = {
     **{digit: f"2{digit}" for digit in "0123456789"},
-    **{
-        letter: str(30 + place)
-        for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")
-    },
+    **{letter: str(30 + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")},
 }
 # Foreign letters under the Swedish letter they are filed with (as in CLDR's Swedish order).
 FILED_AS = {
@@ -87,16 +84,12 @@ def _folded(character: str, foreign: dict[str, str]) -> str:
     if character in foreign:
         return foreign[character]
     parts = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(
-        foreign.get(part, part) for part in parts if not unicodedata.combining(part)
-    )
+    return "".join(foreign.get(part, part) for part in parts if not unicodedata.combining(part))
 
 
 def _primary(characters: str) -> str:
     """Return the codes of the letters, accents left out."""
-    return "".join(
-        _code(part) for each in characters for part in _folded(each, FILED_AS)
-    )
+    return "".join(_code(part) for each in characters for part in _folded(each, FILED_AS))
 
 
 def _code(letter: str) -> str:
@@ -112,9 +105,7 @@ def _code(letter: str) -> str:
 
 def _accent(character: str) -> str:
     """Return what tells a character from the letter it is filed as, to break ties with."""
-    return (
-        PLAIN if _folded(character, FILED_AS) == character else f"2{ord(character):07d}"
-    )
+    return PLAIN if _folded(character, FILED_AS) == character else f"2{ord(character):07d}"
 
 
 def _in_word(character: str) -> bool:

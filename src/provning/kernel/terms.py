@@ -73,11 +73,7 @@ class Term:
     @property
     def last_day(self) -> date:
         """Return 30 June or 31 December, the last day a group may have (Manual s. 2)."""
-        return (
-            date(self.year, 6, 30)
-            if self.season is Season.VT
-            else date(self.year, 12, 31)
-        )
+        return date(self.year, 6, 30) if self.season is Season.VT else date(self.year, 12, 31)
 
     def next(self) -> "Term":
         """Return the term after this one."""
@@ -93,9 +89,7 @@ class Term:
 
     def __lt__(self, other: object) -> bool:
         """Order by time; the letters alone would put HT first."""
-        return (
-            self.ordinal < other.ordinal if isinstance(other, Term) else NotImplemented
-        )
+        return self.ordinal < other.ordinal if isinstance(other, Term) else NotImplemented
 
     def __str__(self) -> str:
         """Return the label, as people read it."""
@@ -111,9 +105,7 @@ def _term_at(ordinal: int) -> Term:
 def _unreadable(text: str) -> Problem:
     """Say what a term looks like."""
     if not text.strip():
-        return Problem(
-            "term-empty", "term", "Terminen saknas. Skriv till exempel VT23."
-        )
+        return Problem("term-empty", "term", "Terminen saknas. Skriv till exempel VT23.")
     return Problem(
         "term-format",
         "term",
