@@ -15,6 +15,7 @@ from provning.applications.events import REQUEST_DONE
 from provning.applications.models import RegistrationRequest
 from provning.applications.tasks import Notice, notify
 from provning.exams.actions import place_student
+from provning.exams.actions.locks import held_group_and_above
 from provning.exams.models import Placement
 from provning.kernel.actors import Actor, Permission
 from provning.people.actions import enrol, register_person
@@ -40,6 +41,7 @@ def register_requested(
     if request.placement is not None and request.version == expected_version + 1:
         return request.placement
     refuse_unless_open(request, expected_version)
+    held_group_and_above(actor, request.group_id, Permission.PLACE_PERSONS)
     person_id = _registered(actor, request, protection, email, today)
     _enrol(actor, request, person_id, today)
     placement = place_student(

@@ -1,7 +1,8 @@
 """Holding what is about to change, so that two people cannot change it at once.
 
 SQLite lets one writer in at a time; PostgreSQL holds the rows. Whoever needs several locks takes
-them from the top: unit, group, placement.
+them from the top: provider, unit, group, placement, and all of them before the first event, since
+the trail's own lock is kept to the end of the transaction.
 """
 
 from uuid import UUID
@@ -12,7 +13,7 @@ from provning.exams.queries.groups import group_for
 from provning.exams.queries.scope import group_scope
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
-from provning.organisation.models import SchoolUnit
+from provning.organisation.models import Provider, SchoolUnit
 from provning.organisation.queries import UnitRow, unit_for
 
 
@@ -35,6 +36,17 @@ def held_group(actor: Actor, group_id: UUID, permission: Permission) -> ExamGrou
     require_on_group(actor, permission, group_for(actor, group_id, Permission.VIEW_GROUPS))
     groups = ExamGroup.objects.select_for_update(no_key=True, of=("self",))
     return groups.select_related("unit", "course", "grading_teacher").get(pk=group_id)
+
+
+def held_group_and_above(actor: Actor, group_id: UUID, permission: Permission) -> ExamGroup:
+    """Hold a group with its unit and provider, for an action that tells of several things.
+
+    Raises as `held_group` does.
+    """
+    row = group_for(actor, group_id, Permission.VIEW_GROUPS)
+    Provider.objects.select_for_update(no_key=True).get(pk=row.provider_id)
+    SchoolUnit.objects.select_for_update(no_key=True).get(pk=row.unit_id)
+    return held_group(actor, group_id, permission)
 
 
 def held_placement(actor: Actor, placement_id: UUID) -> Placement:

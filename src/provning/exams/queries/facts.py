@@ -1,6 +1,6 @@
 """Reading what the planning of groups and placements needs; for actions and previews only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def group_fact(group: ExamGroup) -> GroupFact:
 
 
 def candidates(
-    entries: list[tuple[UUID, date]], provider_id: UUID, fields: list[tuple[str, str]]
+    entries: Sequence[tuple[UUID, date]], provider_id: UUID, fields: Sequence[tuple[str, str]]
 ) -> list[Candidate]:
     """Return what the register knows of everybody who is to be placed; two queries.
 

@@ -117,11 +117,7 @@ def _copied(unit_id: UUID, from_term: Term) -> dict[UUID, str]:
         copied_from__year=from_term.year,
         copied_from__season=from_term.season,
     )
-    return {
-        source: name
-        for source, name in copies.values_list("copied_from_id", "name")
-        if source is not None
-    }
+    return dict(copies.values_list("copied_from_id", "name"))
 
 
 PART_LABELS = {
