@@ -52,6 +52,7 @@ def serve(address: str, port: int, processes: int) -> int:
 
 def _web_server(address: str, port: int, processes: int) -> int:
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     Server(
@@ -61,6 +62,6 @@ def _web_server(address: str, port: int, processes: int) -> int:
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=THREADS,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     return 0

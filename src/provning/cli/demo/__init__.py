@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Set everything up unless it is there already, say how to sign in, and serve."""
-    _prepare_environment()
+    _prepare_environment(arguments.port)
     django.setup()
     prepare_database()
     from provning.cli.demo.world import build_world, is_built
@@ -32,11 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if arguments.no_serve else serve(ADDRESS, arguments.port, processes=1)
 
 
-def _prepare_environment() -> None:
+def _prepare_environment(port: int) -> None:
     """Keep the demo apart from a real installation on the same machine."""
     directory = use_data_directory(os.environ.get("PROVNING_DATA_DIR", str(DIRECTORY)))
     keep_secret_key(directory)
     os.environ["PROVNING_DEMO"] = "true"
+    os.environ.setdefault("PROVNING_PUBLIC_ADDRESS", f"http://{ADDRESS}:{port}")
 
 
 def _sign_ins(port: int) -> str:

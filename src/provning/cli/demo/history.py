@@ -36,13 +36,14 @@ def build_terms(
     today: date,
 ) -> None:
     """Fill every term; in today's, the newest exams are still without grades."""
-    chance = random.Random(2026)
+    chance = random.Random(2026)  # noqa: S311 (the demo is the same every time)
     for term in terms:
         is_current = term == terms[-1]
         for unit in units:
             groups = _groups(actor, unit, term, today, is_current=is_current)
             for group, course in groups:
-                _examine(actor, unit, students, group, course, term, today, chance)
+                persons = _persons(unit, students, course, chance)
+                _examine(actor, persons, group, course, today, chance)
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
     build_catalogue(actor=actor, unit_id=units[0].id, term=terms[0], today=today)
@@ -77,32 +78,33 @@ def _courses(unit: DemoUnit, term: Term) -> list[CourseRow]:
 
 def _examine(
     actor: Actor,
-    unit: DemoUnit,
-    students: DemoStudents,
+    persons: list[UUID],
     group: ExamGroup,
     course: CourseRow,
-    term: Term,
     today: date,
     chance: random.Random,
 ) -> None:
-    """Place some of the unit's examinees in a group, and decide what is old enough."""
-    size = chance.randint(*GROUP_SIZE)
-    persons = chance.sample(students.by_unit[unit.plan.key], size)
-    if (
-        course.code == unit.plan.courses[0]
-        and students.protected in students.by_unit[unit.plan.key]
-    ):
-        persons = [students.protected, *(each for each in persons if each != students.protected)]
+    """Place the persons in a group, and decide their grades when the exam is old enough."""
     exam_date = _exam_date(group, chance)
-    placed_on = min(today, group.start_date)
     place_students(
         actor=actor,
         group_id=group.id,
         entries=[(person_id, exam_date) for person_id in persons],
-        today=placed_on,
+        today=min(today, group.start_date),
     )
     if group.grading_teacher_id and exam_date + GRADED_WITHIN <= today:
         _decide(actor, group, course, exam_date, chance)
+
+
+def _persons(
+    unit: DemoUnit, students: DemoStudents, course: CourseRow, chance: random.Random
+) -> list[UUID]:
+    """Draw some of the unit's examinees; the protected one takes the unit's first course."""
+    enrolled = students.by_unit[unit.plan.key]
+    persons = chance.sample(enrolled, chance.randint(*GROUP_SIZE))
+    if course.code == unit.plan.courses[0] and students.protected in enrolled:
+        return list(dict.fromkeys([students.protected, *persons]))
+    return persons
 
 
 def _exam_date(group: ExamGroup, chance: random.Random) -> date:

@@ -18,9 +18,9 @@ def check_record(placement: Placement, log: Log) -> None:
     later = placement.group.end_date
     attempts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("ett beslut ändras", lambda: decisions.update(value="A")),
-        ("ett beslut tas bort", lambda: decisions.delete()),
+        ("ett beslut tas bort", decisions.delete),
         ("en händelse ändras", lambda: events.update(reason="")),
-        ("en händelse tas bort", lambda: events.delete()),
+        ("en händelse tas bort", events.delete),
         ("prövningsdatum flyttas efter beslut", lambda: placements.update(exam_date=later)),
     )
     for what, attempt in attempts:

@@ -50,7 +50,7 @@ def rehearse(directory: Path, log: Log) -> None:
 
 
 def _groups(stage: Stage, log: Log) -> dict[str, ExamGroup]:
-    """Steps 1 and 2: the groups, named as the manual writes them."""
+    """Create the groups, named as the manual writes them: steps 1 and 2."""
     one = _create(stage, VT23, OLD_COURSE, stage.teacher_1, date(2023, 1, 9))
     check("gruppens namn", one.name, "PRÖ:KC23VTMAT03B")
     check("det som sätts", _set_by_itself(one), ("KV", "PRÖ", "Annat", True))
@@ -91,7 +91,7 @@ def _set_by_itself(group: ExamGroup) -> tuple[str, str, str, bool]:
 
 
 def _placements(stage: Stage, groups: dict[str, ExamGroup], log: Log) -> dict[str, Placement]:
-    """Steps 3 and 4: found by number, by name, and never enrolled."""
+    """Place who is found by number, by name, and who was never enrolled: steps 3 and 4."""
     day = date(2023, 5, 2)
     administrator = stage.actor("administrator", day)
     by_number = search_persons(administrator, BY_NUMBER[0], unit_id=stage.unit_id, today=day)
@@ -139,7 +139,7 @@ def _row(stage: Stage, placement: Placement, today: date) -> PlacementRow:
 
 
 def _request(stage: Stage, group: ExamGroup, day: date, log: Log) -> Placement:
-    """Step 4: nobody the provider has had, so Vuxenutbildningscentrum registers and places."""
+    """Ask Vuxenutbildningscentrum for somebody the provider has never had: step 4."""
     number, given_name, family_name = NEVER_ENROLLED
     administrator = stage.actor("administrator", day)
     found = search_persons(administrator, number, unit_id=stage.unit_id, today=day)
@@ -166,7 +166,7 @@ def _request(stage: Stage, group: ExamGroup, day: date, log: Log) -> Placement:
 
 
 def _teachers(stage: Stage, groups: dict[str, ExamGroup], log: Log) -> None:
-    """Step 5: a group without a grading teacher is not ready."""
+    """Connect a grading teacher, without whom a group is not ready: step 5."""
     day = date(2026, 11, 13)
     administrator = stage.actor("administrator", day)
     level = group_for(administrator, groups["level"].id)
@@ -188,7 +188,7 @@ def _teachers(stage: Stage, groups: dict[str, ExamGroup], log: Log) -> None:
 def _grades(
     stage: Stage, groups: dict[str, ExamGroup], placements: dict[str, Placement], log: Log
 ) -> None:
-    """Step 6: typed by one, decided by another, on the prövningsdatum and no other day."""
+    """Type and decide grades, on the prövningsdatum and no other day: step 6."""
     placement, group = placements["number"], groups["one"]
     before = refused(
         "grade-before-exam", lambda: _type(stage, "grades", placement, "C", date(2023, 5, 15))
@@ -249,7 +249,7 @@ def _only_the_teacher(stage: Stage, group: ExamGroup, day: date) -> None:
 
 
 def _study_plan(stage: Stage, placements: dict[str, Placement], log: Log) -> None:
-    """Step 7: the row as the manual's last screen."""
+    """Read the row of the manual's last screen: step 7."""
     day = date(2023, 6, 1)
     rows = study_plan_rows(stage.actor("administrator", day), stage.by_number, day)
     row = next(each for each in rows if each.placement.id == placements["number"].id)
