@@ -12,7 +12,7 @@ Row = TypeVar("Row")
 SORT = "sort"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column: its key (also the sort order's), its head, and what stands in the cell.
 
@@ -56,17 +56,22 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its cells, the value and name of its checkbox, its state for the entry table."""
+    """One row: its cells, its id and mark, the value and name of its checkbox."""
 
     cells: tuple[Cell, ...]
+    key: str = ""
+    marked: bool = False
     pick: str = ""
     pick_name: str = ""
     picked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pick(Generic[Row]):
-    """A column of checkboxes: the input's name, its value and what a reader hears for a row."""
+    """A column of checkboxes: the input's name, its value and what a reader hears for a row.
+
+    A row whose value is "" cannot be marked.
+    """
 
     name: str
     value: Callable[[Row], object]
@@ -80,6 +85,7 @@ class Table(Generic[Row]):
 
     `caption` sums the list up and may hold markup. `order` is the current sort order, a column's
     key, with "-" in front when it goes down; `query` keeps the other GET parameters in the links.
+    `row_id` names rows so that an address can point at one; `marked` tells which is new.
     Used like this:
 
         Table(rows, (Column("name", _("Grupp"), lambda row: group_name(row.name), heads_row=True),
@@ -95,6 +101,8 @@ class Table(Generic[Row]):
     pick: Pick[Row] | None = None
     caption_hidden: bool = False
     css: str = "ledger fold"
+    row_id: Callable[[Row], str] | None = None
+    marked: Callable[[Row], bool] | None = None
 
     def heads(self) -> list[Head]:
         """Return the cells of the head."""
@@ -123,10 +131,13 @@ class Table(Generic[Row]):
 
     def _line(self, row: Row) -> Line:
         cells = tuple(_cell(column, column.cell(row)) for column in self.columns)
+        key = self.row_id(row) if self.row_id else ""
+        marked = self.marked(row) if self.marked else False
         if self.pick is None:
-            return Line(cells)
+            return Line(cells, key, marked)
         value = str(self.pick.value(row))
-        return Line(cells, value, self.pick.label(row), value in self.pick.chosen)
+        chosen = value in self.pick.chosen
+        return Line(cells, key, marked, value, self.pick.label(row), chosen)
 
 
 def order_of(request: HttpRequest, columns: Iterable[Column[Row]], default: str) -> str:

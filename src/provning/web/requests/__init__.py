@@ -1,0 +1,1 @@
+"""Begäran: asking Vuxenutbildningscentrum to register and place somebody, and answering it."""

@@ -1,0 +1,35 @@
+"""The trail as people read it: whole sentences, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from provning.audit.queries import HistoryRow
+from provning.audit.registry import event_name, is_registered
+from provning.web.pieces import HistoryItem
+
+
+class _Facts(dict[str, object]):
+    """Facts to fill a sentence from; one that is not there shows as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(row: HistoryRow, facts: Mapping[str, object] | None = None) -> str:
+    """Return what happened, filled from the event's facts and those given in their place."""
+    template = event_name(row.name).sentence if is_registered(row.name) else row.name
+    return _(template).format_map(_Facts(row.before | row.after | dict(facts or {})))
+
+
+def history_item(row: HistoryRow, text: str = "", *, turn: bool = False) -> HistoryItem:
+    """Return an event with who did it; `text` is a sentence of one's own in its place."""
+    what = text or sentence(row)
+    why = _("Skäl: {reason}").format(reason=row.reason) if row.reason else ""
+    said = _("{what} Av {who}.").format(what=what, who=row.actor_name)
+    return HistoryItem(row.recorded_at, said, why, turn)
+
+
+def history_items(rows: Iterable[HistoryRow]) -> list[HistoryItem]:
+    """Return the events in the order given."""
+    return [history_item(row) for row in rows]

@@ -1,0 +1,1 @@
+"""Elever: finding a person, the study plan, and placing in a prövningsgrupp."""

@@ -1,0 +1,176 @@
+"""Personuppgifter: the register's facts of a person, changed by Vuxenutbildningscentrum."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provning.kernel.actors import Permission
+from provning.kernel.problems import NotFoundError
+from provning.people.actions import change_number, rename_person, set_protection, set_status
+from provning.people.queries import PersonDetails, person_details
+from provning.people.rules import PROTECTIONS, STATUSES
+from provning.web.clock import today
+from provning.web.forms import VersionedForm, problems_on
+from provning.web.permissions import screen
+from provning.web.responses import page
+from provning.web.screen_request import ScreenRequest
+from provning.web.students.person import person_page
+
+
+class PersonForm(VersionedForm):
+    """One act on a person; `key` is the value of its button."""
+
+    key = ""
+
+    def save(self, request: ScreenRequest, person_id: UUID) -> None:
+        """Do the act."""
+        raise NotImplementedError
+
+    @property
+    def seen(self) -> int:
+        """Return the version that the person filling in the form saw."""
+        version: int = self.cleaned_data["expected_version"]
+        return version
+
+
+class NameForm(PersonForm):
+    """The name as the folkbokföring now has it."""
+
+    key = "name"
+    given_name = forms.CharField(label=gettext_lazy("Förnamn"), required=False)
+    family_name = forms.CharField(label=gettext_lazy("Efternamn"), required=False)
+
+    def save(self, request: ScreenRequest, person_id: UUID) -> None:
+        """Rename the person."""
+        rename_person(
+            actor=request.actor,
+            person_id=person_id,
+            given_name=self.cleaned_data["given_name"],
+            family_name=self.cleaned_data["family_name"],
+            expected_version=self.seen,
+        )
+
+
+class NumberForm(PersonForm):
+    """Another identity number; the one so far keeps finding the person unless it was a mistake."""
+
+    key = "number"
+    identity_number = forms.CharField(
+        label=gettext_lazy("Nytt nummer"),
+        help_text=gettext_lazy("Tio eller tolv siffror, med eller utan bindestreck."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    mistaken = forms.BooleanField(
+        label=gettext_lazy("Numret hittills var aldrig personens"),
+        help_text=gettext_lazy("Det tas bort, så att rätt person kan registreras med det."),
+        required=False,
+    )
+
+    def save(self, request: ScreenRequest, person_id: UUID) -> None:
+        """Change the number."""
+        change_number(
+            actor=request.actor,
+            person_id=person_id,
+            identity_number=self.cleaned_data["identity_number"],
+            mistaken=self.cleaned_data["mistaken"],
+            expected_version=self.seen,
+            today=today(),
+        )
+
+
+class ProtectionForm(PersonForm):
+    """Whether the identity is protected."""
+
+    key = "protection"
+    protection = forms.ChoiceField(
+        label=gettext_lazy("Skyddad identitet"),
+        help_text=gettext_lazy("Namn och nummer döljs överallt samma stund."),
+        widget=forms.RadioSelect,
+        choices=[(each, gettext_lazy(each)) for each in PROTECTIONS],
+    )
+
+    def save(self, request: ScreenRequest, person_id: UUID) -> None:
+        """Set the protection."""
+        set_protection(
+            actor=request.actor,
+            person_id=person_id,
+            protection=self.cleaned_data["protection"],
+            expected_version=self.seen,
+            today=today(),
+        )
+
+
+class StatusForm(PersonForm):
+    """Personstatus."""
+
+    key = "status"
+    status = forms.ChoiceField(
+        label=gettext_lazy("Personstatus"),
+        widget=forms.RadioSelect,
+        choices=[(each, gettext_lazy(each)) for each in STATUSES],
+    )
+
+    def save(self, request: ScreenRequest, person_id: UUID) -> None:
+        """Set the status."""
+        set_status(
+            actor=request.actor,
+            person_id=person_id,
+            status=self.cleaned_data["status"],
+            expected_version=self.seen,
+        )
+
+
+FORMS: tuple[type[PersonForm], ...] = (NameForm, NumberForm, ProtectionForm, StatusForm)
+
+
+@screen(permission=Permission.REGISTER_PERSONS)
+def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
+    """Change one thing at a time; a hidden identity cannot be changed by who may not see it."""
+    details = person_details(request.actor, person_id)
+    if details.row.masked:
+        raise NotFoundError("person")
+    act = request.POST.get("do", "")
+    shown = {each.key: _form(request, each, details, act) for each in FORMS}
+    sent = shown.get(act) if request.method == "POST" else None
+    if sent is not None and sent.is_valid():
+        with problems_on(sent):
+            sent.save(request, person_id)
+            messages.success(request, _("Uppgifterna är sparade."))
+            return redirect("students:edit", person_id)
+    if sent is not None and sent.conflict:
+        details = _seen_anew(request, sent, person_id)
+    context = {
+        "person": person_page(request, person_id, "edit"),
+        "details": details,
+        "forms": shown,
+    }
+    return page(request, "students/edit.html", context, form=sent)
+
+
+def _form(
+    request: ScreenRequest, kind: type[PersonForm], details: PersonDetails, act: str
+) -> PersonForm:
+    """Return one of the forms, filled with what was sent when it is the one that was."""
+    initial = {
+        "expected_version": details.row.version,
+        "given_name": details.row.given_name,
+        "family_name": details.row.family_name,
+        "protection": details.protection,
+        "status": details.row.status,
+    }
+    sent = request.POST if request.method == "POST" and act == kind.key else None
+    return kind(sent, initial=initial, auto_id=f"{kind.key}-%s")
+
+
+def _seen_anew(request: ScreenRequest, form: PersonForm, person_id: UUID) -> PersonDetails:
+    """Let the form be sent again over what somebody else has stored since."""
+    details = person_details(request.actor, person_id)
+    data = request.POST.copy()
+    data["expected_version"] = str(details.row.version)
+    form.data = data
+    return details

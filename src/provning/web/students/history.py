@@ -1,0 +1,116 @@
+"""Historik: what has happened to a person and to their placements, in whole sentences.
+
+A provider reads of the person and of its own placements, never of what other providers have done:
+placements come from the study plan, which is in scope, and an enrolment is told only where the
+provider is in scope too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from provning.applications.events import REQUEST_DONE
+from provning.audit.queries import HistoryRow, histories_of
+from provning.exams import events as exams
+from provning.exams.queries import study_plan
+from provning.grading import events as grading
+from provning.kernel.actors import Permission
+from provning.people import events as people
+from provning.people.queries import person_details, person_history
+from provning.web.permissions import screen
+from provning.web.pieces import HistoryItem
+from provning.web.responses import page
+from provning.web.screen_request import ScreenRequest
+from provning.web.sentences import history_item
+from provning.web.students.person import person_page
+
+OF_THE_PERSON = frozenset(
+    {
+        people.PERSON_REGISTERED,
+        people.PERSONS_REGISTERED,
+        people.NUMBER_CHANGED,
+        people.PROTECTION_SET,
+        people.PERSON_RENAMED,
+        people.STATUS_SET,
+    }
+)
+OF_PLACEMENTS = frozenset(
+    {
+        exams.STUDENTS_PLACED,
+        exams.EXAM_DATE_CHANGED,
+        exams.PLACEMENT_WITHDRAWN,
+        grading.GRADES_DECIDED,
+        REQUEST_DONE,
+    }
+)
+ENROLMENTS = frozenset({people.PERSON_ENROLLED, people.PERSONS_ENROLLED})
+
+
+@screen(permission=Permission.VIEW_PERSONS, methods=("GET", "HEAD"))
+def history(request: ScreenRequest, person_id: UUID) -> HttpResponse:
+    """Show the person's history, the newest first."""
+    person = person_page(request, person_id, "history")
+    context = {"person": person, "events": person_events(request, person_id)}
+    return page(request, "students/history.html", context)
+
+
+def person_events(request: ScreenRequest, person_id: UUID) -> list[HistoryItem]:
+    """Return what the actor may read of the person and their placements."""
+    providers = {
+        str(each.provider_id) for each in person_details(request.actor, person_id).enrolments
+    }
+    own = person_history(request.actor, person_id)
+    placements = {str(each.id) for each in study_plan(request.actor, person_id)}
+    rows = {
+        row.number: row
+        for row in (
+            *(each for each in own if _tells_of_person(each, providers)),
+            *_of_placements(placements),
+        )
+    }
+    newest = sorted(rows.values(), key=lambda row: row.number, reverse=True)
+    return [item for row in newest for item in _items(row, placements)]
+
+
+def _tells_of_person(row: HistoryRow, providers: set[str]) -> bool:
+    """Say whether an event may be read here: an enrolment only with a provider in scope."""
+    if row.name not in ENROLMENTS:
+        return row.name in OF_THE_PERSON
+    named = row.after.get("providers") or [row.after.get("provider")]
+    return isinstance(named, list) and bool(providers.intersection(map(str, named)))
+
+
+def _of_placements(placements: set[str]) -> Iterator[HistoryRow]:
+    """Return what has happened to the placements and to their decided grades."""
+    for kind in ("placement", "grade"):
+        for row in histories_of(kind, placements):
+            if row.name in OF_PLACEMENTS:
+                yield row
+
+
+def _items(row: HistoryRow, placements: set[str]) -> list[HistoryItem]:
+    """Return an event as this person's: of an act on many, only their own part."""
+    if row.name == exams.STUDENTS_PLACED:
+        text = _("Placerades i {group} med prövningsdatum {exam_date}.")
+        return _parts(row, "placements", text, placements)
+    if row.name == grading.GRADES_DECIDED:
+        text = _("Betyget {value} i {group} beslutades av {decided_by}.")
+        return _parts(row, "decisions", text, placements)
+    if row.name == people.PERSONS_REGISTERED:
+        return [history_item(row, _("Personen lades upp."))]
+    if row.name == people.PERSONS_ENROLLED:
+        return [history_item(row, _("Personen skrevs in."))]
+    return [history_item(row, turn=row.name == exams.PLACEMENT_WITHDRAWN)]
+
+
+def _parts(row: HistoryRow, key: str, text: str, placements: set[str]) -> list[HistoryItem]:
+    """Return a sentence for each part of the act that is about one of the placements."""
+    parts = row.after.get(key)
+    found: Iterable[Mapping[str, object]] = parts if isinstance(parts, list) else ()
+    return [
+        history_item(row, text.format_map({**row.after, **part}))
+        for part in found
+        if str(part.get("placement")) in placements
+    ]

@@ -1,0 +1,86 @@
+"""What every page of one person begins with: who it is, and the ways to the other pages."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from provning.kernel.actors import Permission
+from provning.people.queries import PersonRow, person_for
+from provning.web import markup
+from provning.web.pieces import Tab
+from provning.web.screen_request import ScreenRequest
+
+ACTIVE = "Aktiv"
+PARTS = ("detail", "history", "edit")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """The head of a person's pages; a hidden identity has its mark for a title."""
+
+    row: PersonRow
+    title: SafeString
+    name: str
+    lead: SafeString
+    tabs: tuple[Tab, ...]
+
+    @property
+    def intro(self) -> SafeString:
+        """Return name and number in one line, under the heading of something done to the person."""
+        return format_html("{}, {}", self.title, markup.person_number(self.row))
+
+
+def person_page(request: ScreenRequest, person_id: UUID, part: str = "") -> PersonPage:
+    """Return the head for one of `PARTS`; raises `NotFoundError` for whom the actor cannot see."""
+    row = person_for(request.actor, person_id)
+    return PersonPage(row, title_of(row), short_name(row), _lead(row), _tabs(request, row, part))
+
+
+def short_name(row: PersonRow) -> str:
+    """Return the person in running text and in the way here: the name, else the case number."""
+    return row.number_display if row.masked else f"{row.given_name} {row.family_name}".strip()
+
+
+def title_of(row: PersonRow) -> SafeString:
+    """Return the person as a heading."""
+    if row.masked:
+        return markup.person_name(row)
+    return format_html("{}", short_name(row))
+
+
+def _lead(row: PersonRow) -> SafeString:
+    """Return the number, and what is out of the ordinary."""
+    said = [markup.person_number(row)]
+    if row.status != ACTIVE:
+        said.append(format_html("{}", _(row.status)))
+    if row.protected and not row.masked:
+        said.append(
+            format_html(
+                '<span class="protected">{}</span>',
+                _("Skyddad identitet, ärende {number}").format(number=row.case_number),
+            )
+        )
+    return format_html_join("", "{}. ", ((each,) for each in said))
+
+
+def _tabs(request: ScreenRequest, row: PersonRow, part: str) -> tuple[Tab, ...]:
+    """Return the parts that the actor may open."""
+    labels = {
+        "detail": _("Studieplan"),
+        "history": _("Historik"),
+        "edit": _("Personuppgifter"),
+    }
+    shown = PARTS if may_edit(request, row) else PARTS[:-1]
+    return tuple(
+        Tab(labels[each], reverse(f"students:{each}", args=[row.id]), current=each == part)
+        for each in shown
+    )
+
+
+def may_edit(request: ScreenRequest, row: PersonRow) -> bool:
+    """Say whether the actor may change the register's facts of the person."""
+    return request.actor.may(Permission.REGISTER_PERSONS) and not row.masked
