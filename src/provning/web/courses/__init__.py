@@ -1,0 +1,1 @@
+"""The course register: searched as it is typed, and as a page of its own."""
