@@ -1,6 +1,6 @@
 """Deciding grades: once, by the one who may, on what they have read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -87,7 +87,7 @@ def decide_grades(
         return _same_form(earlier, actor, group_id)
     person = Person.objects.get(pk=person_id)
     act = Act(actor, person, role, group, course_of(group), submission, reason.strip(), today)
-    choices = _choices(act, locked, values, everything=chosen is None)
+    choices = _choices(act, locked, chosen, values)
     _refuse(act, choices, values)
     with refused_as(_decided_meanwhile()):
         decisions = GradeDecision.objects.bulk_create([_decision(act, each) for each in choices])
@@ -107,11 +107,12 @@ def _same_form(earlier: list[GradeDecision], actor: Actor, group_id: UUID) -> li
 
 
 def _choices(
-    act: Act, locked: dict[UUID, Locked], values: Values | None, *, everything: bool
+    act: Act, locked: dict[UUID, Locked], chosen: Iterable[UUID] | None, values: Values | None
 ) -> list[Choice]:
-    """Return the grades to decide; with `everything`, those that are typed and can be set."""
-    choices = [_choice(act, key, each, values or {}) for key, each in locked.items()]
-    if everything:
+    """Return the grades to decide, in the form's order; else all that are typed and can be set."""
+    keys = locked if chosen is None else dict.fromkeys(chosen)
+    choices = [_choice(act, key, locked[key], values or {}) for key in keys]
+    if chosen is None:
         choices = [each for each in choices if each.value and _is_open(each.locked.attempt)]
     refuse_if([] if choices else [rules.nothing_to_decide(act.group.name)])
     return choices

@@ -138,7 +138,7 @@ def _store(
         )
         for change in changes
     ]
-    fields = [field.name for field in GradeDraft._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 (Django's documented Model._meta)
+    fields = [field.name for field in GradeDraft._meta.concrete_fields if not field.primary_key]
     GradeDraft.objects.bulk_create(
         drafts, update_conflicts=True, unique_fields=["placement"], update_fields=fields
     )
