@@ -52,7 +52,7 @@ def scrolls_sideways(page: Page) -> bool:
 def in_both_themes(page: Page) -> Iterator[str]:
     """Show the page light and then dark."""
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # a literal in disguise
+        page.emulate_media(color_scheme=theme)
         yield theme
 
 

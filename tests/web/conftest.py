@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as project_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
 
 from provning.accounts.actions import assign_role, create_user
 from provning.accounts.models import User
@@ -40,9 +41,9 @@ def _static_root() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fixed_day(settings: pytest.FixtureRequest) -> None:
+def _fixed_day(settings: Settings) -> None:
     """Make every day of these tests the same day."""
-    settings.TODAY = TODAY.isoformat()  # type: ignore[attr-defined] # pytest-django's wrapper
+    settings.TODAY = TODAY.isoformat()
 
 
 @pytest.fixture
@@ -122,7 +123,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Page]:
     """Return an empty page of a new browser profile, in Swedish."""
-    context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page

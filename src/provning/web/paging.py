@@ -32,7 +32,7 @@ class SizeLink:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page(Generic[Row]):
     """One page of rows: which of them, of how many, and the ways to the others."""
 

@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpRequest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from provning.organisation.models import SchoolUnit
 from provning.web.errors import server_error
@@ -27,9 +28,9 @@ def test_what_does_not_exist_looks_the_same_before_sign_in() -> None:
 
 
 def test_a_failure_of_ours_needs_no_database(
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator] # pytest-django's fixture
+    with django_assert_num_queries(0):
         answer = server_error(HttpRequest())
     assert answer.status_code == 500
     assert "Något gick fel" in answer.content.decode()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from provning.accounts.models import User
 from provning.kernel.actors import Actor
@@ -20,8 +20,8 @@ def test_the_day_can_be_fixed() -> None:
     assert today() == TODAY
 
 
-def test_the_day_is_otherwise_todays(settings: pytest.FixtureRequest) -> None:
-    settings.TODAY = ""  # type: ignore[attr-defined] # pytest-django's wrapper
+def test_the_day_is_otherwise_todays(settings: Settings) -> None:
+    settings.TODAY = ""
     assert abs((today() - date.today()).days) <= 1  # noqa: DTZ011 # either side of midnight
 
 

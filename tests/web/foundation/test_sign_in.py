@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from provning.accounts.models import User
 from provning.audit.models import AuditEvent
@@ -114,8 +115,8 @@ def test_a_real_installation_shows_no_accounts() -> None:
 
 
 @pytest.mark.usefixtures("lena")
-def test_the_demo_shows_its_accounts(settings: pytest.FixtureRequest) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined] # pytest-django's wrapper
+def test_the_demo_shows_its_accounts(settings: Settings) -> None:
+    settings.DEMO = True
     page = Client().get("/logga-in/").content.decode()
     assert "<code>konto1</code> Lena Sandström" in page
     assert "prova-provning-2026" in page

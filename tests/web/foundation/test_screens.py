@@ -1,0 +1,110 @@
+"""The foundation in a real browser: both themes, narrow and wide, and by keyboard."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from provning.accounts.models import User
+from provning.organisation.models import SchoolUnit
+from tests.web.browser import (
+    accessibility_faults,
+    at_widths,
+    in_both_themes,
+    scrolls_sideways,
+    sign_in,
+)
+from tests.web.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def showcase(settings: Settings, live_server: LiveServer) -> str:
+    """Return the address of the page with every component, which only developers have."""
+    settings.ROOT_URLCONF = "tests.web.foundation.urls"
+    return f"{live_server.url}/komponenter/"
+
+
+def check(screen: Page) -> None:
+    """Find no fault in either theme, narrow or wide."""
+    for width in at_widths(screen):
+        assert not scrolls_sideways(screen), width
+        for theme in in_both_themes(screen):
+            assert accessibility_faults(screen) == [], (width, theme)
+
+
+def test_the_sign_in_page_has_no_faults(screen: Page, live_server: LiveServer) -> None:
+    screen.goto(f"{live_server.url}/logga-in/")
+    check(screen)
+
+
+def test_every_component_has_no_faults(screen: Page, showcase: str) -> None:
+    screen.goto(showcase)
+    check(screen)
+
+
+def test_the_browser_loads_nothing_that_the_policy_refuses(screen: Page, showcase: str) -> None:
+    said: list[str] = []
+    screen.on("console", lambda message: said.append(message.text))
+    screen.on("pageerror", lambda error: said.append(str(error)))
+    screen.goto(showcase, wait_until="networkidle")
+    assert said == []
+
+
+def test_the_error_summary_has_focus_and_leads_to_the_field(screen: Page, showcase: str) -> None:
+    screen.goto(showcase)
+    expect(screen.locator(".error-summary")).to_be_focused()
+    screen.locator(".error-summary").get_by_role("link").first.press("Enter")
+    expect(screen.locator("#id_course")).to_be_focused()
+
+
+def test_grades_are_typed_by_keyboard_alone(screen: Page, showcase: str) -> None:
+    screen.goto(showcase, wait_until="networkidle")
+    fields = screen.locator(".entry tbody input")
+    fields.nth(0).focus()
+    screen.keyboard.type("a")
+    screen.keyboard.press("Enter")
+    expect(fields.nth(1)).to_be_focused()
+    expect(screen.locator(".entry tbody tr").nth(0)).to_have_attribute("data-s", "dirty")
+    screen.keyboard.press("ArrowUp")
+    screen.keyboard.press("Escape")
+    expect(fields.nth(0)).to_have_value("")
+    expect(screen.locator(".entry tbody tr").nth(0)).to_have_attribute("data-s", "open")
+    screen.keyboard.press("End")
+    expect(fields.nth(2)).to_be_focused()
+
+
+def test_all_rows_are_marked_at_once_and_counted(screen: Page, showcase: str) -> None:
+    screen.goto(showcase, wait_until="networkidle")
+    screen.get_by_label("Markera alla på sidan").check()
+    expect(screen.locator("[data-picked]")).to_have_text("3 grupper markerade.")
+
+
+@pytest.fixture
+def lena(account: Callable[..., User], unit: SchoolUnit) -> User:
+    """Return the account konto1."""
+    return account("internal_provider", unit.id)
+
+
+@pytest.mark.usefixtures("lena")
+def test_signing_in_and_switching_by_keyboard(screen: Page, live_server: LiveServer) -> None:
+    sign_in(screen, live_server.url, "konto1", PASSWORD)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Översikt")
+    check(screen)
+    screen.keyboard.press("Tab")
+    expect(screen.get_by_role("link", name="Hoppa till innehållet")).to_be_focused()
+    screen.locator(".app-bar summary").press("Enter")
+    screen.get_by_role("button", name="Mörkt").press("Enter")
+    expect(screen.locator("html")).to_have_attribute("data-theme", "dark")
+    screen.reload()
+    expect(screen.locator("html")).to_have_attribute("data-theme", "dark")
+    screen.locator(".app-bar summary").press("Enter")
+    screen.get_by_role("button", name="English").press("Enter")
+    expect(screen.locator("html")).to_have_attribute("lang", "en")
+    screen.locator(".app-bar summary").press("Enter")
+    screen.locator("form[action='/logga-ut/'] button").press("Enter")
+    expect(screen).to_have_url(re.compile("/logga-in/"))
