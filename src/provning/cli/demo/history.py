@@ -25,6 +25,7 @@ WEIGHTS = {6: (10, 15, 22, 15, 28, 10), 2: (80, 20), 1: (1,)}
 GROUP_SIZE = (3, 9)
 GRADED_WITHIN = timedelta(days=21)
 WITHOUT_TEACHER = 4
+LATE_EVERY = 5
 LEVELS_FROM = date(2026, 7, 1)
 
 
@@ -41,9 +42,12 @@ def build_terms(
         is_current = term == terms[-1]
         for unit in units:
             groups = _groups(actor, unit, term, today, is_current=is_current)
-            for group, course in groups:
+            for place, (group, course) in enumerate(groups):
                 persons = _persons(unit, students, course, chance)
-                _examine(actor, persons, group, course, today, chance)
+                exam_date = _examine(actor, persons, group, today, chance)
+                is_late = is_current and place % LATE_EVERY == 1
+                if group.grading_teacher_id and exam_date + GRADED_WITHIN <= today and not is_late:
+                    _decide(actor, group, course, exam_date, chance)
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
     build_catalogue(actor=actor, unit_id=units[0].id, term=terms[0], today=today)
@@ -77,14 +81,9 @@ def _courses(unit: DemoUnit, term: Term) -> list[CourseRow]:
 
 
 def _examine(
-    actor: Actor,
-    persons: list[UUID],
-    group: ExamGroup,
-    course: CourseRow,
-    today: date,
-    chance: random.Random,
-) -> None:
-    """Place the persons in a group, and decide their grades when the exam is old enough."""
+    actor: Actor, persons: list[UUID], group: ExamGroup, today: date, chance: random.Random
+) -> date:
+    """Place the persons in a group and return their exam date."""
     exam_date = _exam_date(group, chance)
     place_students(
         actor=actor,
@@ -92,8 +91,7 @@ def _examine(
         entries=[(person_id, exam_date) for person_id in persons],
         today=min(today, group.start_date),
     )
-    if group.grading_teacher_id and exam_date + GRADED_WITHIN <= today:
-        _decide(actor, group, course, exam_date, chance)
+    return exam_date
 
 
 def _persons(
