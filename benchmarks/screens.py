@@ -1,0 +1,248 @@
+"""How long each screen takes with 20,000 persons and 200 groups of 100, and how many queries.
+
+    python benchmarks/screens.py [--persons 20000] [--groups 200] [--size 100] [--times 15]
+
+On the configured database, which must be empty: give it a folder of its own with PROVNING_DATA_DIR
+or a PostgreSQL database with DATABASE_URL. Medians of whole requests inside one process, so they
+move with the machine; the relations between the screens, and the queries, do not. Identity numbers
+are built with birth years 1800-1889, which no living person has.
+"""
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
+os.environ.setdefault("PROVNING_TODAY", "2026-11-25")
+django.setup()
+
+from django.db import connection  # noqa: E402 (after the set-up)
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from provning.accounts.actions import assign_role, create_user  # noqa: E402
+from provning.accounts.queries import user_by_username  # noqa: E402
+from provning.cli.serve import prepare_database  # noqa: E402
+from provning.courses.models import Course  # noqa: E402
+from provning.courses.queries import course_by_id  # noqa: E402
+from provning.courses.rules import course_problems  # noqa: E402
+from provning.exams.actions import create_exam_group, place_students  # noqa: E402
+from provning.grading.actions import decide_grades  # noqa: E402
+from provning.kernel.actors import Scope, ScopeKind, system_actor  # noqa: E402
+from provning.kernel.identity import checksum_holds  # noqa: E402
+from provning.kernel.problems import ProblemsFoundError  # noqa: E402
+from provning.kernel.terms import Season, Term  # noqa: E402
+from provning.organisation.actions import (  # noqa: E402
+    create_organiser,
+    create_provider,
+    create_unit,
+    set_initials,
+)
+from provning.people.actions import (  # noqa: E402
+    EnrolmentEntry,
+    PersonEntry,
+    enrol_many,
+    give_duty,
+    link_account,
+    register_persons,
+)
+from provning.people.queries import actor_for  # noqa: E402
+
+ACTOR = system_actor("Mätning", "benchmark")
+TODAY = date(2026, 11, 25)
+START = date(2026, 1, 1)
+TERM = Term(2026, Season.HT)
+EXAM = date(2026, 11, 16)
+GIVEN = ("Åsa", "Karl-Erik", "Łucja", "Fatima", "José", "Eva", "Per", "Şerife", "Anna", "Mohammed")
+FAMILY = ("Andersson", "Öberg", "Nguyễn", "Lindqvist", "von Essen", "Åkesson", "Ibrahimović")
+
+
+def numbers() -> Iterator[str]:
+    """Give valid numbers with birth years 1800-1889, each once."""
+    day = date(1800, 1, 1)
+    while day.year < 1890:  # noqa: PLR2004 (the years are the point)
+        for serial in (100, 240):
+            nine = f"{day:%y%m%d}{serial}"
+            last = next(digit for digit in "0123456789" if checksum_holds(nine + digit))
+            yield f"{day:%Y%m%d}{serial}{last}"
+        day += timedelta(days=1)
+
+
+def build(persons: int, groups: int, size: int) -> tuple[UUID, list[UUID], list[UUID]]:
+    """Build the world; returns the unit, the groups and the persons."""
+    organiser = create_organiser(
+        actor=ACTOR, name="Mätkommun", municipality_code="9999", municipality_name="Mätkommun"
+    )
+    provider = create_provider(
+        actor=ACTOR, organiser_id=organiser.id, name="Mätanordnare", kind="internal"
+    )
+    unit = create_unit(actor=ACTOR, provider_id=provider.id, name="Mätenhet", code="99990099")
+    set_initials(actor=ACTOR, unit_id=unit.id, initials="MX", valid_from=START)
+    number = numbers()
+    entries = [
+        PersonEntry(next(number), GIVEN[n % len(GIVEN)], f"{FAMILY[n % len(FAMILY)]}-{n:05d}")
+        for n in range(persons + 2)
+    ]
+    ids = [each.id for each in register_persons(actor=ACTOR, entries=entries, today=TODAY)]
+    teacher_id, principal_id, *students = ids
+    enrolments = [EnrolmentEntry(each, provider.id, unit.id, START) for each in students]
+    enrol_many(actor=ACTOR, entries=enrolments)
+    for person_id, role in ((teacher_id, "Lärare"), (principal_id, "Rektor")):
+        give_duty(
+            actor=ACTOR,
+            person_id=person_id,
+            unit_id=unit.id,
+            role=role,
+            registered_teacher=True,
+            start_date=START,
+        )
+    _account("admin", "internal_provider", Scope(ScopeKind.PROVIDER, provider.id))
+    _account("larare", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, unit.id), teacher_id)
+    _account("rektor", "principal", Scope(ScopeKind.PROVIDER, provider.id), principal_id)
+    _account("centrum", "adult_education_centre", Scope(ScopeKind.ORGANISER, organiser.id))
+    made = _groups(unit.id, teacher_id, students, groups, size)
+    return unit.id, made, students
+
+
+def _groups(
+    unit_id: UUID, teacher_id: UUID, students: list[UUID], groups: int, size: int
+) -> list[UUID]:
+    """Create the groups with their placements; every other one is graded."""
+    user = user_by_username("larare")
+    if user is None:
+        raise LookupError("larare")
+    teacher = actor_for(user, TODAY)
+    made: list[UUID] = []
+    for course_id in Course.objects.order_by("sort_key").values_list("id", flat=True):
+        if len(made) == groups:
+            break
+        course = course_by_id(course_id)
+        if course is None or course_problems(course, EXAM):
+            continue
+        try:
+            group = create_exam_group(
+                actor=ACTOR,
+                unit_id=unit_id,
+                course_id=course_id,
+                term=TERM,
+                grading_teacher_id=teacher_id,
+                today=TODAY,
+            )
+        except ProblemsFoundError:
+            continue
+        at = (len(made) * size) % len(students)
+        chosen = (students + students)[at : at + size]
+        placed = place_students(
+            actor=ACTOR,
+            group_id=group.id,
+            entries=[(person_id, EXAM) for person_id in chosen],
+            today=TODAY,
+        )
+        scale = course.scale_on(EXAM)
+        if len(made) % 2 and scale is not None:
+            values = {each.id: scale.values[n % len(scale.values)] for n, each in enumerate(placed)}
+            decide_grades(
+                actor=teacher, group_id=group.id, values=values, submission=uuid4(), today=TODAY
+            )
+        made.append(group.id)
+    return made
+
+
+def _account(username: str, role: str, scope: Scope, person_id: UUID | None = None) -> None:
+    user = create_user(
+        actor=ACTOR, username=username, name=username, password=f"mätning-{username}", today=TODAY
+    )
+    assign_role(actor=ACTOR, user_id=user.id, role=role, scope=scope, valid_from=START)
+    if person_id:
+        link_account(actor=ACTOR, person_id=person_id, user_id=user.id)
+
+
+def measure(label: str, request: Callable[[], object], times: int) -> None:
+    """Print the median time of a request, its queries and the size of its page."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = request()
+    samples = []
+    for _time in range(times):
+        start = time.perf_counter()
+        request()
+        samples.append(time.perf_counter() - start)
+    size = len(getattr(answer, "content", b""))
+    status = getattr(answer, "status_code", 0)
+    median = statistics.median(samples) * 1000
+    print(f"{label:<34} {median:8.1f} ms {len(queries):4d} frågor {size / 1000:8.1f} kB  {status}")
+
+
+def main() -> None:
+    """Build the world and measure every screen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, default in (("persons", 20_000), ("groups", 200), ("size", 100), ("times", 15)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    wanted = parser.parse_args()
+    prepare_database()
+    start = time.perf_counter()
+    _unit, groups, persons = build(wanted.persons, wanted.groups, wanted.size)
+    seconds = time.perf_counter() - start
+    print(f"{wanted.persons} personer, {len(groups)} grupper × {wanted.size}: {seconds:.1f} s")
+    for username, screens in _screens(groups, persons).items():
+        client = Client(headers={"host": "127.0.0.1"})
+        user = user_by_username(username)
+        client.force_login(user)
+        for label, (url, data) in screens.items():
+            if data is None:
+                measure(f"{username} {label}", lambda c=client, u=url: c.get(u), wanted.times)
+            else:
+                measure(
+                    f"{username} {label}",
+                    lambda c=client, u=url, d=data: c.post(u, d),
+                    wanted.times,
+                )
+
+
+def _screens(
+    groups: list[UUID], persons: list[UUID]
+) -> dict[str, dict[str, tuple[str, dict[str, str] | None]]]:
+    """Return what each role opens; a form's data makes it a POST."""
+    waiting, decided = groups[0], groups[1]
+    search = reverse("students:search")
+    return {
+        "admin": {
+            "översikt": (reverse("overview"), None),
+            "grupphantering": (reverse("groups:list"), None),
+            "ny grupp": (reverse("groups:new"), None),
+            "grupp, 100 placeringar": (reverse("groups:detail", args=[decided]), None),
+            "grupp, historik": (reverse("groups:history", args=[decided]), None),
+            "placera elever": (reverse("groups:place", args=[waiting]), None),
+            "kopiera termin": (reverse("groups:copy"), None),
+            "kurssökning": (reverse("courses:search") + "?q=matematik", None),
+            "sök elev, tom": (search, None),
+            "sök elev, namn": (search, {"text": "Öberg"}),
+            "studieplan": (reverse("students:detail", args=[persons[0]]), None),
+            "begäran": (reverse("requests:list"), None),
+            "betygskatalog": (reverse("catalogues:list"), None),
+        },
+        "larare": {
+            "översikt": (reverse("overview"), None),
+            "betyg, grupper": (reverse("grades:list"), None),
+            "betyg, 100 rader": (reverse("grades:sheet", args=[waiting]), None),
+            "granska": (reverse("grades:review", args=[waiting]), None),
+        },
+        "rektor": {
+            "översikt": (reverse("overview"), None),
+            "betygskatalog": (reverse("catalogues:list"), None),
+        },
+        "centrum": {
+            "översikt": (reverse("overview"), None),
+            "begäran": (reverse("requests:list"), None),
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
