@@ -31,11 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def prepare_database() -> None:
     """Create or upgrade every table, and fill the course register when it has changed."""
+    from django.conf import settings
     from django.core.management import call_command
 
     from provning.courses.actions import load_register
     from provning.kernel.actors import system_actor
 
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     load_register(actor=system_actor("Prövning", "register"), today=today())
 
