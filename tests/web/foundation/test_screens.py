@@ -98,7 +98,8 @@ def test_signing_in_and_switching_by_keyboard(screen: Page, live_server: LiveSer
     screen.keyboard.press("Tab")
     expect(screen.get_by_role("link", name="Hoppa till innehållet")).to_be_focused()
     screen.locator(".app-bar summary").press("Enter")
-    screen.get_by_role("button", name="Mörkt").press("Enter")
+    with screen.expect_response("**/utseende/"):
+        screen.get_by_role("button", name="Mörkt").press("Enter")
     expect(screen.locator("html")).to_have_attribute("data-theme", "dark")
     screen.reload()
     expect(screen.locator("html")).to_have_attribute("data-theme", "dark")

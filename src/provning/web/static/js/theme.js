@@ -10,6 +10,7 @@ export function start(form) {
     for (const button of form.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button === event.submitter));
     }
-    fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) });
+    const body = new FormData(form, event.submitter);
+    fetch(form.action, { method: "POST", body, keepalive: true });
   });
 }
