@@ -1,5 +1,6 @@
 """One prövningsgrupp: who is placed in it, what is known of it and what has happened to it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from provning.kernel.actors import Permission
 from provning.web import markup
 from provning.web.clock import today
 from provning.web.courses.choosing import points_text
-from provning.web.groups.frame import FACTS, HISTORY, PLACEMENTS, counted_group, frame, person_link
+from provning.web.groups.frame import FACTS, HISTORY, PLACEMENTS, counted_group, frame, person_cell
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
@@ -37,12 +38,13 @@ def group_page(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     """Show who is placed in the group and how far their grades have come."""
     sheet = grade_sheet(request.actor, group_id, today())
     shown = frame(request.actor, sheet.group, PLACEMENTS)
-    may_place = bool(shown["may_place"])
-    return page(
-        request,
-        "groups/detail.html",
-        {**shown, "counts": sheet.counts, "table": _table(sheet.rows, may_place=may_place)},
+    table = _table(
+        sheet.rows,
+        may_open=request.actor.may(Permission.VIEW_PERSONS),
+        may_place=bool(shown["may_place"]),
     )
+    context = {**shown, "counts": sheet.counts, "table": table}
+    return page(request, "groups/detail.html", context)
 
 
 @screen(permission=Permission.VIEW_GROUPS, methods=READ)
@@ -68,10 +70,10 @@ def history(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     )
 
 
-def _table(rows: tuple[GradeRow, ...], *, may_place: bool) -> Table[GradeRow]:
+def _table(rows: tuple[GradeRow, ...], *, may_open: bool, may_place: bool) -> Table[GradeRow]:
     """List the placements; the actions only for who may use them."""
     columns = [
-        Column("name", _("Elev"), lambda row: person_link(row.placement.person), heads_row=True),
+        Column("name", _("Elev"), partial(_person, linked=may_open), heads_row=True),
         Column("date", _("Prövningsdatum"), lambda row: markup.day(row.placement.exam_date)),
         Column("grade", _("Betyg"), lambda row: markup.grade(row.value), align="c"),
         Column("state", _("Läge"), _state),
@@ -81,6 +83,10 @@ def _table(rows: tuple[GradeRow, ...], *, may_place: bool) -> Table[GradeRow]:
     count = ngettext("%(n)s elev", "%(n)s elever", len(rows)) % {"n": len(rows)}
     order = _("efter efternamn. Skyddade personer står sist.")
     return Table(rows, columns, caption=format_html("<b>{}</b>, {}", count, order))
+
+
+def _person(row: GradeRow, *, linked: bool) -> SafeString:
+    return person_cell(row.placement.person, linked=linked)
 
 
 def _state(row: GradeRow) -> SafeString:

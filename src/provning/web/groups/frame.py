@@ -67,11 +67,10 @@ def grades_url(group: GroupRow) -> str:
     return reverse("grades:sheet", args=[group.id])
 
 
-def person_link(person: PersonRow) -> SafeString:
-    """Show a person as a link to their study plan, with the number under it."""
-    return format_html(
-        '<a href="{}">{}</a><small>{}</small>',
-        reverse("students:detail", args=[person.id]),
-        markup.person_name(person),
-        markup.person_number(person),
-    )
+def person_cell(person: PersonRow, *, linked: bool) -> SafeString:
+    """Show a person with the number under the name, as a link for who may open the study plan."""
+    shown = markup.person_name(person)
+    if linked:
+        url = reverse("students:detail", args=[person.id])
+        shown = format_html('<a href="{}">{}</a>', url, shown)
+    return format_html("{}<small>{}</small>", shown, markup.person_number(person))

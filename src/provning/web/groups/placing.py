@@ -1,5 +1,6 @@
 """Placing several persons in a group at once: by number, or marked after a search by name."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,9 +19,8 @@ from provning.exams.queries import GroupRow, group_for
 from provning.kernel.actors import Permission
 from provning.kernel.problems import ProblemsFoundError
 from provning.people.queries import PersonRow
-from provning.web import markup
 from provning.web.clock import today
-from provning.web.groups.frame import frame
+from provning.web.groups.frame import frame, person_cell
 from provning.web.groups.picked import Picked, read_picked
 from provning.web.groups.place_form import PlaceForm, date_name
 from provning.web.permissions import screen
@@ -111,7 +111,7 @@ def _chosen_table(form: PlaceForm) -> Table[PersonRow]:
     return Table(
         form.chosen,
         (
-            Column("name", _("Elev"), _person, heads_row=True),
+            Column("name", _("Elev"), partial(person_cell, linked=False), heads_row=True),
             Column("date", _("Eget prövningsdatum"), lambda row: _date_cell(form, row)),
         ),
         caption=format_html("<b>{}</b>. {}", count % {"n": len(form.chosen)}, how),
@@ -124,7 +124,7 @@ def _found_table(rows: list[PersonRow]) -> Table[PersonRow]:
     count = ngettext("%(n)s träff", "%(n)s träffar", len(rows)) % {"n": len(rows)}
     return Table(
         rows,
-        (Column("name", _("Elev"), _person, heads_row=True),),
+        (Column("name", _("Elev"), partial(person_cell, linked=False), heads_row=True),),
         caption=format_html("<b>{}</b>. {}", count, _("Markera dem som ska placeras.")),
         pick=_pick(frozenset()),
     )
@@ -132,13 +132,6 @@ def _found_table(rows: list[PersonRow]) -> Table[PersonRow]:
 
 def _pick(marked: frozenset[str]) -> Pick[PersonRow]:
     return Pick("person", lambda row: row.id, lambda row: row.label, marked)
-
-
-def _person(person: PersonRow) -> SafeString:
-    """Show a person with the number under the name, masked when it must be."""
-    return format_html(
-        "{}<small>{}</small>", markup.person_name(person), markup.person_number(person)
-    )
 
 
 def _date_cell(form: PlaceForm, person: PersonRow) -> SafeString:

@@ -1,14 +1,116 @@
-"""The overview."""
+"""Översikt: what waits for whoever is signed in, and the frame of the chosen term."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from provning.exams.queries import groups_for
+from provning.grading.queries import LateRow
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.swedish import long_date, weekday_name
+from provning.organisation.queries import term_dates
+from provning.web import markup
+from provning.web.clock import today
+from provning.web.overview.waiting import tasks_of, waiting_for
 from provning.web.permissions import screen
+from provning.web.pieces import Task
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
-from provning.web.selection import selected
+from provning.web.selection import Selection, selected
+from provning.web.tables import Column, Table
+
+SHOWN = 20
 
 
 @screen(methods=("GET", "HEAD"))
 def overview(request: ScreenRequest) -> HttpResponse:
-    """Show where the work stands."""
-    return page(request, "overview/overview.html", {"selection": selected(request)})
+    """Show what waits, the worst first, and what the term holds."""
+    day = today()
+    waiting = waiting_for(request.actor, day)
+    tasks = tasks_of(request.actor, waiting, day)
+    selection = selected(request)
+    context = {
+        "lead": lead(tasks, day),
+        "tasks": tasks,
+        "ungraded": _table(waiting.ungraded, day) if waiting.ungraded else None,
+        "selection": selection,
+        "term": _term_facts(request.actor, selection),
+        "may_edit": request.actor.may(Permission.EDIT_GROUPS),
+        "may_search": request.actor.may(Permission.VIEW_PERSONS),
+    }
+    return page(request, "overview/overview.html", context)
+
+
+def lead(tasks: Sequence[Task], day: date) -> str:
+    """Say the day, and how much waits."""
+    when = f"{weekday_name(day)} {long_date(day)}".capitalize()
+    if not tasks:
+        return _("{when}. Inget väntar på dig.").format(when=when)
+    said = ngettext("%(n)s sak väntar på dig.", "%(n)s saker väntar på dig.", len(tasks))
+    return f"{when}. {said % {'n': len(tasks)}}"
+
+
+def _term_facts(actor: Actor, selection: Selection) -> dict[str, object] | None:
+    """Return the chosen unit's term: its days and how many groups and persons it has."""
+    if selection.unit is None or not actor.may(Permission.VIEW_GROUPS):
+        return None
+    groups = groups_for(actor, unit_id=selection.unit.id, term=selection.term)
+    return {
+        "calendar": term_dates(selection.unit.provider_id, selection.term),
+        "groups": len(groups),
+        "placed": sum(group.placed for group in groups),
+    }
+
+
+def _table(rows: Sequence[LateRow], day: date) -> Table[LateRow]:
+    """List the groups with exams that have passed without grade, the first deadline first."""
+    said = ngettext("%(n)s grupp", "%(n)s grupper", len(rows)) % {"n": len(rows)}
+    rest = _(", visar de {n} äldsta").format(n=SHOWN) if len(rows) > SHOWN else ""
+    return Table(
+        rows[:SHOWN],
+        (
+            Column("name", _("Grupp och kurs"), _group, heads_row=True, total=_("Summa")),
+            Column("teacher", _("Betygssättande lärare"), _teacher, short=_("Lärare")),
+            Column(
+                "count",
+                _("Saknas"),
+                lambda row: row.count,
+                align="n",
+                total=sum(row.count for row in rows),
+            ),
+            Column("day", _("Sista dag"), lambda row: markup.day(row.last_day)),
+            Column("state", _("Läge"), lambda row: _state(row, day)),
+        ),
+        caption=format_html("<b>{}</b>{}.", said, rest),
+    )
+
+
+def _group(row: LateRow) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a><small>{}</small>',
+        reverse("groups:detail", args=[row.group.id]),
+        markup.group_name(row.group.name, row.group.course_code),
+        row.group.course_name,
+    )
+
+
+def _teacher(row: LateRow) -> SafeString | str:
+    return row.group.teacher_name or markup.status("soon", _("Ingen kopplad"))
+
+
+def _state(row: LateRow, day: date) -> SafeString:
+    """Say how long ago or how soon the last day is."""
+    days = abs((row.last_day - day).days)
+    if row.late:
+        text = ngettext("%(n)s dag sen", "%(n)s dagar sen", days)
+        return markup.status("late", text % {"n": days})
+    if days == 0:
+        return markup.status("soon", _("Sista dagen är i dag"))
+    text = ngettext("%(n)s dag kvar", "%(n)s dagar kvar", days)
+    return markup.status("soon", text % {"n": days})

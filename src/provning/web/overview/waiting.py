@@ -1,0 +1,173 @@
+"""What waits for an actor, as tasks with one action each, the worst first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from provning.applications.queries import RequestRow, requests_for
+from provning.catalogues.queries import catalogues_to_print
+from provning.catalogues.rows import ToPrintRow
+from provning.exams.queries import GroupRow, groups_without_teacher
+from provning.grading.queries import LateRow, ungraded_after_exam
+from provning.kernel.actors import Actor, Permission
+from provning.web.pieces import Task
+
+GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
+# Who has these minds the groups; Vuxenutbildningscentrum only sees them.
+MINDS_GRADES = (Permission.EDIT_GROUPS, *GRADING)
+QUESTION, SENT = "question", "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything that waits, read once: empty where the actor has nothing to do with it."""
+
+    ungraded: Sequence[LateRow]
+    teacherless: Sequence[GroupRow]
+    requests: Sequence[RequestRow]
+    catalogues: Sequence[ToPrintRow]
+
+
+def waiting_for(actor: Actor, today: date) -> Waiting:
+    """Read what waits for the actor, each kind only for those who may act on it."""
+    return Waiting(
+        ungraded=ungraded_after_exam(actor, today) if _may(actor, *MINDS_GRADES) else (),
+        teacherless=(
+            groups_without_teacher(actor, today) if _may(actor, Permission.EDIT_GROUPS) else ()
+        ),
+        requests=(
+            requests_for(actor, status="open")
+            if _may(actor, Permission.SEND_REQUESTS, Permission.HANDLE_REQUESTS)
+            else ()
+        ),
+        catalogues=(
+            catalogues_to_print(actor, today) if _may(actor, Permission.MAKE_CATALOGUES) else ()
+        ),
+    )
+
+
+def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
+    """Return the tasks, the worst first; its button is the page's primary one."""
+    late = [row for row in waiting.ungraded if row.late]
+    soon = [row for row in waiting.ungraded if not row.late]
+    handled = [row for row in waiting.requests if row.status == SENT and row.may_handle]
+    asked = [row for row in waiting.requests if row.status == QUESTION and row.may_send]
+    found = [
+        _late(actor, late, today) if late else None,
+        _teacherless(waiting.teacherless) if waiting.teacherless else None,
+        _soon(actor, soon) if soon else None,
+        _asked(asked) if asked else None,
+        _handled(handled) if handled else None,
+        _catalogues(waiting.catalogues) if waiting.catalogues else None,
+    ]
+    tasks = [task for task in found if task is not None]
+    return [replace(task, primary=place == 0) for place, task in enumerate(tasks)]
+
+
+def _late(actor: Actor, rows: Sequence[LateRow], today: date) -> Task:
+    """Tell of grades whose last day has passed."""
+    count = sum(row.count for row in rows)
+    title = ngettext(
+        "Försenade betyg i %(n)s grupp", "Försenade betyg i %(n)s grupper", len(rows)
+    ) % {"n": len(rows)}
+    days = (today - rows[0].last_day).days
+    text = ngettext(
+        "Äldsta sista dag var %(day)s, för %(n)s dag sedan.",
+        "Äldsta sista dag var %(day)s, för %(n)s dagar sedan.",
+        days,
+    ) % {"day": rows[0].last_day, "n": days}
+    url, action = _to_grades(actor, rows)
+    return Task(count, title, text, "late", url, action)
+
+
+def _soon(actor: Actor, rows: Sequence[LateRow]) -> Task:
+    """Tell of exams that have been, whose grades are still in time."""
+    count = sum(row.count for row in rows)
+    title = ngettext(
+        "Betyg att besluta i %(n)s grupp", "Betyg att besluta i %(n)s grupper", len(rows)
+    ) % {"n": len(rows)}
+    url, action = _to_grades(actor, rows)
+    text = _("Prövningen är gjord.")
+    return Task(count, title, text, "soon", url, action, last_day=rows[0].last_day)
+
+
+def _teacherless(groups: Sequence[GroupRow]) -> Task:
+    """Tell of groups that nobody can grade; the one that ends first is where to begin."""
+    title = ngettext(
+        "Grupp utan betygssättande lärare", "Grupper utan betygssättande lärare", len(groups)
+    )
+    placed = sum(group.placed for group in groups)
+    text = ngettext(
+        "Utan lärare kan ingen sätta betyg. %(n)s elev är placerad.",
+        "Utan lärare kan ingen sätta betyg. %(n)s elever är placerade.",
+        placed,
+    ) % {"n": placed}
+    url = reverse("groups:teacher", args=[groups[0].id])
+    if len(groups) > 1:
+        url = _groups_url(groups[0], state="no-teacher")
+    return Task(len(groups), title, text, "soon", url, _("Koppla lärare"))
+
+
+def _asked(rows: Sequence[RequestRow]) -> Task:
+    """Tell of requests that have come back with a question."""
+    title = ngettext(
+        "Begäran har kommit tillbaka med en fråga",
+        "Begäranden har kommit tillbaka med en fråga",
+        len(rows),
+    )
+    text = _("Vuxenutbildningscentrum kan inte gå vidare utan svar.")
+    return Task(len(rows), title, text, "open", _requests_url(rows), _("Svara"))
+
+
+def _handled(rows: Sequence[RequestRow]) -> Task:
+    """Tell of requests for Vuxenutbildningscentrum to register."""
+    title = ngettext(
+        "Begäran att registrera och placera", "Begäranden att registrera och placera", len(rows)
+    )
+    first = min(row.exam_date for row in rows)
+    text = _("Närmaste prövningsdatum är {day}.").format(day=first)
+    return Task(len(rows), title, text, "open", _requests_url(rows), _("Handlägg"))
+
+
+def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
+    """Tell of ended terms whose decisions are not all printed."""
+    title = ngettext("Betygskatalog att skriva ut", "Betygskataloger att skriva ut", len(rows))
+    first = rows[0]
+    text = _("{unit}, {term}: {n} beslut finns inte i någon utskriven katalog.").format(
+        unit=first.unit_name, term=first.term.label, n=max(first.decisions - first.printed, 0)
+    )
+    url = reverse("catalogues:list")
+    return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
+
+
+def _to_grades(actor: Actor, rows: Sequence[LateRow]) -> tuple[str, str]:
+    """Return the way to the oldest group's grades, or for who sets none to the list of groups."""
+    oldest = rows[0].group
+    if _may(actor, *GRADING):
+        return reverse("grades:sheet", args=[oldest.id]), _("Registrera betyg")
+    if len(rows) == 1:
+        return reverse("groups:detail", args=[oldest.id]), _("Visa gruppen")
+    state = "late" if rows[0].late else "waiting"
+    return _groups_url(oldest, state=state), _("Visa grupperna")
+
+
+def _groups_url(group: GroupRow, *, state: str) -> str:
+    """Return the list of the group's unit and term, narrowed to a state."""
+    query = urlencode({"unit": str(group.unit_id), "term": group.term.code, "state": state})
+    return f"{reverse('groups:list')}?{query}"
+
+
+def _requests_url(rows: Sequence[RequestRow]) -> str:
+    """Return the one request, or the list of those that wait."""
+    if len(rows) == 1:
+        return reverse("requests:detail", args=[rows[0].id])
+    return f"{reverse('requests:list')}?status=open"
+
+
+def _may(actor: Actor, *permissions: Permission) -> bool:
+    return any(actor.may(each) for each in permissions)
