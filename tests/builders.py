@@ -7,6 +7,7 @@ official test numbers; names are invented.
 import csv
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -16,6 +17,7 @@ from uuid import UUID, uuid4
 from provning.accounts.actions import assign_role, create_user
 from provning.accounts.models import User
 from provning.accounts.roles import ROLES
+from provning.audit.models import AuditEvent
 from provning.courses.actions import load_register
 from provning.courses.models import Course
 from provning.courses.register_files import COURSE_FILES, PACKAGED, PAIR_FILE
@@ -181,6 +183,16 @@ def load_courses(*codes: str) -> dict[str, Course]:
         _copy_rows(PAIR_FILE, folder, frozenset())
         load_register(actor=PROGRAM, today=TODAY, directory=folder)
     return {course.code: course for course in Course.objects.filter(code__in=codes)}
+
+
+@contextmanager
+def recorded() -> Iterator[list[str]]:
+    """Collect the names of the audit events of a block; the list is filled when it ends."""
+    before = AuditEvent.objects.count()
+    names: list[str] = []
+    yield names
+    events = AuditEvent.objects.order_by("number")[before:]
+    names += [event.name for event in events]
 
 
 def _provider(organiser: UUID, name: str, kind: str) -> UUID:

@@ -1,0 +1,176 @@
+"""Adding persons: one or a list, whole or not at all, by the same rules."""
+
+import pytest
+
+from provning.audit.queries import history_of
+from provning.kernel.actors import Actor
+from provning.kernel.problems import NotAllowedError, ProblemsFoundError
+from provning.people import rules
+from provning.people.actions import PersonEntry, register_person, register_persons, rename_person
+from provning.people.actions import set_status as set_person_status
+from provning.people.models import NameWord, Person
+from provning.people.queries import person_for, search_persons
+from tests.builders import PROGRAM, TODAY, Town, recorded
+
+
+def codes(refusal: pytest.ExceptionInfo[ProblemsFoundError]) -> list[tuple[str, str]]:
+    return [(problem.code, problem.field) for problem in refusal.value.problems]
+
+
+def test_the_centre_registers_a_person_with_one_event_of_before_and_after(town: Town) -> None:
+    number = next(town.numbers)
+    with recorded() as events:
+        person = register_person(
+            actor=town.centre,
+            identity_number=f"{number[2:8]}-{number[8:]}",
+            given_name="  Anna   Karin ",
+            family_name="Öst",
+            today=TODAY,
+        )
+    assert events == ["person_registered"]
+    [event] = history_of("person", person.id)
+    assert (event.actor_name, event.after) == (
+        "Vuxenutbildningscentrum",
+        {
+            "number": number,
+            "given_name": "Anna Karin",
+            "family_name": "Öst",
+            "protection": "Ingen",
+            "email": "",
+        },
+    )
+
+
+def test_only_who_registers_persons_may(town: Town) -> None:
+    for who in (town.admin, town.principal, town.administrator, Actor("x", "Ingen")):
+        with pytest.raises(NotAllowedError):
+            register_person(
+                actor=who, identity_number=next(town.numbers), given_name="Kim", today=TODAY
+            )
+    assert Person.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_everything_wrong_is_said_at_once() -> None:
+    with pytest.raises(ProblemsFoundError) as refusal, recorded() as events:
+        register_person(
+            actor=PROGRAM,
+            identity_number="1990",
+            given_name=" ",
+            protection="Hemlig",
+            email="kim",
+            today=TODAY,
+        )
+    assert codes(refusal) == [
+        ("identity-length", "identity_number"),
+        ("person-name-empty", "given_name"),
+        ("protection-unknown", "protection"),
+        ("person-mail", "email"),
+    ]
+    assert events == []
+
+
+@pytest.mark.parametrize(("given", "family"), [("Madonna", ""), ("", "Suharto")])
+def test_one_name_is_enough(town: Town, given: str, family: str) -> None:
+    person = town.person(given, family)
+    assert person_for(town.admin, person.id).label == given + family
+
+
+def test_a_name_is_never_cut(town: Town) -> None:
+    with pytest.raises(ProblemsFoundError) as refusal:
+        town.person("Å" * 121, "Berg")
+    assert codes(refusal) == [("person-name-long", "given_name")]
+
+
+def test_a_control_character_is_no_letter() -> None:
+    assert [problem.code for problem in rules.name_problems("Al\x00va", "Berg")] == [
+        "person-name-sign"
+    ]
+
+
+def test_a_list_is_stored_with_one_event_naming_everybody(town: Town) -> None:
+    entries = [PersonEntry(next(town.numbers), "Kim", f"Ek{letter}") for letter in "abc"]
+    with recorded() as events:
+        persons = register_persons(actor=PROGRAM, entries=entries, today=TODAY)
+    assert events == ["persons_registered"]
+    for person in persons:
+        [event] = history_of("person", person.id)
+        assert event.after["count"] == 3
+        assert str(person.id) in str(event.after["persons"])
+
+
+def test_a_list_with_one_fault_stores_nobody_and_names_the_rows(town: Town) -> None:
+    known, twice = next(town.numbers), next(town.numbers)
+    town.person(number=known)
+    entries = [
+        PersonEntry(twice, "Alva"),
+        PersonEntry(known, "Bo"),
+        PersonEntry("199001012386", "Cia"),
+        PersonEntry(twice, ""),
+    ]
+    with pytest.raises(ProblemsFoundError) as refusal:
+        register_persons(actor=PROGRAM, entries=entries, today=TODAY)
+    assert codes(refusal) == [
+        ("person-number-taken", "row-2"),
+        ("identity-checksum", "row-3"),
+        ("person-name-empty", "row-4"),
+        ("person-number-twice", "row-4"),
+    ]
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_empty_list_is_nothing() -> None:
+    with recorded() as events:
+        assert register_persons(actor=PROGRAM, entries=[], today=TODAY) == []
+    assert events == []
+
+
+def test_a_new_name_finds_the_person_and_the_old_one_does_not(town: Town) -> None:
+    person = town.person("Alva", "Berg")
+    with recorded() as events:
+        rename_person(
+            actor=town.centre,
+            person_id=person.id,
+            given_name="Alva",
+            family_name="Dahl",
+            expected_version=1,
+        )
+    assert events == ["person_renamed"]
+    assert [row.label for row in search_persons(town.admin, "alva dahl", today=TODAY).rows] == [
+        "Dahl, Alva"
+    ]
+    assert search_persons(town.admin, "berg", today=TODAY).rows == []
+    assert person_for(town.admin, person.id).version == 2
+
+
+def test_the_same_name_changes_nothing(town: Town) -> None:
+    person = town.person("Alva", "Berg")
+    with recorded() as events:
+        rename_person(
+            actor=PROGRAM,
+            person_id=person.id,
+            given_name="Alva ",
+            family_name="Berg",
+            expected_version=1,
+        )
+    assert events == []
+
+
+def test_a_status_is_set_once_and_only_to_a_known_one(town: Town) -> None:
+    person = town.person()
+    with recorded() as events:
+        for expected in (1, 2):
+            set_person_status(
+                actor=PROGRAM, person_id=person.id, status="Avliden", expected_version=expected
+            )
+    assert events == ["person_status_set"]
+    with pytest.raises(ProblemsFoundError) as refusal:
+        set_person_status(actor=PROGRAM, person_id=person.id, status="Borta", expected_version=2)
+    assert codes(refusal) == [("person-status-unknown", "status")]
+
+
+def test_the_longest_keys_fit_the_index(town: Town) -> None:
+    person = town.person("界" * 120, "𒀀" * 120)
+    lengths = [len(word.key) for word in NameWord.objects.filter(person=person)]
+    assert (len(person.sort_key), lengths) == (1000, [240, 240])
