@@ -1,7 +1,6 @@
 """Two people at once: numbers are given out in turn and nothing is stored twice."""
 
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -23,9 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def world(transactional_db: None, tmp_path: Path) -> World:  # noqa: ARG001 (real transactions)
+def world(transactional_db: None) -> World:  # noqa: ARG001 (real transactions)
     """Return a municipality that every connection sees."""
-    return build_world(tmp_path)
+    return build_world()
 
 
 def kinds(answers: list[object]) -> list[str]:

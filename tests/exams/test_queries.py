@@ -58,12 +58,12 @@ def test_a_teacher_sees_the_groups_that_are_theirs_to_grade(full: World) -> None
 
 
 def test_a_teacher_without_a_person_behind_the_account_sees_nothing(full: World) -> None:
-    nobody = full.actor("grading_teacher", ScopeKind.OWN_GROUPS, full.centrum)
+    nobody = full.teacher("Nobody", full.centrum)
     assert names(nobody) == []
 
 
 def test_own_groups_in_one_unit_give_nothing_in_another(full: World) -> None:
-    elsewhere = full.actor("grading_teacher", ScopeKind.OWN_GROUPS, full.hamnen, "Karin")
+    elsewhere = full.teacher("Karin", full.hamnen)
     assert names(elsewhere) == []
 
 
