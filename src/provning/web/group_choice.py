@@ -20,13 +20,12 @@ NO_POINTS = gettext_lazy("poäng saknas")
 
 
 class GroupFilterForm(ProvningForm):
-    """What the groups to choose from are narrowed by."""
+    """What the groups to choose from are narrowed by; only shown, so nothing is required of it."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("Enhet"), required=False)
-    term = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Enhet"))
+    term = forms.ChoiceField(label=gettext_lazy("Period"))
     q = forms.CharField(
         label=gettext_lazy("Grupp, kurs, kurskod eller lärare"),
-        required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 

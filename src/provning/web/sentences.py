@@ -24,10 +24,9 @@ def sentence(row: HistoryRow, facts: Mapping[str, object] | None = None) -> str:
 
 def history_item(row: HistoryRow, text: str = "", *, turn: bool = False) -> HistoryItem:
     """Return an event with who did it; `text` is a sentence of one's own in its place."""
-    what = text or sentence(row)
-    why = _("Skäl: {reason}").format(reason=row.reason) if row.reason else ""
-    said = _("{what} Av {who}.").format(what=what, who=row.actor_name)
-    return HistoryItem(row.recorded_at, said, why, turn)
+    said = _("Av {who}. Skäl: {reason}") if row.reason else _("Av {who}.")
+    note = said.format(who=row.actor_name, reason=row.reason)
+    return HistoryItem(row.recorded_at, text or sentence(row), note, turn)
 
 
 def history_items(rows: Iterable[HistoryRow]) -> list[HistoryItem]:

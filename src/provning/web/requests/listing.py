@@ -35,7 +35,7 @@ WORDS = dict(STATUSES)
 class FilterForm(ProvningForm):
     """How far the requests that are shown have come."""
 
-    status = forms.ChoiceField(label=gettext_lazy("Läge"), required=False, choices=STATUSES)
+    status = forms.ChoiceField(label=gettext_lazy("Läge"), choices=STATUSES)
 
 
 @screen(permission=SIDES, methods=("GET", "HEAD"))

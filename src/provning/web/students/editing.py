@@ -148,6 +148,7 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "person": person_page(request, person_id, "edit"),
         "details": details,
         "forms": shown,
+        "form": sent,
     }
     return page(request, "students/edit.html", context, form=sent)
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from provning.kernel.actors import Permission
-from provning.people.queries import PersonRow, person_for
+from provning.people.queries import EnrolmentRow, PersonRow, person_details, person_for
 from provning.web import markup
 from provning.web.pieces import Tab
 from provning.web.screen_request import ScreenRequest
@@ -40,6 +40,14 @@ def person_page(request: ScreenRequest, person_id: UUID, part: str = "") -> Pers
     return PersonPage(row, title_of(row), short_name(row), _lead(row), _tabs(request, row, part))
 
 
+def person_page_enrolled(request: ScreenRequest, person_id: UUID, part: str) -> PersonPage:
+    """Return the head that also says where the person is enrolled, in scope and latest."""
+    details = person_details(request.actor, person_id)
+    row = details.row
+    lead = _lead(row, *(_enrolled(each) for each in details.enrolments[:1]))
+    return PersonPage(row, title_of(row), short_name(row), lead, _tabs(request, row, part))
+
+
 def short_name(row: PersonRow) -> str:
     """Return the person in running text and in the way here: the name, else the case number."""
     return row.number_display if row.masked else f"{row.given_name} {row.family_name}".strip()
@@ -52,8 +60,24 @@ def title_of(row: PersonRow) -> SafeString:
     return format_html("{}", short_name(row))
 
 
-def _lead(row: PersonRow) -> SafeString:
-    """Return the number, and what is out of the ordinary."""
+def _enrolled(enrolment: EnrolmentRow) -> SafeString:
+    """Return where and since when, or until when."""
+    ended = enrolment.end_date is not None
+    text = (
+        _("Inskriven hos {provider} {first} till {last}")
+        if ended
+        else _("Inskriven hos {provider} sedan {first}")
+    )
+    return format_html(
+        text,
+        provider=enrolment.provider_name,
+        first=markup.day(enrolment.start_date),
+        last=markup.day(enrolment.end_date),
+    )
+
+
+def _lead(row: PersonRow, *more: SafeString) -> SafeString:
+    """Return the number, what is out of the ordinary, and what more there is to say."""
     said = [markup.person_number(row)]
     if row.status != ACTIVE:
         said.append(format_html("{}", _(row.status)))
@@ -64,7 +88,7 @@ def _lead(row: PersonRow) -> SafeString:
                 _("Skyddad identitet, ärende {number}").format(number=row.case_number),
             )
         )
-    return format_html_join("", "{}. ", ((each,) for each in said))
+    return format_html_join(" ", "{}.", ((each,) for each in [*said, *more]))
 
 
 def _tabs(request: ScreenRequest, row: PersonRow, part: str) -> tuple[Tab, ...]:

@@ -36,7 +36,6 @@ class SearchForm(ProvningForm):
         label=gettext_lazy("Personnummer eller namn"),
         help_text=gettext_lazy("Tio eller tolv siffror, med eller utan bindestreck, eller namn."),
         max_length=LONGEST,
-        required=False,
         widget=forms.TextInput(
             attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -48,13 +47,16 @@ def search(request: ScreenRequest) -> HttpResponse:
     """Find persons whom the actor may see; an empty search clears the latest."""
     if request.method != "POST":
         return _page(request, searched(request))
+    text = request.POST.get("q", "").strip()
+    if not text:
+        request.session.pop(KEY, None)
+        return redirect("students:search")
     form = SearchForm(request.POST, auto_id="search-%s")
     if not form.is_valid():
         return page(request, "students/search.html", form=form)
-    text = form.cleaned_data["q"].strip()
-    found = _find(request, text) if text else None
-    if found is not None and found.problems:
-        add_problems(form, found.problems, {"identity_number": "q"})
+    found = _find(request, text)
+    if found.problems:
+        add_problems(form, found.problems, {"identity_number": "q", "text": "q"})
         return page(request, "students/search.html", form=form)
     request.session[KEY] = text
     return redirect("students:search")

@@ -19,7 +19,7 @@ from provning.web.clock import today
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
-from provning.web.students.person import person_page
+from provning.web.students.person import person_page_enrolled
 from provning.web.tables import Column, Table
 
 NEW = "ny"
@@ -41,7 +41,7 @@ class PlanLine:
 @screen(permission=Permission.VIEW_PERSONS, methods=("GET", "HEAD"))
 def detail(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Show "Kurser inom studietiden", and apart from it what was taken back or corrected."""
-    person = person_page(request, person_id, "detail")
+    person = person_page_enrolled(request, person_id, "detail")
     may_place = request.actor.may(Permission.PLACE_PERSONS)
     rows = study_plan_rows(request.actor, person_id, today())
     standing = plan_lines((row for row in rows if row.placement.valid), may_place=may_place)
