@@ -27,7 +27,6 @@ AREAS = (
     Area("grades:list", _("Betyg"), (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)),
     Area("catalogues:list", _("Betygskataloger"), (Permission.VIEW_CATALOGUES,)),
     Area("courses:search", _("Kurser")),
-    Area("settings", _("Inställningar"), (Permission.MANAGE_ORGANISATION,)),
 )
 
 

@@ -93,13 +93,14 @@ class Address:
 
 def addresses() -> list[Address]:
     """Return every address of the program, for the permission matrix."""
-    return list(_walk(get_resolver().url_patterns, ""))
+    return list(_walk(get_resolver().url_patterns, "", ""))
 
 
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Address]:
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[Address]:
     for each in patterns:
         pattern = prefix + str(each.pattern)
         if isinstance(each, URLResolver):
-            yield from _walk(each.url_patterns, pattern)
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _walk(each.url_patterns, pattern, inner)
         else:
-            yield Address(pattern, each.name or "", rule_of(each.callback))
+            yield Address(pattern, f"{space}{each.name}", rule_of(each.callback))

@@ -16,7 +16,6 @@ AREAS = (
     ("betyg/", "grades"),
     ("betygskataloger/", "catalogues"),
     ("kurser/", "courses"),
-    ("installningar/", "settings_pages"),
 )
 
 
