@@ -1,0 +1,28 @@
+"""Running a command as its own process, with a data directory of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src"
+LONGEST = 120
+
+
+def environment(directory: Path) -> dict[str, str]:
+    """Return an environment in which nothing of the tests' own database is left."""
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    own = {"PROVNING_DATA_DIR": str(directory), "PYTHONPATH": str(SOURCE)}
+    return {**kept, **own, "DJANGO_SETTINGS_MODULE": "provning.config.settings"}
+
+
+def provning(*words: str, directory: Path) -> subprocess.CompletedProcess[str]:
+    """Run `provning WORDS` and return what it printed and its exit status."""
+    return subprocess.run(
+        [sys.executable, "-m", "provning.cli", *words],
+        env=environment(directory),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )

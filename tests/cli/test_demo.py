@@ -1,0 +1,90 @@
+"""The demo: a whole municipality from one command, and a server that answers."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import environment, provning
+
+SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo once."""
+    directory = tmp_path_factory.mktemp("demo")
+    run = provning("demo", "--no-serve", directory=directory)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "larare" in run.stdout
+    return directory
+
+
+def count(directory: Path, table: str, where: str = "1") -> int:
+    """Count rows of the demo's database."""
+    with closing(sqlite3.connect(directory / "provning.sqlite3")) as connection:
+        row = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()  # noqa: S608 (the test's own words)
+    return int(row[0])
+
+
+def test_the_municipality_is_whole(demo: Path) -> None:
+    assert count(demo, "organisation_provider") == 2
+    assert count(demo, "organisation_schoolunit") == 3
+    assert count(demo, "people_person", "protection <> 'Ingen'") == 1
+    assert count(demo, "people_enrolment") == 300
+    assert count(demo, "grading_gradedecision") > 400
+
+
+def test_three_terms_have_groups(demo: Path) -> None:
+    with closing(sqlite3.connect(demo / "provning.sqlite3")) as connection:
+        rows = connection.execute("SELECT DISTINCT year, season FROM exams_examgroup").fetchall()
+    assert len(rows) == 3
+
+
+def test_its_trail_is_whole(demo: Path) -> None:
+    run = provning("audit", "verify", directory=demo)
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_second_start_builds_nothing(demo: Path) -> None:
+    before = count(demo, "audit_auditevent")
+    run = provning("demo", "--no-serve", directory=demo)
+    assert run.returncode == 0
+    assert count(demo, "audit_auditevent") == before
+
+
+def test_the_server_answers(demo: Path) -> None:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "provning.cli", "demo", "--port", str(port)],
+        env=environment(demo),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        assert "Logga in" in first_page(f"http://127.0.0.1:{port}/")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=SECONDS)
+
+
+def first_page(address: str) -> str:
+    """Return the page as soon as the server answers."""
+    for _attempt in range(SECONDS * 10):
+        try:
+            with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 (our own server)
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server did not answer")

@@ -1,0 +1,114 @@
+"""The rehearsal leaves what it says, and the trail it leaves can be verified and not forged."""
+
+import csv
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import provning
+
+STEPS = 25
+Rehearsed = tuple[Path, subprocess.CompletedProcess[str]]
+"""The directory that was left, and how the command ended."""
+
+
+@pytest.fixture(scope="module")
+def rehearsed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Rehearsed:
+    """Run the rehearsal once."""
+    directory = tmp_path_factory.mktemp("rehearsal")
+    return directory, provning("rehearse", "--out", str(directory), directory=directory)
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_step_is_checked(
+    rehearsed: Rehearsed,
+) -> None:
+    directory, run = rehearsed
+    assert run.returncode == 0, run.stdout + run.stderr
+    lines = (directory / "log.txt").read_text(encoding="utf-8").splitlines()
+    assert [line[:6] for line in lines] == [f"{number:02d} OK " for number in range(1, STEPS + 1)]
+
+
+def test_the_groups_are_the_manuals(
+    rehearsed: Rehearsed,
+) -> None:
+    groups = table(rehearsed[0] / "groups.csv")
+    assert [row["name"] for row in groups] == [
+        "PRÖ:KC23VTMAT03B",
+        "PRÖ:KC22VTMAT03B",
+        "PRÖ:KC22VTMAT03B2",
+        "PRÖ:KC26HTMATO1B00X",
+    ]
+
+
+def test_there_is_one_date(rehearsed: Rehearsed) -> None:
+    placements = table(rehearsed[0] / "placements.csv")
+    grades = table(rehearsed[0] / "grades.csv")
+    exams = {(row["group"], row["identity_number"]): row["exam_date"] for row in placements}
+    assert all(row["start_date"] == row["end_date"] == row["exam_date"] for row in placements)
+    assert {(row["group"], row["identity_number"]): row["grade_date"] for row in grades} == exams
+
+
+def test_the_protected_person_is_in_no_table(
+    rehearsed: Rehearsed,
+) -> None:
+    written = "".join(
+        (rehearsed[0] / name).read_text(encoding="utf-8")
+        for name in ("groups.csv", "placements.csv", "grades.csv", "log.txt")
+    )
+    assert "199001092387" not in written
+    assert "19900109-2387" not in written
+    assert "Skyddad, Person" not in written
+
+
+def test_the_catalogues_are_there(
+    rehearsed: Rehearsed,
+) -> None:
+    found = sorted(path.name for path in rehearsed[0].glob("betygskatalog-*.pdf"))
+    assert found == [
+        "betygskatalog-BK-99990009-HT26-1.pdf",
+        "betygskatalog-BK-99990009-HT26-P1.pdf",
+        "betygskatalog-BK-99990009-VT22-1.pdf",
+        "betygskatalog-BK-99990009-VT23-1-S.pdf",
+        "betygskatalog-BK-99990009-VT23-1.pdf",
+    ]
+
+
+def test_a_second_rehearsal_leaves_the_same_tables(rehearsed: Rehearsed, tmp_path: Path) -> None:
+    run = provning("rehearse", "--out", str(tmp_path), directory=tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
+    for name in ("groups.csv", "placements.csv", "grades.csv"):
+        assert (tmp_path / name).read_bytes() == (rehearsed[0] / name).read_bytes()
+
+
+def test_the_trail_is_verified(
+    rehearsed: Rehearsed,
+) -> None:
+    directory = rehearsed[0]
+    database = str(directory / "rehearsal.sqlite3")
+    run = provning("audit", "verify", "--database", database, directory=directory)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.startswith("Kedjan är hel: ")
+
+
+def test_a_forged_event_is_named(rehearsed: Rehearsed, tmp_path: Path) -> None:
+    forged = tmp_path / "forged.sqlite3"
+    shutil.copy(rehearsed[0] / "rehearsal.sqlite3", forged)
+    with sqlite3.connect(forged) as connection:
+        connection.execute("DROP TRIGGER audit_auditevent_no_update")
+        connection.execute(
+            "UPDATE audit_auditevent SET actor_name = 'Någon annan' WHERE number = 7"
+        )
+    run = provning("audit", "verify", "--database", str(forged), directory=tmp_path)
+    assert run.returncode == 1
+    assert "händelse 7 är ändrad" in run.stdout
