@@ -1,11 +1,11 @@
 """Reading groups and placements: only what the actor may see, masked, ordered, in few queries."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from provning.exams.actions import withdraw_placement
 from provning.exams.models import ExamGroup
@@ -275,7 +275,7 @@ def copy_page(world: World, _group: UUID, _person: UUID) -> object:
 @pytest.mark.parametrize("size", [1, 30])
 def test_a_page_takes_the_same_queries_whatever_its_size(
     world: World,
-    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+    django_assert_num_queries: DjangoAssertNumQueries,
     page: Callable[[World, UUID, UUID], object],
     queries: int,
     size: int,

@@ -1,0 +1,12 @@
+"""A town with one group to ask for, and an address that notices go to."""
+
+import pytest
+
+from tests.applications.requests import Asked
+from tests.exams.world import build_world
+
+
+@pytest.fixture
+def asked(db: None) -> Asked:  # noqa: ARG001 (the world needs the database)
+    """Return a town where nobody has asked for anything."""
+    return Asked.begin(build_world())
