@@ -68,7 +68,10 @@ def test_a_number_out_of_scope_answers_as_one_that_does_not_exist(town: Town) ->
 def test_a_unit_narrows_to_its_provider_without_telling_of_others(town: Town) -> None:
     town.person("Alva", "Berg")
     town.person("Alma", "Berg", at=town.contracted)
-    assert names(town.centre, "berg", town) == ["Berg, Alva"]
+    shared = town.person("Alf", "Berg")
+    enrol(actor=PROGRAM, person_id=shared.id, provider_id=town.contracted, start_date=FIRST)
+    assert names(town.centre, "berg", town) == ["Berg, Alf", "Berg, Alva"]
+    assert names(town.other_admin, "berg") == ["Berg, Alf", "Berg, Alma"]
     assert names(town.other_admin, "berg", town) == []
 
 
