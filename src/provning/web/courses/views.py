@@ -18,7 +18,7 @@ from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest, is_fetch
 from provning.web.tables import Column, Table
 
-FEW = 20
+FEW = 12
 MANY = 50
 
 

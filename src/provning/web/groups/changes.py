@@ -16,7 +16,7 @@ from provning.organisation.queries import term_dates
 from provning.people.queries import teachers_for_unit
 from provning.web.clock import today
 from provning.web.forms import VersionedForm, problems_on
-from provning.web.groups.forms import DatesForm, TeacherForm
+from provning.web.groups.forms import NOBODY, DatesForm, TeacherForm
 from provning.web.groups.frame import frame
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -31,7 +31,7 @@ def teacher(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     teachers = teachers_for_unit(
         group.unit_id, day_on_duty(group.start_date, group.end_date, today())
     )
-    initial = {"grading_teacher": group.teacher_id or "", "expected_version": group.version}
+    initial = {"grading_teacher": group.teacher_id or NOBODY, "expected_version": group.version}
     form = TeacherForm(teachers, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with problems_on(form):
@@ -48,7 +48,7 @@ def teacher(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
                     "groups:teacher",
                     group,
                     _("Betygssättande lärare i {name} är ändrad."),
-                    grading_teacher=group.teacher_id or "",
+                    grading_teacher=group.teacher_id or NOBODY,
                     expected_version=changed.version,
                 )
             return redirect("groups:detail", group.id)
@@ -116,4 +116,4 @@ def seen_now(form: VersionedForm, version: int) -> None:
 
 
 def _uuid(text: str) -> UUID | None:
-    return UUID(text) if text else None
+    return None if text == NOBODY else UUID(text)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from provning.exams.actions import create_exam_group
 from provning.kernel import group_facts
 from provning.kernel.actors import Permission
+from provning.kernel.group_names import PREFIX
+from provning.kernel.terms import CENTURY
 from provning.web.clock import today
 from provning.web.courses.choosing import points_text, why_not
 from provning.web.forms import problem_text, problems_on
@@ -117,10 +119,10 @@ def _parts(draft: Draft) -> list[NamePart]:
         first, *rest = draft.preview.parts
         shown = [NamePart(each.text, _(each.meaning)) for each in rest]
         return [NamePart(first.text, _(first.meaning), "fixed"), *shown]
-    year = f"{draft.term.year % 100:02d}"
+    year = f"{draft.term.year % CENTURY:02d}"
     return [
-        NamePart("PRÖ:", _("prefix för prövning"), "fixed"),
-        NamePart("…", _("skolinitialer"), "missing"),
+        NamePart(PREFIX, _("prefix för prövning"), "fixed"),
+        NamePart(draft.initials or "…", _("skolinitialer"), "" if draft.initials else "missing"),
         NamePart(year, _("år")),
         NamePart(str(draft.term.season), _("termin")),
         NamePart("…", _("kurskodens del"), "missing"),

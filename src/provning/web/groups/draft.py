@@ -10,7 +10,7 @@ from provning.exams.queries import GroupPreview, preview_group
 from provning.exams.rules import day_on_duty
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.terms import Term
-from provning.organisation.queries import TermDates, UnitRow, term_dates, unit_for
+from provning.organisation.queries import TermDates, UnitRow, initials_on, term_dates, unit_for
 from provning.people.queries import TeacherRow, teachers_for_unit
 from provning.web.courses.choosing import CourseChoice, choose_course
 from provning.web.fields import Chosen, read_day
@@ -31,6 +31,7 @@ class Draft:
     term: Term
     calendar: TermDates
     choice: CourseChoice
+    initials: str
     teachers: tuple[TeacherRow, ...]
     teacher: str
     start_date: str
@@ -89,6 +90,7 @@ def read_draft(actor: Actor, selection: Selection, values: Values, today: date) 
         term=term,
         calendar=calendar,
         choice=choice,
+        initials=preview.initials if preview else initials_on(unit.id, first) or "",
         teachers=tuple(teachers_for_unit(unit.id, duty_day)),
         teacher=values.get("grading_teacher", ""),
         start_date=start,

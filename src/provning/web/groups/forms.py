@@ -16,6 +16,7 @@ from provning.web.groups.draft import Draft
 from provning.web.selection import Selection
 
 REASON_LENGTH = 400
+NOBODY = "none"
 REASON = {"rows": 3, "class": "w-fill", "maxlength": REASON_LENGTH}
 
 
@@ -54,14 +55,14 @@ class TeacherForm(VersionedForm):
     """Koppla betygssättande lärare."""
 
     grading_teacher = forms.ChoiceField(
-        label=gettext_lazy("Betygssättande lärare"), required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Betygssättande lärare"), widget=forms.RadioSelect
     )
 
     def __init__(self, teachers: Sequence[TeacherRow], *args: Any, **kwargs: Any) -> None:
         """Offer the unit's teachers, and nobody."""
         super().__init__(*args, **kwargs)
         choices = [(str(each.person_id), teacher_text(each)) for each in teachers]
-        set_choices(self, "grading_teacher", [*choices, ("", _("Ingen ännu"))])
+        set_choices(self, "grading_teacher", [*choices, (NOBODY, _("Ingen ännu"))])
 
 
 class DatesForm(VersionedForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,7 +61,10 @@ def standing(group: GroupRow, late: LateRow | None) -> Standing:
     if not group.ready:
         return Standing("no-teacher", SOON, _("Inte klar: saknar lärare"))
     if late is not None:
-        text = _("%(count)s betyg senast %(day)s") % {"count": late.count, "day": late.last_day}
+        text = _("%(count)s betyg senast %(day)s") % {
+            "count": late.count,
+            "day": date_format(late.last_day, "j b"),
+        }
         return Standing("waiting", SOON, text)
     return _undisturbed(group)
 

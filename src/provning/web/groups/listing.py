@@ -108,7 +108,7 @@ def columns() -> tuple[Column[GroupLine], ...]:
         Column("placed", _("Placerade"), _placed, align="n", drop=True, sortable=True),
         Column("graded", _("Betyg"), _graded, align="n"),
         Column("start", _("Fr.o.m.–t.o.m."), _period, sortable=True, width="nowrap"),
-        Column("state", _("Läge"), _status),
+        Column("state", _("Läge"), _status, width="nowrap"),
     )
 
 

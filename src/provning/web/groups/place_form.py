@@ -23,7 +23,6 @@ class PlaceForm(ProvningForm):
 
     exam_date = DayField(
         label=gettext_lazy("Prövningsdatum för alla"),
-        required=False,
         help_text=gettext_lazy("Blir elevernas fr.o.m., t.o.m. och betygsdatum."),
     )
     numbers = forms.CharField(
@@ -63,19 +62,16 @@ class PlaceForm(ProvningForm):
                 field.between(group.start_date, group.end_date)
 
     def say_what_is_missing(self, picked: Picked) -> None:
-        """Put on the form the numbers that gave nobody, and rows without a day."""
+        """Put on the form the numbers that gave nobody."""
         never = _("{number} har aldrig varit inskriven hos anordnaren. Skicka en begäran.")
         for each in picked.left:
             said = f"{each.text}: {each.said}" if each.said else never.format(number=each.number)
             self.add_error("numbers", said)
-        undated = [each for each in self.chosen if self._day(each) is None]
-        if undated and "exam_date" not in self.errors:
-            self.add_error("exam_date", _("Ange prövningsdatum."))
 
     def entries(self) -> list[tuple[UUID, date]]:
         """Return everybody with their day, once the form is valid."""
-        days = [(each.id, self._day(each)) for each in self.chosen]
-        return [(person_id, day) for person_id, day in days if day is not None]
+        given = self.cleaned_data
+        return [(each.id, given[date_name(each)] or given["exam_date"]) for each in self.chosen]
 
     def say_at_rows(self, problems: Iterable[Problem]) -> None:
         """Put what the action refuses at the rows; the field row-1 is the first of them."""
@@ -85,11 +81,6 @@ class PlaceForm(ProvningForm):
             if person is not None:
                 error.message = f"{person.label}: {error.message}"
             self.add_error(date_name(person) if person else None, error)
-
-    def _day(self, person: PersonRow) -> date | None:
-        given = self.cleaned_data
-        day: date | None = given.get(date_name(person)) or given.get("exam_date")
-        return day
 
 
 def date_name(person: PersonRow) -> str:

@@ -96,6 +96,7 @@ def _page(request: ScreenRequest, group: GroupRow, picked: Picked, form: PlaceFo
         "refused": refused,
         "chosen": _chosen_table(form) if picked.chosen else None,
         "left": picked.left,
+        "never_enrolled": any(each.may_request for each in picked.left),
         "search": picked.found,
         "found": _found_table(picked.found.rows) if picked.found else None,
         "may_request": request.actor.may(Permission.SEND_REQUESTS),
