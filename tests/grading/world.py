@@ -199,3 +199,9 @@ def provider_staff(unit: SchoolUnit) -> Actor:
     """Return a person of the provider who neither types nor decides grades."""
     scope = Scope(ScopeKind.PROVIDER, unit.provider_id)
     return actor("external_provider", scope, name="Petra Planerare")
+
+
+def centre(organiser: Organiser) -> Actor:
+    """Return Vuxenutbildningscentrum, which reads the organiser's catalogues but makes none."""
+    scope = Scope(ScopeKind.ORGANISER, organiser.pk)
+    return actor("adult_education_centre", scope, name="Vera Centrum")

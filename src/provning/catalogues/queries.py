@@ -16,17 +16,14 @@ from provning.catalogues.rules import is_preliminary
 from provning.exams.models import Placement
 from provning.grading.models import GradeDecision
 from provning.grading.queries.decisions import VALID_DECISION
-from provning.kernel.actors import Actor, Permission, system_actor
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import sort_key
 from provning.kernel.terms import Season, Term
 from provning.organisation.models import TermCalendar
 from provning.organisation.queries import UnitRow, unit_for, unit_scope
-from provning.people.models import Person
-from provning.people.queries import person_rows
-
-READER = system_actor("Betygskatalogen", "catalogue")
-"""Who reads names and numbers for a document: the paper masks nobody, its parts keep them apart."""
+from provning.people.models import Person, PersonNumber
 
 Place = tuple[UUID, int, str]
 """Unit, year and season."""
@@ -173,9 +170,13 @@ def _speaks_of_protected(catalogue: GradeCatalogue) -> bool:
         group__year=catalogue.year,
         group__season=catalogue.season,
     ).exclude(person__protection=Person.Protection.NONE)
-    ids = set(placed.values_list("person_id", flat=True))
-    numbers = [row.number_display for row in person_rows(READER, ids).values()]
-    return any(number in catalogue.content for number in numbers)
+    # Who becomes protected may get a new number: the document has the one of its day.
+    numbers = PersonNumber.objects.filter(person__in=placed.values("person_id"))
+    shown = {
+        parse_identity_number(number, today=date.max).display
+        for number in numbers.values_list("number", flat=True)
+    }
+    return any(number in catalogue.content for number in shown)
 
 
 def _decided(actor: Actor) -> dict[tuple[Place, str], Stand]:
