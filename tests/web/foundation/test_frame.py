@@ -32,7 +32,7 @@ def test_the_page_says_its_language(signed_in: SignIn, unit: SchoolUnit) -> None
 
 def test_the_header_names_organiser_unit_term_and_role(signed_in: SignIn, unit: SchoolUnit) -> None:
     page = signed_in("internal_provider", unit.id).get("/").content.decode()
-    assert '<span class="org">Sjöstads kommun</span>' in page
+    assert '<span class="org only-wide">Sjöstads kommun</span>' in page
     assert "<b>Komvux Centrum</b> · <b>HT 2026</b>" in page
     assert "Vux intern anordnare Sthlm" in page
 

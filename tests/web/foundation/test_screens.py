@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from provning.accounts.models import User
 from provning.organisation.models import SchoolUnit
+from provning.web.showcase import SampleForm
 from tests.web.browser import (
     accessibility_faults,
     at_widths,
@@ -76,6 +77,31 @@ def test_grades_are_typed_by_keyboard_alone(screen: Page, showcase: str) -> None
     expect(screen.locator(".entry tbody tr").nth(0)).to_have_attribute("data-s", "open")
     screen.keyboard.press("End")
     expect(fields.nth(2)).to_be_focused()
+
+
+def test_a_course_is_chosen_by_keyboard_and_its_key_follows_until_the_text_is_changed(
+    screen: Page, showcase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SampleForm.base_fields["course"].widget, "url", "/val/")
+    screen.goto(showcase, wait_until="networkidle")
+    course, key = screen.get_by_role("combobox", name="Kurs"), screen.locator("[name=course_key]")
+    course.fill("matematik")
+    expect(screen.locator(".combo [role=option]")).to_have_count(3)
+    expect(course).to_have_attribute("aria-expanded", "true")
+    assert accessibility_faults(screen) == []
+    screen.keyboard.press("ArrowDown")
+    screen.keyboard.press("ArrowDown")
+    expect(screen.locator(".combo [aria-selected=true]")).to_contain_text("Matematik 4")
+    screen.keyboard.press("Enter")
+    expect(course).to_have_value("Matematik 4")
+    expect(course).to_have_attribute("aria-expanded", "false")
+    expect(key).to_have_value("3")
+    screen.keyboard.type("x")
+    expect(key).to_have_value("")
+    expect(screen.locator(".combo [role=option]")).to_have_count(1)
+    expect(screen.locator(".combo [role=option]")).to_contain_text("Inget hittades")
+    screen.keyboard.press("Escape")
+    expect(screen.locator(".combo [role=listbox]")).to_be_hidden()
 
 
 def test_all_rows_are_marked_at_once_and_counted(screen: Page, showcase: str) -> None:
