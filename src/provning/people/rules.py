@@ -7,10 +7,10 @@ from datetime import date
 
 from provning.kernel.problems import Problem
 
-POPULATION_ACT = "Folkbokföringslagen (1991:481)"
-SECRECY = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+POPULATION_ACT = "Folkbokföringslagen (1991:481) 18 §"
+PROTECTION = "SS 12000 securityMarking"
 MANUAL = "Manual s. 3"
-TEACHERS = "Skollagen 2 kap. 13 §"
+DUTY_ROLE = "SS 12000 dutyRole"
 SS12000 = "SS 12000 personStatus"
 POLICY = "Policy"
 CASE_NUMBER = re.compile(r"SI-[0-9]{6}")
@@ -34,16 +34,16 @@ def name_problems(given_name: str, family_name: str) -> list[Problem]:
     """Refuse a person without any name, and names that cannot be stored whole."""
     if not given_name and not family_name:
         message = "Namnet saknas. Skriv det som i folkbokföringen; ett enda namn räcker."
-        return [Problem("person-name-empty", "given_name", message, POPULATION_ACT)]
+        return [Problem("person-name-empty", "given_name", message, POLICY)]
     problems = []
     for field, name in (("given_name", given_name), ("family_name", family_name)):
         if len(name) > LONGEST_NAME:
             message = "Namnet är längre än {longest} tecken. Jämför det med folkbokföringen."
             params = {"longest": LONGEST_NAME}
-            problems.append(Problem("person-name-long", field, message, POPULATION_ACT, params))
+            problems.append(Problem("person-name-long", field, message, POLICY, params))
         elif any(unicodedata.category(each) in {"Cc", "Cn", "Co"} for each in name):
             message = "Namnet har ett tecken som inte är en bokstav. Skriv in namnet för hand."
-            problems.append(Problem("person-name-sign", field, message, POPULATION_ACT))
+            problems.append(Problem("person-name-sign", field, message, POLICY))
     return problems
 
 
@@ -63,7 +63,7 @@ def protection_problems(protection: str) -> list[Problem]:
     if protection in PROTECTIONS:
         return []
     message = "Välj Ingen, Sekretessmarkering eller Skyddad folkbokföring."
-    return [Problem("protection-unknown", "protection", message, SECRECY)]
+    return [Problem("protection-unknown", "protection", message, PROTECTION)]
 
 
 def status_problems(status: str) -> list[Problem]:
@@ -87,7 +87,7 @@ def number_twice(display: str) -> Problem:
     """Say that a list has the same number twice."""
     message = "{number} står två gånger i listan. Ta bort den ena raden."
     params = {"number": display}
-    return Problem("person-number-twice", "identity_number", message, POPULATION_ACT, params)
+    return Problem("person-number-twice", "identity_number", message, POLICY, params)
 
 
 def enrolment_problems(
@@ -108,23 +108,23 @@ def duty_problems(
     role: str, subjects: str, start: date, end: date | None, *, held: Iterable[Period]
 ) -> list[Problem]:
     """Say what is wrong with a duty; `held` are the same person's days in the same role there."""
-    problems = _order_problems("duty-dates", start, end, TEACHERS)
+    problems = _order_problems("duty-dates", start, end, POLICY)
     if role not in DUTY_ROLES:
         message = "Välj Lärare eller Rektor."
-        problems.append(Problem("duty-role-unknown", "role", message, TEACHERS))
+        problems.append(Problem("duty-role-unknown", "role", message, DUTY_ROLE))
     if len(subjects) > LONGEST_SUBJECTS:
         message = "Ämneskoderna tar mer än {longest} tecken. Ta bort dem som inte behövs."
         params = {"longest": LONGEST_SUBJECTS}
-        problems.append(Problem("duty-subjects-long", "subjects", message, TEACHERS, params))
+        problems.append(Problem("duty-subjects-long", "subjects", message, POLICY, params))
     if any(_overlap((start, end), each) for each in held):
         message = "Personen har redan samma tjänst där. Avsluta den först eller välj andra dagar."
-        problems.append(Problem("duty-held", "start_date", message, TEACHERS))
+        problems.append(Problem("duty-held", "start_date", message, POLICY))
     return problems
 
 
 def duty_end_problems(start: date, end: date) -> list[Problem]:
     """Refuse to end a duty before it began."""
-    return _order_problems("duty-dates", start, end, TEACHERS)
+    return _order_problems("duty-dates", start, end, POLICY)
 
 
 def account_problems(*, person_has_account: bool, account_has_person: bool) -> list[Problem]:

@@ -113,7 +113,7 @@ def next_case_number() -> str:
 def case_number_raced() -> Problem:
     """Say that somebody else was given the same case number in the same moment."""
     message = "Någon annan lade upp en skyddad person i samma stund. Försök igen."
-    return Problem("case-number-raced", "protection", message, rules.SECRECY)
+    return Problem("case-number-raced", "protection", message, rules.POLICY)
 
 
 def _checked(entry: PersonEntry, today: date) -> tuple[IdentityNumber | None, list[Problem]]:
