@@ -4,13 +4,14 @@ import random
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from provning.accounts.models import User
 from provning.accounts.queries import user_by_username
 from provning.applications.actions import ask_back, send_request
 from provning.catalogues.actions import build_catalogue
 from provning.cli.demo import plan
 from provning.cli.demo.organisation import DemoUnit
 from provning.cli.demo.students import DemoStudents
-from provning.courses.queries import course_by_code
+from provning.courses.queries import course_by_code, course_by_id
 from provning.courses.rows import CourseRow
 from provning.exams.actions import create_exam_group, place_students
 from provning.exams.models import ExamGroup
@@ -37,6 +38,7 @@ def build_terms(
     today: date,
 ) -> None:
     """Fill every term; in today's, the newest exams are still without grades."""
+    users = _users()
     chance = random.Random(2026)  # noqa: S311 (the demo is the same every time)
     for term in terms:
         is_current = term == terms[-1]
@@ -47,7 +49,7 @@ def build_terms(
                 exam_date = _examine(actor, persons, group, today, chance)
                 is_late = is_current and place % LATE_EVERY == 1
                 if group.grading_teacher_id and exam_date + GRADED_WITHIN <= today and not is_late:
-                    _decide(actor, group, course, exam_date, chance)
+                    _decide(actor, users[group.grading_teacher_id], group, exam_date, chance)
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
     build_catalogue(actor=actor, unit_id=units[0].id, term=terms[0], today=today)
@@ -113,10 +115,11 @@ def _exam_date(group: ExamGroup, chance: random.Random) -> date:
 
 
 def _decide(
-    actor: Actor, group: ExamGroup, course: CourseRow, exam_date: date, chance: random.Random
+    actor: Actor, user: User, group: ExamGroup, exam_date: date, chance: random.Random
 ) -> None:
     """Let the group's own teacher decide every grade, the week after the exam."""
-    scale = course.scale_on(exam_date)
+    course = course_by_id(group.course_id)
+    scale = course.scale_on(exam_date) if course else None
     if scale is None:
         return
     weights = WEIGHTS[len(scale.values)]
@@ -126,7 +129,7 @@ def _decide(
     }
     day = exam_date + timedelta(days=7)
     decide_grades(
-        actor=_teacher(group.grading_teacher_id, day),
+        actor=actor_for(user, day),
         group_id=group.id,
         placement_ids=list(values),
         values=values,
@@ -135,16 +138,15 @@ def _decide(
     )
 
 
-def _teacher(person_id: UUID | None, day: date) -> Actor:
-    """Return the teacher as the actor they are when they have signed in."""
+def _users() -> dict[UUID, User]:
+    """Return the account of every member of staff who has one, by person."""
+    found = {}
     for account in plan.ACCOUNTS:
         user = user_by_username(account.username)
-        if user is not None:
-            teacher = actor_for(user, day)
-            if teacher.person_id == person_id:
-                return teacher
-    message = f"no account belongs to the teacher {person_id}"
-    raise LookupError(message)
+        person_id = actor_for(user, date.max).person_id if user else None
+        if user and person_id:
+            found[person_id] = user
+    return found
 
 
 def _requests(

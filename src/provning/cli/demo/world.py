@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from provning.cli.demo.history import build_terms
 from provning.cli.demo.organisation import build_organisation
 from provning.cli.demo.students import build_students
@@ -17,6 +19,7 @@ def is_built() -> bool:
     return Organiser.objects.exists()
 
 
+@transaction.atomic
 def build_world(today: date) -> None:
     """Build everything: two whole terms before today's, and today's as far as it has come."""
     term = Term.of(today)
