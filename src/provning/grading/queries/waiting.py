@@ -1,10 +1,9 @@
 """Reading what waits: exams that have passed without a grade."""
 
-from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID, group_rows, visible_groups
@@ -29,8 +28,8 @@ def ungraded_after_exam(actor: Actor, today: date) -> list[LateRow]:
     return sorted(late, key=lambda row: (row.last_day, row.group.name))
 
 
-def _waiting(actor: Actor, today: date) -> dict[UUID, list[date]]:
-    """Return the exam dates that wait, by group."""
+def _waiting(actor: Actor, today: date) -> dict[UUID, tuple[int, date]]:
+    """Return how many placements wait in each group, and the oldest exam date among them."""
     decided = GradeDecision.objects.filter(placement_id=OuterRef("pk"))
     placements = Placement.objects.filter(
         VALID,
@@ -39,14 +38,17 @@ def _waiting(actor: Actor, today: date) -> dict[UUID, list[date]]:
         exam_date__lt=today,
         group__in=visible_groups(actor, Permission.VIEW_GROUPS).values("pk"),
     )
-    found: defaultdict[UUID, list[date]] = defaultdict(list)
-    for group_id, exam_date in placements.values_list("group_id", "exam_date"):
-        found[group_id].append(exam_date)
-    return found
+    counted = placements.order_by().values_list("group_id")
+    return {
+        group_id: (number, oldest)
+        for group_id, number, oldest in counted.annotate(
+            number=Count("pk"), oldest=Min("exam_date")
+        )
+    }
 
 
-def _row(group: GroupRow, dates: list[date], days: int, today: date) -> LateRow:
+def _row(group: GroupRow, waiting: tuple[int, date], days: int, today: date) -> LateRow:
     """Put a group's line together."""
-    oldest = min(dates)
+    number, oldest = waiting
     last_day = last_day_in_time(oldest, days)
-    return LateRow(group, len(dates), oldest, last_day, late=today > last_day)
+    return LateRow(group, number, oldest, last_day, late=today > last_day)
