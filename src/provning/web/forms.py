@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 
 from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
@@ -89,6 +90,13 @@ class VersionedForm(ProvningForm):
     """A form that changes something somebody else may be changing: it carries the version seen."""
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def now_over(self, version: int) -> None:
+        """Let the form be sent again over what is stored now; everything typed stays."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["expected_version"] = str(version)
+        self.data = data
 
 
 def input_id(bound: forms.BoundField) -> str:

@@ -50,8 +50,8 @@ class GroupChoiceForm(ProvningForm):
     def offer(self, groups: Sequence[GroupRow]) -> None:
         """Set the groups to choose from, gathered under their courses."""
         _choices(self, "group", [("", _("Välj grupp")), *options(groups)])
-        if len(groups) == 1:
-            self.fields["group"].initial = str(groups[0].id)
+        if len(groups) == 1 and not self.initial.get("group"):
+            self.initial["group"] = str(groups[0].id)
 
     def limit_days(self, name: str, first: date | None, last: date | None) -> None:
         """Let a date picker offer the days that the groups have; what is sent, the rules judge."""

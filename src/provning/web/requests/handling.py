@@ -207,7 +207,7 @@ def _forms(row: RequestRow, act: str, sent: StepForm | None) -> dict[str, StepFo
 def _over(row: RequestRow, sent: StepForm) -> StepForm:
     """Let a form that met a conflict be sent again over what is stored now."""
     if sent.conflict:
-        sent.data = {**sent.data, "expected_version": row.version}
+        sent.now_over(row.version)
     return sent
 
 

@@ -102,9 +102,7 @@ def _page(
     """Show the form over what is stored now; after a conflict it is sent with the new version."""
     row = _row(request, placement_id)
     if form.conflict:
-        data = request.POST.copy()
-        data["expected_version"] = str(row.placement.version)
-        form.data = data
+        form.now_over(row.placement.version)
     person = person_page(request, row.placement.person.id)
     context = {
         "person": person,

@@ -143,7 +143,8 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, _("Uppgifterna är sparade."))
             return redirect("students:edit", person_id)
     if sent is not None and sent.conflict:
-        details = _seen_anew(request, sent, person_id)
+        details = person_details(request.actor, person_id)
+        sent.now_over(details.row.version)
     context = {
         "person": person_page(request, person_id, "edit"),
         "details": details,
@@ -166,12 +167,3 @@ def _form(
     }
     sent = request.POST if request.method == "POST" and act == kind.key else None
     return kind(sent, initial=initial, auto_id=f"{kind.key}-%s")
-
-
-def _seen_anew(request: ScreenRequest, form: PersonForm, person_id: UUID) -> PersonDetails:
-    """Let the form be sent again over what somebody else has stored since."""
-    details = person_details(request.actor, person_id)
-    data = request.POST.copy()
-    data["expected_version"] = str(details.row.version)
-    form.data = data
-    return details

@@ -1,0 +1,96 @@
+"""A town with a group and accounts, for tests that act through the screens."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from provning.courses.models import Course
+from provning.exams.actions import create_exam_group, place_student
+from provning.exams.models import ExamGroup, Placement
+from provning.grading.actions import decide_grades
+from provning.kernel.actors import Scope, ScopeKind
+from provning.people.models import Person
+from tests import builders
+from tests.builders import HT26, PROGRAM, TODAY, Town
+
+EXAM_DAY = date(2026, 11, 12)
+
+
+@dataclass
+class Stage:
+    """The town, a group of the own-run provider and one of the contracted one."""
+
+    town: Town
+    courses: dict[str, Course]
+    group: ExamGroup
+    other_group: ExamGroup
+    teacher: Person
+
+    def client(self, role: str = "internal_provider") -> Client:
+        """Return a signed-in browser: the own-run provider's staff unless another is asked for."""
+        kinds = {
+            "adult_education_centre": Scope(ScopeKind.ORGANISER, self.town.organiser),
+            "external_provider": Scope(ScopeKind.PROVIDER, self.town.contracted),
+        }
+        scope = kinds.get(role, Scope(ScopeKind.PROVIDER, self.town.own))
+        client = Client()
+        client.force_login(builders.account(f"konto-{uuid4().hex[:8]}", role, scope))
+        return client
+
+    def new_group(self, code: str, unit_id: UUID | None = None) -> ExamGroup:
+        """Make another group of the term."""
+        return create_exam_group(
+            actor=PROGRAM,
+            unit_id=unit_id or self.town.centrum,
+            course_id=self.courses[code].id,
+            term=HT26,
+            today=TODAY,
+        )
+
+    def place(
+        self, person: Person, group: ExamGroup | None = None, day: date = EXAM_DAY
+    ) -> Placement:
+        """Place a person as a program does."""
+        return place_student(
+            actor=PROGRAM,
+            group_id=(group or self.group).id,
+            person_id=person.id,
+            exam_date=day,
+            today=TODAY,
+        )
+
+    def decide(self, placement: Placement, value: str) -> None:
+        """Let the group's teacher decide a grade."""
+        teacher = builders.actor(
+            "grading_teacher", ScopeKind.OWN_GROUPS, self.town.centrum, self.teacher.id
+        )
+        decide_grades(
+            actor=teacher,
+            group_id=placement.group_id,
+            values={placement.id: value},
+            submission=uuid4(),
+            today=TODAY,
+        )
+
+
+CODES = ("MATMAT03b", "ENGENG06", "PSKPSY01")
+
+
+def build_stage() -> Stage:
+    """Build everything through the actions."""
+    town, courses = builders.build_town(), builders.load_courses(*CODES)
+    teacher = town.teacher()
+    own, other = (
+        create_exam_group(
+            actor=PROGRAM,
+            unit_id=unit_id,
+            course_id=courses[CODES[0]].id,
+            term=HT26,
+            grading_teacher_id=teacher_id,
+            today=TODAY,
+        )
+        for unit_id, teacher_id in ((town.centrum, teacher.id), (town.kompaniet, None))
+    )
+    return Stage(town, courses, own, other, teacher)
