@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from provning.audit.guards import GUARDS, Guard, install_guards, remember
 from provning.audit.models import AuditEvent
 from provning.audit.queries import history_of, verify_chain
 from provning.catalogues.actions import build_catalogue
@@ -15,7 +16,12 @@ from provning.catalogues.models import GradeCatalogue, StoredDocument
 from provning.catalogues.rendering import render_catalogue
 from provning.grading.actions import decide_grades
 from provning.kernel.actors import Actor
-from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.kernel.problems import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    ProblemsFoundError,
+)
 from provning.organisation.models import SchoolUnit, TermCalendar
 from provning.people.models import Person
 from tests.catalogues.papers import read
@@ -133,7 +139,9 @@ def test_protected_persons_stand_apart_each_on_a_sheet_of_their_own() -> None:
     ordinary = GradeCatalogue.objects.get(part="ordinary")
     protected = GradeCatalogue.objects.get(part="protected")
     assert "Hemlig" not in ordinary.content
-    assert all(person.numbers.get().number[8:] not in ordinary.content for person in hidden)
+    numbers = [person.numbers.get().number for person in hidden]
+    assert [f"{each[:8]}-{each[8:]}" in ordinary.content for each in numbers] == [False, False]
+    assert [f"{each[:8]}-{each[8:]}" in protected.content for each in numbers] == [True, True]
     names = [
         [(row.last_name, row.first_name) for row in sheet.rows]
         for sheet in from_json(protected.content).sheets
@@ -278,6 +286,21 @@ def test_units_that_share_a_code_have_ids_of_their_own() -> None:
     )
 
     assert made.document_id == f"BK-{twin.pk.hex[:16].upper()}-HT26-1"
+
+
+def test_a_version_that_somebody_else_made_first_is_a_conflict_to_read() -> None:
+    graded = graded_group([world.person()])
+    refusal = Guard("test_full", "catalogues_gradecatalogue", "INSERT", "no more today")
+    remember([refusal])
+    install_guards(connection)
+    try:
+        with pytest.raises(ConflictError) as caught:
+            build(graded)
+    finally:
+        del GUARDS[refusal.name]
+
+    assert [each.code for each in caught.value.problems] == ["catalogue-made-meanwhile"]
+    assert StoredDocument.objects.count() == 0
 
 
 def test_one_event_names_every_document_and_digest() -> None:

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from provning.audit.guards import GUARDS, Guard, install_guards, remember
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.actions import decide_grades
 from provning.grading.models import GradeDecision
+from provning.kernel.problems import ConflictError
 from tests.grading import world
 from tests.grading.conftest import Ready
 from tests.grading.world import EXAM, TODAY
@@ -111,6 +113,20 @@ def test_a_placement_is_never_removed_and_a_decided_group_keeps_its_course(ready
     with pytest.raises(IntegrityError), transaction.atomic():
         ExamGroup.objects.filter(pk=ready.group.pk).update(course=english)
     assert ExamGroup.objects.filter(pk=ready.group.pk).update(grading_teacher=None) == 1
+
+
+def test_what_only_the_database_notices_is_a_conflict_to_read(ready: Ready) -> None:
+    refusal = Guard("test_full", "grading_gradedecision", "INSERT", "no more today")
+    remember([refusal])
+    install_guards(connection)
+    try:
+        with pytest.raises(ConflictError) as caught:
+            decide(ready, ready.placements[0])
+    finally:
+        del GUARDS[refusal.name]
+
+    assert [each.code for each in caught.value.problems] == ["grade-decided-meanwhile"]
+    assert GradeDecision.objects.count() == 0
 
 
 def test_a_withdrawn_placement_takes_no_decision_in_the_database(ready: Ready) -> None:
