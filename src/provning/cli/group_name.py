@@ -5,8 +5,7 @@ import json
 import sys
 from collections.abc import Iterable
 
-import django
-
+from provning.courses.register_files import packaged_name_index
 from provning.kernel.course_codes import course_key
 from provning.kernel.group_names import (
     NameIndex,
@@ -35,9 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the name or the reading; 2 when there is none, with the problems on standard error."""
-    django.setup()
-    from provning.courses.queries import packaged_name_index
-
     index = packaged_name_index()
     try:
         if arguments.way == "build":

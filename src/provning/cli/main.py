@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "starta servern och jobben",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
+    "register": "läs in ett nytt kursregister från filer",
     "audit": "kontrollera händelseloggen",
 }
 

@@ -1,0 +1,36 @@
+"""A newer course register comes by files, and what refers to the old one stays."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from provning.courses.register_files import PACKAGED
+from tests.cli.running import provning
+
+
+def folder(parent: Path) -> Path:
+    """Return a copy of the project's own files."""
+    copy = parent / "files"
+    shutil.copytree(PACKAGED, copy)
+    return copy
+
+
+def test_a_changed_name_is_loaded_and_the_course_stays(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    gy11 = files / "courses_gy11.csv"
+    gy11.write_text(gy11.read_text("utf-8").replace("Matematik 3b", "Matematik 3 b"), "utf-8")
+    run = provning("register", "load", str(files), directory=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("0 nya kurser, 1 ändrade, ")
+    with closing(sqlite3.connect(tmp_path / "provning.sqlite3")) as connection:
+        query = "SELECT name FROM courses_course WHERE code = 'MATMAT03b'"
+        assert connection.execute(query).fetchall() == [("Matematik 3 b",)]
+
+
+def test_a_missing_file_is_named_and_nothing_is_loaded(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    (files / "levels_gy25.csv").unlink()
+    run = provning("register", "load", str(files), directory=tmp_path)
+    assert run.returncode == 1
+    assert "levels_gy25.csv" in run.stderr
