@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +20,7 @@ def catalogue_table(rows: Sequence[CatalogueRow]) -> Table[CatalogueRow]:
         rows=rows,
         columns=(
             Column("document", _("Dokument"), _link, heads_row=True),
-            Column("part", _("Del"), lambda row: _(row.part_label)),
+            Column("part", _("Del"), lambda row: _(row.part_label).capitalize()),
             Column("standing", _("Läge"), _standing),
             Column("decisions", _("Beslut"), lambda row: row.decisions, align="n"),
             Column("pages", _("Sidor"), lambda row: row.pages, align="n"),
@@ -54,4 +54,13 @@ def _made(row: CatalogueRow) -> SafeString:
 
 
 def _digest(row: CatalogueRow) -> SafeString:
-    return format_html('<code title="{}">{} …</code>', row.sha256, row.sha256[:12])
+    """Show the digest's beginning; the whole of it on demand, for who compares a file with it."""
+    return format_html(
+        '<details class="more"><summary><code>{} …</code></summary><code>{}</code></details>',
+        row.sha256[:8],
+        format_html_join(" ", "{}", ((part,) for part in _in_eights(row.sha256))),
+    )
+
+
+def _in_eights(digest: str) -> list[str]:
+    return [digest[start : start + 8] for start in range(0, len(digest), 8)]

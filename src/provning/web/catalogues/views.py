@@ -15,7 +15,12 @@ from provning.catalogues.queries import (
     latest_order,
     order_for,
 )
-from provning.kernel.actors import Permission
+from provning.catalogues.rows import CatalogueRow
+from provning.catalogues.rules import is_preliminary
+from provning.exams.policies import may_in_unit
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.terms import Term
+from provning.organisation.queries import UnitRow, term_dates
 from provning.web.catalogues.forms import OrderForm
 from provning.web.catalogues.listing import catalogue_table
 from provning.web.clock import today
@@ -34,25 +39,43 @@ def catalogues(request: ScreenRequest) -> HttpResponse:
 
 def _listing(request: ScreenRequest, form: OrderForm | None = None) -> HttpResponse:
     selection = selected(request)
-    if selection.unit is None:
-        return page(request, "catalogues/no_unit.html")
     actor, unit, term = request.actor, selection.unit, selection.term
-    initial = {"unit": unit.id, "term": term.code}
+    rows = _versions(actor, unit, term)
+    if unit is None or rows is None:
+        return page(request, "catalogues/no_unit.html")
+    order = latest_order(actor, unit_id=unit.id, term=term)
     context = {
         "selection": selection,
-        "table": catalogue_table(catalogues_for(actor, unit_id=unit.id, term=term)),
-        "order": latest_order(actor, unit_id=unit.id, term=term),
-        "preliminary": today() <= term.last_day,
-        "may_make": actor.may(Permission.MAKE_CATALOGUES),
-        "waiting": catalogues_to_print(actor, today()),
+        "table": catalogue_table(rows),
+        "order": order,
+        "under_way": order is not None and not order.finished,
+        "preliminary": is_preliminary(term_dates(unit.provider_id, term).last_day, today()),
+        "may_make": may_in_unit(actor, Permission.MAKE_CATALOGUES, unit),
+        "waiting": [
+            (row, _order_form(row.unit_id, row.term))
+            for row in catalogues_to_print(actor, today())
+            if (row.unit_id, row.term) != (unit.id, term)
+        ],
     }
-    return page(request, "catalogues/list.html", context, form=form or OrderForm(initial=initial))
+    return page(request, "catalogues/list.html", context, form=form or _order_form(unit.id, term))
+
+
+def _order_form(unit_id: UUID, term: Term) -> OrderForm:
+    """Return a form of its own for each catalogue; several stand on the page, so without ids."""
+    return OrderForm(initial={"unit": unit_id, "term": term.code}, auto_id=False)
+
+
+def _versions(actor: Actor, unit: UnitRow | None, term: Term) -> list[CatalogueRow] | None:
+    """Return the versions; None when the chosen unit's catalogues are not the actor's to see."""
+    if unit is None or not may_in_unit(actor, Permission.VIEW_CATALOGUES, unit):
+        return None
+    return catalogues_for(actor, unit_id=unit.id, term=term)
 
 
 @screen(permission=Permission.MAKE_CATALOGUES, methods=("POST",))
 def order(request: ScreenRequest) -> HttpResponse:
     """Order a catalogue; a job writes it, and the list shows how far it has come."""
-    form = OrderForm(request.POST)
+    form = OrderForm(request.POST, auto_id=False)
     term = read_term(request.POST.get("term", ""))
     if not form.is_valid() or term is None:
         raise Http404

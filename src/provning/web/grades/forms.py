@@ -10,6 +10,7 @@ from provning.kernel.grade_scales import value_name
 from provning.web.forms import SubmittedForm, VersionedForm
 
 PRINCIPAL = "REKTOR"
+NO_GRADE = "none"
 
 
 class DecideForm(SubmittedForm):
@@ -33,13 +34,13 @@ class DecideForm(SubmittedForm):
 class StudentGradeForm(VersionedForm):
     """One person's grade, chosen from the scale of the course on the exam date."""
 
-    value = forms.ChoiceField(label=_("Betyg"), widget=forms.RadioSelect, required=False)
+    value = forms.ChoiceField(label=_("Betyg"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, row: GradeRow | None, **kwargs: Any) -> None:
         """Offer the scale's values, and none when no grade can be set."""
         if row is not None:
             kwargs["initial"] = {
-                "value": row.draft_value,
+                "value": row.draft_value or NO_GRADE,
                 "expected_version": row.draft_version,
             }
         super().__init__(*args, **kwargs)
@@ -47,5 +48,10 @@ class StudentGradeForm(VersionedForm):
         field = self.fields["value"]
         cast("forms.ChoiceField", field).choices = [
             *((value, value_name(value)) for value in values),
-            ("", _("Inget betyg ännu")),
+            (NO_GRADE, _("Inget betyg ännu")),
         ]
+
+    def clean_value(self) -> str:
+        """Return the grade, "" when there is to be none yet."""
+        value: str = self.cleaned_data["value"]
+        return "" if value == NO_GRADE else value

@@ -6,12 +6,20 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from provning.grading.queries import GradeRow, GradeSheet, GradeState
 from provning.grading.rows import DraftResult, DraftStatus
 from provning.kernel.problems import Problem
 from provning.web.forms import ShownProblem, problem_text
 from provning.web.grades.typed import TypedGrade
+
+# Why no grade can be set, in a few words: the sheet says it on every row.
+IN_SHORT = {
+    "grade-no-teacher": gettext_noop("Väntar på lärare"),
+    "grade-before-exam": gettext_noop("Kan sättas från {date}"),
+    "grade-outcome-set": gettext_noop("Inget betyg: {outcome}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,17 @@ def all_problems(lines: Sequence[GradeLine]) -> list[ShownProblem]:
     ]
 
 
+def short_text(problem: Problem) -> str:
+    """Say why no grade can be set in a few words, where there are any."""
+    short = IN_SHORT.get(problem.code)
+    return _(short).format(**problem.params) if short else problem_text(problem)
+
+
 def _line(
     row: GradeRow, sheet: GradeSheet, typed: TypedGrade | None, answer: DraftResult | None
 ) -> GradeLine:
     editable = sheet.may_draft and row.gradable
-    shape, text = _standing(row)
+    shape, text = standing(row)
     if typed is None or answer is None or answer.stands:
         value = typed.value if typed and answer and not answer.stands else row.draft_value
         return GradeLine(row, editable, shape, text, value, row.draft_version)
@@ -99,12 +113,12 @@ def _shown(problem: Problem, row: GradeRow) -> ShownProblem:
     return ShownProblem(problem_text(problem), problem.source, target, problem.code)
 
 
-def _standing(row: GradeRow) -> tuple[str, str]:
+def standing(row: GradeRow) -> tuple[str, str]:
     """Say how a row stands, in the status component's shape and in words."""
     if row.state in {GradeState.DECIDED, GradeState.REPLACED}:
         return "locked", _("Beslutat av {name}").format(name=row.decided_by)
     if row.problems:
-        return "none", problem_text(row.problems[0])
+        return "none", short_text(row.problems[0])
     if row.state is GradeState.PROPOSED:
         return "part", _("Föreslaget av {name}").format(name=row.draft_by)
     if row.state is GradeState.DRAFT and row.draft_at is not None:

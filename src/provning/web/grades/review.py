@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from provning.grading.queries import GradeRow, GradeSheet, GradeState
+from provning.web.grades.lines import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,21 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A row that gets no grade now, and why: a status' shape and words."""
+
+    row: GradeRow
+    shape: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The sheet as it is about to be decided."""
 
     sheet: GradeSheet
     deciding: tuple[GradeRow, ...]
-    left: tuple[GradeRow, ...]
+    left: tuple[Left, ...]
 
     @property
     def typists(self) -> str:
@@ -47,4 +57,4 @@ def review_of(sheet: GradeSheet, only: str = "") -> Review:
         if row.draft_value and row.gradable and (not only or str(row.placement.id) == only)
     )
     left = () if only else tuple(row for row in open_rows if row not in deciding)
-    return Review(sheet, deciding, left)
+    return Review(sheet, deciding, tuple(Left(row, *standing(row)) for row in left))

@@ -13,7 +13,7 @@ from provning.grading.actions import decide_grades, save_draft, save_drafts
 from provning.grading.queries import GradeSheet, grade_sheet
 from provning.kernel.actors import Permission
 from provning.web.clock import today
-from provning.web.forms import problems_on
+from provning.web.forms import problem_text, problems_on
 from provning.web.grades.forms import DecideForm, StudentGradeForm
 from provning.web.grades.lines import all_problems, grade_lines
 from provning.web.grades.listing import grading_table
@@ -46,7 +46,7 @@ def sheet(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     graded = grade_sheet(request.actor, group_id, today())
     if request.method == "POST":
         return _save_sheet(request, graded)
-    return page(request, "grades/sheet.html", _sheet_context(request, graded))
+    return page(request, "grades/sheet.html", _sheet_context(graded))
 
 
 def _save_sheet(request: ScreenRequest, graded: GradeSheet) -> HttpResponse:
@@ -63,7 +63,7 @@ def _save_sheet(request: ScreenRequest, graded: GradeSheet) -> HttpResponse:
     if all(result.stands for result in results):
         return _after_saving(request, graded, sum(each.status == "saved" for each in results))
     lines = grade_lines(graded, typed, results)
-    context = _sheet_context(request, graded) | {"lines": lines, "problems": all_problems(lines)}
+    context = _sheet_context(graded) | {"lines": lines, "problems": all_problems(lines)}
     response = page(request, "grades/sheet.html", context)
     response.status_code = UNPROCESSABLE
     return response
@@ -79,12 +79,17 @@ def _after_saving(request: ScreenRequest, graded: GradeSheet, saved: int) -> Htt
     return redirect(name, graded.group.id)
 
 
-def _sheet_context(request: ScreenRequest, graded: GradeSheet) -> dict[str, object]:
+def _sheet_context(graded: GradeSheet) -> dict[str, object]:
     scales = {row.scale.label for row in graded.rows if row.scale}
+    lines = grade_lines(graded)
+    editable = any(line.editable for line in lines)
+    typed = any(row.draft_value for row in graded.rows)
     return {
         "sheet": graded,
         "group": graded.group,
-        "lines": grade_lines(graded),
+        "lines": lines,
+        "editable": editable,
+        "reviewable": bool(graded.decider_role) and (editable or typed),
         "scale": ", ".join(sorted(scales)),
         "tabs": tabs(graded.group, GRADES),
     }
@@ -141,7 +146,13 @@ def student(request: ScreenRequest, placement_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Utkastet är sparat."))
             return _next_for_student(request, graded, placement_id)
-    context = {"row": row, "placement": placement, "group": graded.group, "sheet": graded}
+    context = {
+        "row": row,
+        "placement": placement,
+        "group": graded.group,
+        "sheet": graded,
+        "why_not": problem_text(row.problems[0]) if row and row.problems else "",
+    }
     return page(request, "grades/student.html", context, form=form)
 
 

@@ -1,0 +1,122 @@
+"""Screenshots of every screen of the demo, light and dark, on a desk and on a telephone.
+
+`python -m tools.shots --out DIR` builds the demo in a folder of its own, serves it and writes
+`DIR/NAME-THEME-WIDTH.png`; `--only WORD` takes the screens whose name holds the word, and
+`--address URL` uses a demo that is already served.
+"""
+
+import argparse
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from provning.cli.demo.plan import PASSWORD
+from tests.web.browser import at_widths, chromium, in_both_themes, sign_in
+from tools.shots_list import SHOTS, Shot
+
+DAY = "2026-11-25"
+WIDTHS = (1280, 360)
+STARTS_WITHIN = 180
+STEP_WITHIN = 15_000
+
+
+def main() -> int:
+    """Shoot every screen; 1 when one of them could not be reached."""
+    options = _options()
+    options.out.mkdir(parents=True, exist_ok=True)
+    wanted = [shot for shot in SHOTS if options.only in shot.name]
+    served = contextlib.nullcontext(options.address) if options.address else demo()
+    with served as address, contextlib.contextmanager(chromium)() as browser:
+        missed = [shot.name for shot in wanted if not _shoot(browser, address, shot, options.out)]
+    print(f"{len(wanted) - len(missed)} screens in {options.out}")
+    for name in missed:
+        print(f"not reached: {name}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+@contextlib.contextmanager
+def demo() -> Iterator[str]:
+    """Build the demo in a new folder, serve it, yield its address and remove it afterwards."""
+    with tempfile.TemporaryDirectory(prefix="provning-shots-") as folder:
+        port = _free_port()
+        environment = {
+            **os.environ,
+            "PROVNING_DATA_DIR": folder,
+            "PROVNING_TODAY": os.environ.get("PROVNING_TODAY", DAY),
+        }
+        command = [sys.executable, "-m", "provning.cli", "demo", "--port", str(port)]
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            yield _answering(f"http://127.0.0.1:{port}", server)
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def _shoot(browser: Browser, address: str, shot: Shot, out: Path) -> bool:
+    """Open one screen as its person and keep it in both themes and widths."""
+    context = browser.new_context(
+        locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(STEP_WITHIN)
+    try:
+        if shot.account:
+            sign_in(page, address, shot.account, PASSWORD)
+        shot.open(page, address)
+        _keep(page, out, shot.name)
+    except Exception as error:  # noqa: BLE001 # one screen that fails must not hide the others
+        print(f"{shot.name}: {error}", file=sys.stderr)
+        return False
+    finally:
+        context.close()
+    return True
+
+
+def _keep(page: Page, out: Path, name: str) -> None:
+    for theme in in_both_themes(page):
+        for width in at_widths(page, *WIDTHS):
+            # What sticks to the window's edge is at the page's end in a window that holds it all.
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=out / f"{name}-{theme}-{width}.png")
+
+
+def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
+    """Return the address when the server answers; the demo is built before it does."""
+    give_up = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < give_up and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(f"{address}/halsa/", timeout=5).close()  # noqa: S310 # our own
+            return address
+        time.sleep(0.3)
+    raise RuntimeError("The demo did not start.")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=Path("var/shots"), help="folder for the files")
+    parser.add_argument("--only", default="", help="only screens whose name holds this")
+    parser.add_argument("--address", default="", help="a demo that is already served")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

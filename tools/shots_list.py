@@ -1,0 +1,192 @@
+"""Which screens there are, who opens each and by which way: read by `tools.shots`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from provning.cli.demo.plan import PASSWORD
+from tests.web.browser import sign_in
+
+Open = Callable[[Page, str], None]
+# An official test number that the demo has given to nobody.
+UNKNOWN_NUMBER = "189001019802"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One screen: its name, the account that opens it ("" is nobody) and how it is reached."""
+
+    name: str
+    account: str
+    open: Open
+
+
+def at(path: str) -> Open:
+    """Open an address."""
+
+    def go(page: Page, address: str) -> None:
+        page.goto(address + path)
+
+    return go
+
+
+def through(*steps: Open) -> Open:
+    """Take several steps after each other."""
+
+    def go(page: Page, address: str) -> None:
+        for step in steps:
+            step(page, address)
+
+    return go
+
+
+def link(name: str, place: int = 0) -> Open:
+    """Follow a link by its words, within the page's content."""
+
+    def go(page: Page, _address: str) -> None:
+        page.locator("main").get_by_role("link", name=re.compile(name)).nth(place).click()
+
+    return go
+
+
+def button(name: str) -> Open:
+    """Press a button by its words, within the page's content."""
+
+    def go(page: Page, _address: str) -> None:
+        page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+    return go
+
+
+def typed(label: str, text: str) -> Open:
+    """Type into the field of a label."""
+
+    def go(page: Page, _address: str) -> None:
+        page.locator("main").get_by_label(label).first.fill(text)
+
+    return go
+
+
+def chosen_term(code: str) -> Open:
+    """Choose another term for the whole program."""
+
+    def go(page: Page, _address: str) -> None:
+        page.locator(".context summary").click()
+        page.get_by_label("Period").last.select_option(code)
+        page.locator(".context").get_by_role("button", name="Byt").click()
+
+    return go
+
+
+def option(text: str) -> Open:
+    """Type into the course search and choose the first option by keyboard."""
+
+    def go(page: Page, _address: str) -> None:
+        page.get_by_role("combobox", name="Kurs").press_sequentially(text)
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.locator("#name-build .status[data-s=done]").wait_for()
+
+    return go
+
+
+def grades(*values: str) -> Open:
+    """Type grades downwards from the first row."""
+
+    def go(page: Page, _address: str) -> None:
+        inputs = page.locator("table.entry tbody input:not([type=hidden])")
+        inputs.first.wait_for()
+        for row in range(inputs.count()):
+            inputs.nth(row).fill(values[row % len(values)])
+
+    return go
+
+
+def row(text: str) -> Open:
+    """Follow the first link of the table row that holds the text."""
+
+    def go(page: Page, _address: str) -> None:
+        page.locator("main tbody tr", has_text=text).first.get_by_role("link").first.click()
+
+    return go
+
+
+def overtaken(page: Page, address: str) -> None:
+    """Let somebody else type a grade in the first row of the open sheet."""
+    sheet = page.url
+    browser = page.context.browser
+    assert browser is not None  # noqa: S101 # a page of ours always has one
+    other = browser.new_context().new_page()
+    sign_in(other, address, "betyg.vux", PASSWORD)
+    other.goto(sheet)
+    other.locator("table.entry tbody input:not([type=hidden])").first.fill("A")
+    other.get_by_role("button", name="Spara utkast").click()
+    other.wait_for_load_state()
+    other.context.close()
+
+
+def searched(text: str) -> Open:
+    """Find a student."""
+    return through(at("/elever/"), typed("Personnummer eller namn", text), button("Sök"))
+
+
+GROUP = through(at("/grupper/"), link("PRÖ:"))
+STUDENT = through(searched("an"), link("Studieplan"))
+SHEET = through(at("/betyg/"), link("PRÖ:"))
+ADMIN, TEACHER, CENTRE = "admin.vux", "larare", "vuxcentrum"
+
+SHOTS = (
+    Shot("logga-in", "", at("/logga-in/")),
+    Shot("oversikt-admin", ADMIN, at("/")),
+    Shot("oversikt-larare", TEACHER, at("/")),
+    Shot("oversikt-rektor", "rektor", at("/")),
+    Shot("oversikt-vuxcentrum", CENTRE, at("/")),
+    Shot("oversikt-system", "system", at("/")),
+    Shot("grupper", ADMIN, at("/grupper/")),
+    Shot("grupper-tom", ADMIN, at("/grupper/?q=finns-inte")),
+    Shot("grupp-ny", ADMIN, at("/grupper/lagg-till/")),
+    Shot("grupp-ny-vald", ADMIN, through(at("/grupper/lagg-till/"), option("MATMAT03b"))),
+    Shot("grupp-ny-fel", ADMIN, through(at("/grupper/lagg-till/"), button("Spara"))),
+    Shot("grupp", ADMIN, GROUP),
+    Shot("grupp-uppgifter", ADMIN, through(GROUP, link("^Uppgifter"))),
+    Shot("grupp-historik", ADMIN, through(GROUP, link("^Historik"))),
+    Shot("grupp-larare", ADMIN, through(at("/grupper/?state=no-teacher"), link("PRÖ:"),
+                                        link("Koppla betygssättande lärare"))),
+    Shot("grupp-placera", ADMIN, through(GROUP, link("Placera elever"),
+                                         typed("Sök på namn", "anna"),
+                                         button("Hämta till listan"))),
+    Shot("grupp-kopiera", ADMIN, at("/grupper/kopiera/")),
+    Shot("elever", ADMIN, searched("an")),
+    Shot("elever-aldrig-inskriven", ADMIN, searched(UNKNOWN_NUMBER)),
+    Shot("elev", ADMIN, STUDENT),
+    Shot("elev-historik", ADMIN, through(STUDENT, link("^Historik"))),
+    Shot("elev-placera", ADMIN, through(STUDENT, link("Lägg till"))),
+    Shot("elev-uppgifter", CENTRE, through(STUDENT, link("Personuppgifter"))),
+    Shot("begaran", ADMIN, at("/begaran/")),
+    Shot("begaran-ny", ADMIN, at("/begaran/ny/")),
+    Shot("begaran-fraga", ADMIN, through(at("/begaran/"), link("PRÖ:|Öppna|Visa"))),
+    Shot("begaran-handlagga", CENTRE, through(at("/begaran/"), link("PRÖ:|Öppna|Visa"))),
+    Shot("betyg", TEACHER, at("/betyg/")),
+    Shot("betygsblad", TEACHER, SHEET),
+    Shot("betygsblad-fel", TEACHER, through(SHEET, grades("C", "G", "E"),
+                                            button("Spara utkast"))),
+    Shot("betygsblad-granska", TEACHER, through(SHEET, grades("B", "C", "D", "E", "C"),
+                                                button("Granska och besluta"))),
+    Shot("betygsblad-konflikt", TEACHER, through(SHEET, overtaken, grades("D"),
+                                                 button("Spara utkast"))),
+    Shot("betygsblad-ej-klar", "betyg.vux", through(at("/betyg/"), row("saknar lärare"))),
+    Shot("betygsblad-kommande", TEACHER, through(at("/betyg/"), row("Kommande"))),
+    Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
+    Shot("betygsblad-beslutat", TEACHER, through(at("/"), chosen_term("VT26"), at("/betyg/"),
+                                                 link("PRÖ:"))),
+    Shot("kataloger", ADMIN, at("/betygskataloger/")),
+    Shot("kataloger-skriven", ADMIN, through(at("/"), chosen_term("HT25"),
+                                             at("/betygskataloger/"))),
+    Shot("kataloger-jobb", ADMIN, through(at("/"), chosen_term("VT26"), at("/betygskataloger/"),
+                                          button("Skriv betygskatalog"))),
+    Shot("finns-inte", ADMIN, at("/grupper/00000000-0000-0000-0000-000000000000/")),
+    Shot("far-inte", TEACHER, at("/elever/")),
+)  # fmt: skip
