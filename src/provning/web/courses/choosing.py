@@ -45,7 +45,8 @@ def choose_course(typed: Chosen, *, picked: str, on: date) -> CourseChoice:
         course = course_by_code(code)
         if course is not None:
             return CourseChoice(typed.text, course)
-    course = course_by_code(typed.key) if typed.key else None
+    # The chosen option's own text: the key beside it is only as true as the text still is.
+    course = course_by_code(typed.key or typed.text.rpartition(", ")[2])
     if course is not None and course_text(course) == typed.text:
         return CourseChoice(typed.text, course)
     return _by_name(typed.text, on)

@@ -112,7 +112,7 @@ def _offer_back(
 def seen_now(form: VersionedForm, version: int) -> None:
     """After a conflict the page shows the thing as it is, so sending again is a choice made."""
     if form.conflict:
-        form.data = {**form.data, "expected_version": str(version)}
+        form.data = dict(form.data.items()) | {"expected_version": str(version)}
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,5 +1,7 @@
 """Lägg till: a new prövningsgrupp, of which a person chooses unit, period and course."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -64,7 +66,7 @@ def _saved(request: ScreenRequest, form: NewGroupForm, draft: Draft) -> HttpResp
         term=draft.term,
         start_date=given["start_date"],
         end_date=given["end_date"],
-        grading_teacher_id=given["grading_teacher"] or None,
+        grading_teacher_id=UUID(given["grading_teacher"]) if given["grading_teacher"] else None,
         full_code=given["full_code"],
         override_reason=given["override_reason"],
         submission=given["submission"],

@@ -1,8 +1,7 @@
 """The form that places several persons at once: one day for all, and a row's own if it has one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -45,15 +44,16 @@ class PlaceForm(ProvningForm):
         widget=forms.Textarea(REASON),
     )
 
-    def __init__(self, group: GroupRow, picked: Picked, data: Any = None) -> None:
+    def __init__(
+        self, group: GroupRow, picked: Picked, typed: Mapping[str, str], *, sent: bool
+    ) -> None:
         """Make a date field for each person, within the group's days.
 
-        Numbers that have become rows leave their box; those that gave nobody stay in it.
+        Numbers that have become rows leave their box; those that gave nobody stay in it. Until the
+        form is `sent` to place somebody, what is typed is only shown.
         """
-        if data is not None:
-            data = data.copy()
-            data["numbers"] = picked.numbers
-        super().__init__(data)
+        values = {**typed, "numbers": picked.numbers}
+        super().__init__(values if sent else None, initial=values)
         self.chosen = picked.chosen
         for person in picked.chosen:
             self.fields[date_name(person)] = DayField(label=person.label, required=False)

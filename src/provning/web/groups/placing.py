@@ -36,11 +36,9 @@ ALREADY = "placement-twice"
 def place(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     """Show the form, look up who is meant, or place everybody: all or nobody."""
     group = _group(request, group_id)
-    if request.method != "POST":
-        return _page(request, group, Picked(), PlaceForm(group, Picked()))
     picked = read_picked(request.actor, group, request.POST, today())
-    form = PlaceForm(group, picked, request.POST)
-    if "place" in request.POST and form.is_valid():
+    form = PlaceForm(group, picked, request.POST.dict(), sent="place" in request.POST)
+    if form.is_valid():
         form.say_what_is_missing(picked)
         placed = _placed(request, group, form) if form.is_valid() else None
         if placed is not None:
@@ -89,11 +87,9 @@ def _placed(
 
 def _page(request: ScreenRequest, group: GroupRow, picked: Picked, form: PlaceForm) -> HttpResponse:
     """Show the form; looking somebody up is no fault, so only a refused placing is 422."""
-    refused = "place" in request.POST
     context = {
         **frame(request.actor, group, ""),
-        "form": form,
-        "refused": refused,
+        "refused": form.is_bound,
         "chosen": _chosen_table(form) if picked.chosen else None,
         "left": picked.left,
         "never_enrolled": any(each.may_request for each in picked.left),
@@ -102,7 +98,7 @@ def _page(request: ScreenRequest, group: GroupRow, picked: Picked, form: PlaceFo
         "may_request": request.actor.may(Permission.SEND_REQUESTS),
         "reason_asked": form.has_overridable_problems or bool(form["override_reason"].value()),
     }
-    return page(request, "groups/place.html", context, form=form if refused else None)
+    return page(request, "groups/place.html", context, form=form)
 
 
 def _chosen_table(form: PlaceForm) -> Table[PersonRow]:

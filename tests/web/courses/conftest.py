@@ -1,0 +1,5 @@
+"""The world of the groups."""
+
+from tests.web.groups.conftest import admin, world
+
+__all__ = ["admin", "world"]
