@@ -3,7 +3,7 @@
 `./prov messages` reads the gettext calls, the templates and the Swedish texts that are written as
 data (problems and their sources, audit sentences, labels of choices), merges them into
 `locale/en/LC_MESSAGES/django.po` and writes `django.mo`. Swedish is the language of the message
-ids, so it needs no catalogue. `--from FILE` takes translations in as lines `svenska<TAB>english`.
+ids, so it needs no catalogue. `--from FILE` takes translations in, see `take_in`.
 """
 
 import argparse
@@ -79,12 +79,17 @@ def merged(old: Catalog) -> Catalog:
 
 
 def take_in(catalogue: Catalog, path: Path) -> None:
-    """Fill in translations from a file of lines with a tab between Swedish and English."""
+    """Fill in translations from a file with one text a line, tabs between Swedish and English.
+
+    A text with a plural has four columns: Swedish one and many, English one and many.
+    """
     for line in path.read_text("utf-8").splitlines():
-        swedish, tab, english = line.partition("\t")
-        message = catalogue.get(swedish) if tab else None
-        if message is not None and isinstance(message.id, str) and english.strip():
-            message.string = english.strip()
+        columns = [column.strip() for column in line.split("\t")]
+        half = len(columns) // 2
+        message = catalogue.get(columns[0]) if half and all(columns) else None
+        forms = 1 if message is None or isinstance(message.id, str) else len(message.id)
+        if message is not None and forms == half:
+            message.string = columns[1] if half == 1 else tuple(columns[half:])
 
 
 def is_translated(message: Message) -> bool:
