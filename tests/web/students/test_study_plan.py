@@ -7,7 +7,10 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from provning.exams.actions import place_students
+from provning.people.actions import enrol
 from provning.people.models import Person
+from tests.builders import FIRST, PROGRAM, TODAY
 from tests.web.stage import EXAM_DAY, Stage
 
 
@@ -60,9 +63,6 @@ def test_another_providers_student_does_not_exist(stage: Stage) -> None:
 
 
 def test_a_shared_student_shows_each_provider_its_own_placements_only(stage: Stage) -> None:
-    from provning.people.actions import enrol
-    from tests.builders import FIRST, PROGRAM
-
     person = stage.town.person("Bo", "Delad")
     enrol(
         actor=PROGRAM,
@@ -100,9 +100,6 @@ def test_a_protected_persons_pages_hold_neither_name_nor_number(stage: Stage) ->
 
 
 def test_the_history_tells_the_persons_own_part_of_what_was_done_to_many(stage: Stage) -> None:
-    from provning.exams.actions import place_students
-    from tests.builders import PROGRAM, TODAY
-
     first, second = stage.town.person("Alva"), stage.town.person("Bo")
     days = [(first.id, EXAM_DAY), (second.id, date(2026, 10, 1))]
     place_students(actor=PROGRAM, group_id=stage.group.id, entries=days, today=TODAY)

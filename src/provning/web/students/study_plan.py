@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -163,17 +163,17 @@ def _actions(line: PlanLine) -> SafeString:
     """Return the ways to change what is not decided; after a decision it is a rättelse."""
     if not line.changeable:
         return format_html('<span class="muted">{}</span>', _("Låst"))
-    name = line.row.placement.group_name
-    link = '<a class="nowrap" href="{}">{}<span class="vh"> {}</span></a>'
-    return format_html(
-        f"{link}<br>{link}",
-        reverse("students:change-date", args=[line.row.placement.id]),
-        _("Ändra datum"),
-        name,
-        reverse("students:withdraw", args=[line.row.placement.id]),
-        _("Ta tillbaka"),
-        name,
+    placement = line.row.placement
+    acts = (("change-date", _("Ändra datum")), ("withdraw", _("Ta tillbaka")))
+    links = format_html_join(
+        "",
+        '<a href="{}">{}<span class="vh"> {}</span></a>',
+        (
+            (reverse(f"students:{key}", args=[placement.id]), word, placement.group_name)
+            for key, word in acts
+        ),
     )
+    return format_html('<span class="row">{}</span>', links)
 
 
 def _former_grade(row: StudyPlanRow) -> SafeString:
