@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,13 +10,15 @@ from django.db import connection
 
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
+from provning.exams.actions import change_exam_date, withdraw_placement
+from provning.exams.models import Placement
 from provning.grading.actions import decide_grades, save_draft, save_drafts
 from provning.grading.models import GradeDecision, GradeDraft
 from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
-from provning.kernel.problems import ConflictError
+from provning.kernel.problems import ConflictError, ProblemsFoundError
 from tests.grading import world
 from tests.grading.conftest import Ready, make_ready
-from tests.grading.world import TODAY
+from tests.grading.world import EXAM, TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -142,4 +145,40 @@ def test_a_draft_at_the_moment_of_deciding_is_either_decided_or_told() -> None:
     # Whoever came second was told: a draft that was first is not decided over unseen.
     assert isinstance(decided, ConflictError) != isinstance(typed, ConflictError)
     assert GradeDecision.objects.count() + GradeDraft.objects.count() == 1
+    assert verify_chain().fault == ""
+
+
+@pytest.mark.parametrize("change", ["withdraw", "move"])
+def test_a_placement_is_either_decided_or_changed_never_both(change: str) -> None:
+    ready = make_ready(1)
+    placement = ready.placements[0]
+    planner = world.provider_staff(ready.town.unit)
+
+    def withdrawing() -> object:
+        return withdraw_placement(
+            actor=planner, placement_id=placement.pk, expected_version=1, reason="Fel person"
+        )
+
+    def moving() -> object:
+        return change_exam_date(
+            actor=planner,
+            placement_id=placement.pk,
+            expected_version=1,
+            exam_date=EXAM + timedelta(days=1),
+            today=TODAY,
+        )
+
+    answers = at_once(deciding(ready, "A"), withdrawing if change == "withdraw" else moving)
+
+    placement.refresh_from_db()
+    decided, changed = (not isinstance(answer, Exception) for answer in answers)
+    assert all(isinstance(each, ProblemsFoundError | list | Placement) for each in answers)
+    assert GradeDecision.objects.count() == decided
+    if change == "withdraw":
+        assert decided != changed
+        assert placement.outcome == ("" if decided else "withdrawn")
+    else:
+        # Moved first, the grade is decided on the new date: there is but one.
+        assert decided
+        assert placement.exam_date == EXAM + timedelta(days=changed)
     assert verify_chain().fault == ""
