@@ -53,6 +53,19 @@ def test_the_row_names_a_test(row: dict[str, str]) -> None:
     assert function in functions_of(ROOT / "tests" / path)
 
 
+def test_the_row_cites_what_the_code_cites() -> None:
+    cited: dict[str, set[str]] = {}
+    for problem in RULES:
+        for code in problem.codes or ():
+            cited.setdefault(code, set()).update(filter(None, problem.sources or ()))
+    differing = [
+        row["id"]
+        for row in TABLE
+        if cited[row["id"].strip("`")] and row["source"] not in cited[row["id"].strip("`")]
+    ]
+    assert differing == []
+
+
 def test_codes_are_written_alike() -> None:
     codes = {code for problem in RULES for code in problem.codes or ()}
     odd = [code for code in codes if not all(part.isalnum() for part in code.split("-"))]
