@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import django
@@ -22,30 +23,30 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
 os.environ.setdefault("PROVNING_TODAY", "2026-11-25")
 django.setup()
 
-from django.db import connection  # noqa: E402 (after the set-up)
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from provning.accounts.actions import assign_role, create_user  # noqa: E402
-from provning.accounts.queries import user_by_username  # noqa: E402
-from provning.cli.serve import prepare_database  # noqa: E402
-from provning.courses.models import Course  # noqa: E402
-from provning.courses.queries import course_by_id  # noqa: E402
-from provning.courses.rules import course_problems  # noqa: E402
-from provning.exams.actions import create_exam_group, place_students  # noqa: E402
-from provning.grading.actions import decide_grades  # noqa: E402
-from provning.kernel.actors import Scope, ScopeKind, system_actor  # noqa: E402
-from provning.kernel.identity import checksum_holds  # noqa: E402
-from provning.kernel.problems import ProblemsFoundError  # noqa: E402
-from provning.kernel.terms import Season, Term  # noqa: E402
-from provning.organisation.actions import (  # noqa: E402
+from provning.accounts.actions import assign_role, create_user
+from provning.accounts.queries import user_by_username
+from provning.cli.serve import prepare_database
+from provning.courses.models import Course
+from provning.courses.queries import course_by_id
+from provning.courses.rules import course_problems
+from provning.exams.actions import create_exam_group, place_students
+from provning.grading.actions import decide_grades
+from provning.kernel.actors import Scope, ScopeKind, system_actor
+from provning.kernel.identity import checksum_holds
+from provning.kernel.problems import ProblemsFoundError
+from provning.kernel.terms import Season, Term
+from provning.organisation.actions import (
     create_organiser,
     create_provider,
     create_unit,
     set_initials,
 )
-from provning.people.actions import (  # noqa: E402
+from provning.people.actions import (
     EnrolmentEntry,
     PersonEntry,
     enrol_many,
@@ -53,7 +54,7 @@ from provning.people.actions import (  # noqa: E402
     link_account,
     register_persons,
 )
-from provning.people.queries import actor_for  # noqa: E402
+from provning.people.queries import actor_for
 
 ACTOR = system_actor("Mätning", "benchmark")
 TODAY = date(2026, 11, 25)
@@ -194,16 +195,12 @@ def main() -> None:
     for username, screens in _screens(groups, persons).items():
         client = Client(headers={"host": "127.0.0.1"})
         user = user_by_username(username)
+        if user is None:
+            raise SystemExit(f"{username} has no account")
         client.force_login(user)
         for label, (url, data) in screens.items():
-            if data is None:
-                measure(f"{username} {label}", lambda c=client, u=url: c.get(u), wanted.times)
-            else:
-                measure(
-                    f"{username} {label}",
-                    lambda c=client, u=url, d=data: c.post(u, d),
-                    wanted.times,
-                )
+            visit = partial(client.get, url) if data is None else partial(client.post, url, data)
+            measure(f"{username} {label}", visit, wanted.times)
 
 
 def _screens(

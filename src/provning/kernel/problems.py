@@ -51,4 +51,4 @@ class NotAllowedError(PermissionError):
 
 
 class ConflictError(ProblemsFoundError):
-    """Somebody else has changed the thing since it was read; the problems say who, when and what."""
+    """Somebody else changed the thing after it was read; the problems say who, when and what."""
