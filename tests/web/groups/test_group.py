@@ -87,6 +87,17 @@ def test_another_providers_group_does_not_exist(name: str, world: World, admin: 
     assert other_administrator(world).get(url(name, group)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "back"), [("teacher", "detail"), ("dates", "facts"), ("place", "detail")]
+)
+def test_to_cancel_leads_back_to_the_group(
+    name: str, back: str, world: World, admin: Client
+) -> None:
+    group = world.group()
+    page = text_of(admin.get(url(name, group)))
+    assert f'<a class="btn quiet" href="{url(back, group)}">Avbryt</a>' in page
+
+
 def test_a_colleagues_group_does_not_exist_for_a_teacher(world: World) -> None:
     group = world.group(teacher="Tomas")
     assert teacher(world, "Karin").get(url("detail", group)).status_code == 404
