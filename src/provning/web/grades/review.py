@@ -1,9 +1,13 @@
 """What the review page shows: what is decided, who gets nothing, and how the grades spread."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from provning.grading.queries import GradeRow, GradeSheet, GradeState
+from provning.grading.rules import field_for
+from provning.kernel.problems import Problem
+from provning.web.forms import problem_text
 from provning.web.grades.lines import standing
 
 
@@ -58,3 +62,18 @@ def review_of(sheet: GradeSheet, only: str = "") -> Review:
     )
     left = () if only else tuple(row for row in open_rows if row not in deciding)
     return Review(sheet, deciding, tuple(Left(row, *standing(row)) for row in left))
+
+
+def named_by_person(problems: Iterable[Problem], sheet: GradeSheet) -> list[Problem]:
+    """Return the problems with the person each one is about said first."""
+    names = {field_for(row.placement.id): row.placement.person.label for row in sheet.rows}
+    return [
+        replace(
+            each,
+            message="{person}: {said}",
+            params={"person": names[each.field], "said": problem_text(each)},
+        )
+        if each.field in names
+        else each
+        for each in problems
+    ]

@@ -1,6 +1,6 @@
 """The screens of grading (Manual s. 3-4)."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.exams.queries import groups_for, placement_for
+from provning.exams.rows import PlacementRow
 from provning.grading.actions import decide_grades, save_draft, save_drafts
-from provning.grading.queries import GradeSheet, grade_sheet
+from provning.grading.queries import GradeRow, GradeSheet, grade_sheet
 from provning.kernel.actors import Permission
+from provning.kernel.problems import ConflictError, NotAllowedError, ProblemsFoundError
 from provning.web.clock import today
-from provning.web.forms import problem_text, problems_on
+from provning.web.forms import add_problems, problem_text, problems_on
 from provning.web.grades.forms import DecideForm, StudentGradeForm
 from provning.web.grades.lines import all_problems, grade_lines
 from provning.web.grades.listing import grading_table
-from provning.web.grades.review import Review, review_of
+from provning.web.grades.review import Review, named_by_person, review_of
 from provning.web.grades.typed import entries, read_values, typed_grades
 from provning.web.groups.frame import GRADES, tabs
 from provning.web.groups.lines import group_lines
@@ -63,7 +65,12 @@ def _save_sheet(request: ScreenRequest, graded: GradeSheet) -> HttpResponse:
     if all(result.stands for result in results):
         return _after_saving(request, graded, sum(each.status == "saved" for each in results))
     lines = grade_lines(graded, typed, results)
-    context = _sheet_context(graded) | {"lines": lines, "problems": all_problems(lines)}
+    wrong = [line for line in lines if line.problems]
+    context = _sheet_context(graded) | {
+        "lines": lines,
+        "problems": all_problems(wrong),
+        "conflict": all(line.conflict for line in wrong),
+    }
     response = page(request, "grades/sheet.html", context)
     response.status_code = UNPROCESSABLE
     return response
@@ -102,12 +109,15 @@ def review(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     only = request.GET.get("placering", "")
     reviewed = review_of(graded, only)
     form = DecideForm(request.POST or None, decider_role=graded.decider_role)
+    if not graded.decider_role:
+        raise NotAllowedError(Permission.DECIDE_GRADES.value)
     if request.method == "POST" and form.is_valid():
-        with problems_on(form):
+        try:
             return _decide(request, reviewed, form)
+        except ProblemsFoundError as error:
+            form.conflict = isinstance(error, ConflictError)
+            add_problems(form, named_by_person(error.problems, graded))
         reviewed = review_of(grade_sheet(request.actor, group_id, today()), only)
-        form.data = form.data.copy()
-        form.data["submission"] = str(uuid4())
     context = {"review": reviewed, "group": graded.group, "sheet": graded}
     return page(request, "grades/review.html", context, form=form)
 
@@ -132,8 +142,7 @@ def _decide(request: ScreenRequest, reviewed: Review, form: DecideForm) -> HttpR
 def student(request: ScreenRequest, placement_id: UUID) -> HttpResponse:
     """Register one person's grade, as the manual has it: på elevnivå."""
     placement = placement_for(request.actor, placement_id)
-    graded = grade_sheet(request.actor, placement.group_id, today())
-    row = next((each for each in graded.rows if each.placement.id == placement_id), None)
+    graded, row = _sheet_and_row(request, placement)
     form = StudentGradeForm(request.POST or None, row=row)
     if request.method == "POST" and row is not None and form.is_valid():
         with problems_on(form, {f"grade-{placement_id}": "value"}):
@@ -146,6 +155,9 @@ def student(request: ScreenRequest, placement_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Utkastet är sparat."))
             return _next_for_student(request, graded, placement_id)
+        graded, row = _sheet_and_row(request, placement)
+        if form.conflict and row is not None:
+            form.now_over(row.draft_version)
     context = {
         "row": row,
         "placement": placement,
@@ -154,6 +166,15 @@ def student(request: ScreenRequest, placement_id: UUID) -> HttpResponse:
         "why_not": problem_text(row.problems[0]) if row and row.problems else "",
     }
     return page(request, "grades/student.html", context, form=form)
+
+
+def _sheet_and_row(
+    request: ScreenRequest, placement: PlacementRow
+) -> tuple[GradeSheet, GradeRow | None]:
+    """Return the placement's sheet and its row there, None when it is no longer valid."""
+    graded = grade_sheet(request.actor, placement.group_id, today())
+    rows = (each for each in graded.rows if each.placement.id == placement.id)
+    return graded, next(rows, None)
 
 
 def _next_for_student(

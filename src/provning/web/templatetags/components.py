@@ -196,7 +196,10 @@ def name_build(parts: Iterable[NamePart], name: str, state: str, text: str) -> S
 
 @register.simple_tag
 def error_summary(
-    form: ProvningForm | None = None, problems: Iterable[ShownProblem] = ()
+    form: ProvningForm | None = None,
+    problems: Iterable[ShownProblem] = (),
+    *,
+    conflict: bool = False,
 ) -> SafeString:
     """Show every problem at once, first in main, with a link to each field; it takes focus.
 
@@ -205,8 +208,8 @@ def error_summary(
     found = [*(form.shown_problems() if form is not None and form.is_bound else ()), *problems]
     if not found:
         return SafeString("")
-    conflict = form is not None and form.conflict
-    return _block("error_summary", "", problems=found, conflict=conflict)
+    overtaken = conflict or (form is not None and form.conflict)
+    return _block("error_summary", "", problems=found, conflict=overtaken)
 
 
 @register.simple_tag
