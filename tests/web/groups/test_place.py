@@ -176,6 +176,14 @@ def test_a_new_attempt_in_the_group_asks_for_a_reason(world: World, admin: Clien
     assert standing(group) == {(person, DAY), (person, date(2026, 12, 10))}
 
 
+def test_a_missing_day_and_wrong_numbers_are_said_at_once(world: World, admin: Client) -> None:
+    answer = admin.post(url(world.group()), {"numbers": "123", "exam_date": "", "place": "1"})
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "2 saker behöver rättas" in page
+    assert "123: Numret har 3 siffror" in page
+
+
 def test_nobody_chosen_is_said(world: World, admin: Client) -> None:
     answer = admin.post(url(world.group()), {"exam_date": "2026-11-12", "place": "1"})
     assert answer.status_code == 422

@@ -63,6 +63,7 @@ class PlaceForm(ProvningForm):
 
     def say_what_is_missing(self, picked: Picked) -> None:
         """Put on the form the numbers that gave nobody."""
+        self.full_clean()
         never = _("{number} har aldrig varit inskriven hos anordnaren. Skicka en begäran.")
         for each in picked.left:
             said = f"{each.text}: {each.said}" if each.said else never.format(number=each.number)

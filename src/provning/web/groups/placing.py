@@ -38,7 +38,7 @@ def place(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     group = _group(request, group_id)
     picked = read_picked(request.actor, group, request.POST, today())
     form = PlaceForm(group, picked, request.POST.dict(), sent="place" in request.POST)
-    if form.is_valid():
+    if form.is_bound:
         form.say_what_is_missing(picked)
         placed = _placed(request, group, form) if form.is_valid() else None
         if placed is not None:
