@@ -21,6 +21,7 @@ from provning.organisation.queries import UnitRow, unit_for
 from provning.web import markup
 from provning.web.clock import today
 from provning.web.forms import ShownProblem, problem_text, shown
+from provning.web.groups.lines import period
 from provning.web.permissions import screen
 from provning.web.responses import UNPROCESSABLE, page
 from provning.web.screen_request import ScreenRequest
@@ -174,7 +175,7 @@ def _teacher(row: CopyRow) -> SafeString | str:
 
 
 def _period(row: CopyRow) -> SafeString:
-    return format_html("{}–{}", markup.day(row.start_date), markup.day(row.end_date))
+    return period(row.start_date, row.end_date)
 
 
 def _state(row: CopyRow) -> SafeString:

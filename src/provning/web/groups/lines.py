@@ -6,12 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.exams.queries import GroupRow
 from provning.grading.queries import LateRow, decided_counts, ungraded_after_exam
 from provning.kernel.actors import Actor
+from provning.web import markup
 
 SOON = "soon"
 
@@ -51,6 +54,15 @@ def group_lines(actor: Actor, groups: Iterable[GroupRow], today: date) -> list[G
 def late_by_group(actor: Actor, today: date) -> dict[UUID, LateRow]:
     """Return the groups with exams that have passed without grade, by group."""
     return {row.group.id: row for row in ungraded_after_exam(actor, today)}
+
+
+def period(first: date, last: date) -> SafeString:
+    """Show two days; a narrow cell breaks between them and not within one."""
+    return format_html(
+        '<span class="nowrap">{}–</span><wbr><span class="nowrap">{}</span>',
+        markup.day(first),
+        markup.day(last),
+    )
 
 
 def standing(group: GroupRow, late: LateRow | None) -> Standing:

@@ -17,7 +17,7 @@ from provning.kernel.actors import Permission
 from provning.web import markup
 from provning.web.clock import today
 from provning.web.forms import ProvningForm
-from provning.web.groups.lines import GroupLine, group_lines
+from provning.web.groups.lines import GroupLine, group_lines, period
 from provning.web.paging import Page, page_of
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -203,7 +203,7 @@ def _of(decided: int, placed: int) -> str:
 
 
 def _period(line: GroupLine) -> SafeString:
-    return format_html("{}–{}", markup.day(line.group.start_date), markup.day(line.group.end_date))
+    return period(line.group.start_date, line.group.end_date)
 
 
 def _status(line: GroupLine) -> SafeString:
