@@ -1,0 +1,105 @@
+"""A group whose exam has taken place, and the browsers of those who grade it."""
+
+import re
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from provning.exams.models import ExamGroup, Placement
+from provning.grading.models import GradeDecision, GradeDraft
+from provning.kernel.actors import Scope, ScopeKind
+from provning.people.actions import link_account
+from provning.people.models import Person
+from tests import builders
+from tests.builders import PROGRAM
+from tests.web.stage import Stage, build_stage
+
+
+@dataclass
+class Desk:
+    """The stage with three examinees in its group: Ahmadi, Berg and Öst."""
+
+    stage: Stage
+    placements: list[Placement] = field(default_factory=list)
+
+    @property
+    def group(self) -> ExamGroup:
+        """Return the group that is graded."""
+        return self.stage.group
+
+    @property
+    def sheet(self) -> str:
+        """Return the address of the group's grade sheet."""
+        return f"/betyg/{self.group.id}/"
+
+    @property
+    def review(self) -> str:
+        """Return the address of the review."""
+        return f"{self.sheet}granska/"
+
+    def teacher(self) -> Client:
+        """Sign the group's own teacher in."""
+        scope = Scope(ScopeKind.OWN_GROUPS, self.stage.town.centrum)
+        return _signed_in("grading_teacher", scope, "Karin Wallgren", self.stage.teacher)
+
+    def administrator(self) -> Client:
+        """Sign a Betygsadministratör in."""
+        scope = Scope(ScopeKind.PROVIDER, self.stage.town.own)
+        return _signed_in("grade_administrator", scope, "Lena Sandström")
+
+    def principal(self) -> Client:
+        """Sign the unit's principal in."""
+        scope = Scope(ScopeKind.UNIT, self.stage.town.centrum)
+        person = self.stage.town.stranger("Rut", "Hedin")
+        return _signed_in("principal", scope, "Rut Hedin", person)
+
+
+def _signed_in(role: str, scope: Scope, name: str, person: Person | None = None) -> Client:
+    username = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:6]}"
+    user = builders.account(username, role, scope)
+    user.name = name
+    user.save(update_fields=["name"])
+    if person is not None:
+        link_account(actor=PROGRAM, person_id=person.id, user_id=user.id)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:  # noqa: ARG001 (the stage needs the database)
+    """Return the group with its examinees."""
+    stage = build_stage()
+    persons = [
+        stage.town.person(given, family)
+        for given, family in (("Nilofar", "Ahmadi"), ("Alva", "Berg"), ("Per", "Öst"))
+    ]
+    return Desk(stage, [stage.place(person) for person in persons])
+
+
+def typed(html: str, **changes: str) -> dict[str, str]:
+    """Return the sheet's form as a browser would send it; a change is named by place: `_0="C"`."""
+    inputs = re.findall(r'name="((?:grade|version|seen)-[\w-]+)" value="([^"]*)"', html)
+    sent = dict(inputs)
+    grades = [name for name, _value in inputs if name.startswith("grade-")]
+    return sent | {grades[int(place[1:])]: value for place, value in changes.items()}
+
+
+def reviewed(html: str) -> dict[str, str]:
+    """Return the review's form as a browser would send it."""
+    return dict(re.findall(r'name="(submission|value-[\w-]+)" value="([^"]*)"', html))
+
+
+def drafts() -> dict[UUID, str]:
+    """Return the stored drafts by placement."""
+    return dict(GradeDraft.objects.values_list("placement_id", "value"))
+
+
+def decisions() -> dict[UUID, tuple[str, str, str]]:
+    """Return value, decider and typist of the stored decisions by placement."""
+    rows = GradeDecision.objects.values_list(
+        "placement_id", "value", "decided_by_name", "registered_by_name"
+    )
+    return {key: (value, decided, typed_by) for key, value, decided, typed_by in rows}

@@ -1,0 +1,99 @@
+"""Granska och besluta: what was read is decided, once, by the one who may."""
+
+from uuid import uuid4
+
+from provning.audit.models import AuditEvent
+from provning.grading.models import GradeDecision
+from tests.web.grades.conftest import Desk, decisions, drafts, reviewed, typed
+
+
+def drafted(desk: Desk, **changes: str) -> None:
+    """Let the administrator type grades for the teacher."""
+    administrator = desk.administrator()
+    administrator.post(desk.sheet, typed(administrator.get(desk.sheet).content.decode(), **changes))
+
+
+def test_the_teacher_decides_what_the_administrator_typed_and_both_are_kept(desk: Desk) -> None:
+    drafted(desk, _0="B", _1="F")
+    teacher = desk.teacher()
+    html = teacher.get(desk.review).content.decode()
+    assert ("Ahmadi, Nilofar" in html, "Får inget betyg nu" in html) == (True, True)
+    answer = teacher.post(desk.review, reviewed(html), follow=True)
+    assert "2 betyg beslutade och låsta." in answer.content.decode()
+    first, second, _third = (placement.id for placement in desk.placements)
+    assert decisions() == {
+        first: ("B", "Karin Wallgren", "Lena Sandström"),
+        second: ("F", "Karin Wallgren", "Lena Sandström"),
+    }
+    assert drafts() == {}
+
+
+def test_the_same_form_twice_makes_one_decision_and_no_fuss(desk: Desk) -> None:
+    drafted(desk, _0="B")
+    teacher = desk.teacher()
+    sent = reviewed(teacher.get(desk.review).content.decode())
+    for _click in range(2):
+        answer = teacher.post(desk.review, sent, follow=True)
+        assert answer.status_code == 200
+        assert "1 betyg beslutat och låst." in answer.content.decode()
+    assert GradeDecision.objects.count() == 1
+    assert AuditEvent.objects.filter(name="grades_decided").count() == 1
+
+
+def test_a_grade_that_changed_after_it_was_read_is_not_decided(desk: Desk) -> None:
+    drafted(desk, _0="B", _1="C")
+    teacher = desk.teacher()
+    sent = reviewed(teacher.get(desk.review).content.decode())
+    drafted(desk, _0="A")
+    answer = teacher.post(desk.review, sent)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ahmadi, Nilofar: Lena Sandström skrev A" in html
+    assert "men du läste B" in html
+    assert decisions() == {}
+    assert teacher.post(desk.review, reviewed(html)).status_code == 302
+    assert [value for value, *_rest in decisions().values()] == ["A", "C"]
+
+
+def test_a_principal_says_why_it_is_not_the_teacher_who_decides(desk: Desk) -> None:
+    drafted(desk, _0="B")
+    principal = desk.principal()
+    html = principal.get(desk.review).content.decode()
+    assert "Varför beslutar rektor?" in html
+    answer = principal.post(desk.review, reviewed(html))
+    assert answer.status_code == 422
+    assert decisions() == {}
+    sent = reviewed(answer.content.decode()) | {"reason": "Läraren har slutat."}
+    assert principal.post(desk.review, sent).status_code == 302
+    decision = GradeDecision.objects.get()
+    assert (decision.decider_role, decision.decided_by_name) == ("REKTOR", "Rut Hedin")
+    assert AuditEvent.objects.latest("number").reason == "Läraren har slutat."
+
+
+def test_who_only_types_decides_nothing(desk: Desk) -> None:
+    drafted(desk, _0="B")
+    administrator = desk.administrator()
+    sent = {"submission": str(uuid4()), f"value-{desk.placements[0].id}": "B"}
+    assert administrator.get(desk.review).status_code == 403
+    assert administrator.post(desk.review, sent).status_code == 403
+    assert decisions() == {}
+
+
+def test_without_anything_typed_there_is_nothing_to_decide(desk: Desk) -> None:
+    teacher = desk.teacher()
+    html = teacher.get(desk.review).content.decode()
+    assert "Det finns inget utkast att besluta" in html
+    answer = teacher.post(desk.review, {"submission": str(uuid4())})
+    assert answer.status_code == 422
+    assert decisions() == {}
+
+
+def test_one_persons_grade_is_decided_alone(desk: Desk) -> None:
+    drafted(desk, _0="B", _1="C")
+    teacher, second = desk.teacher(), desk.placements[1].id
+    address = f"{desk.review}?placering={second}"
+    html = teacher.get(address).content.decode()
+    assert "Ahmadi" not in html
+    teacher.post(address, reviewed(html))
+    assert list(decisions()) == [second]
+    assert drafts() == {desk.placements[0].id: "B"}
