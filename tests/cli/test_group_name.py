@@ -68,3 +68,10 @@ def test_a_name_without_candidates_ends_with_2(capsys: pytest.CaptureFixture[str
     printed = capsys.readouterr()
     assert json.loads(printed.out)["candidates"] == []
     assert printed.err != ""
+
+
+def test_a_name_with_the_whole_code_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["group-name", "read", "PRÖ:KC26HTPSYPSY01"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [each["course"] for each in answer["candidates"]] == ["PSYPSY01"]
+    assert answer["problems"] == []

@@ -10,13 +10,13 @@ from django.db.models import Q
 
 from provning.courses.kinds import Curriculum, Kind
 from provning.courses.models import Course, CoursePair, CourseWord
-from provning.courses.register_files import packaged_name_index
+from provning.courses.register_files import packaged_name_index, readable_names
 from provning.courses.rows import CourseHit, CourseRow
 from provning.courses.rules import course_problems, is_selectable, why_not
 from provning.courses.search_keys import asked_ranges
 from provning.kernel.course_codes import course_key
 from provning.kernel.grade_scales import ScaleFamily
-from provning.kernel.group_names import CourseName, NameIndex, naming_rule_for
+from provning.kernel.group_names import NameIndex
 
 __all__ = [
     "CourseHit",
@@ -75,8 +75,9 @@ def name_index() -> NameIndex:
     """
     courses = Course.objects.exclude(kind=Kind.TEMPLATE).order_by("sort_key")
     return NameIndex(
-        CourseName(code, name, naming_rule_for(code))
+        readable_name
         for code, name in courses.values_list("code", "name")
+        for readable_name in readable_names(code, name)
     )
 
 

@@ -23,7 +23,7 @@ from provning.courses.register_rows import (
     read_course,
 )
 from provning.kernel.course_codes import course_key
-from provning.kernel.group_names import CourseName, NameIndex, naming_rule_for
+from provning.kernel.group_names import CourseName, NameIndex, NamingRule, naming_rule_for
 from provning.kernel.problems import Problem
 
 PACKAGED: Final = Path(__file__).parent / "data"
@@ -77,10 +77,20 @@ def packaged_name_index() -> NameIndex:
     """Return the index for reading group names over the project's own files."""
     courses = sorted(read_register().by_key.values(), key=lambda course: course.sort_key)
     return NameIndex(
-        CourseName(course.code, course.name, naming_rule_for(course.code))
+        readable_name
         for course in courses
         if course.kind is not Kind.TEMPLATE
+        for readable_name in readable_names(course.code, course.name)
     )
+
+
+def readable_names(code: str, name: str) -> list[CourseName]:
+    """Return the ways a course stands in group names: by its rule, and by its whole code.
+
+    The whole code is the way out when another course has the name already.
+    """
+    rules = dict.fromkeys((naming_rule_for(code), NamingRule.FULL_CODE))
+    return [CourseName(code, name, rule) for rule in rules]
 
 
 def _content(path: Path) -> tuple[bytes, list[Problem]]:
