@@ -1,0 +1,124 @@
+"""The permission matrix: who reaches which address, and whose things.
+
+What is expected is not written down here: it follows from each view's own rule, from the roles'
+rights and from how far the role reaches.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from provning.accounts.roles import ROLES
+from provning.audit.models import AuditEvent
+from provning.kernel.actors import ScopeKind
+from provning.web.permissions import Address, addresses
+from tests.web.matrix.world import OTHER, OWN, Matrix, Side, build_matrix
+
+pytestmark = pytest.mark.django_db
+OPEN, FORBIDDEN, ABSENT = "open", 403, 404
+BOTH = frozenset({ScopeKind.ORGANISER, ScopeKind.EVERYTHING})
+PARAMETER = re.compile(r"<uuid:(\w+)>")
+# Leaving would sign the role's browser out for the rest of the matrix.
+LEFT_OUT = {"sign-out"}
+ADDRESSES = [each for each in addresses() if each.name not in LEFT_OUT]
+POSTED = [each for each in ADDRESSES if each.rule and {"GET", "POST"} <= set(each.rule.methods)]
+# What an address names in its form, not only in itself.
+FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
+    "groups:restore": lambda side: {
+        "person": str(side.ids["person_id"]),
+        "exam_date": "2026-11-12",
+    },
+    "catalogues:order": lambda side: {
+        "unit": str(side.unit),
+        "term": "HT26",
+        "submission": str(uuid4()),
+    },
+}
+Outcome = dict[tuple[str, str], object]
+
+
+@pytest.fixture(scope="module")
+def matrix(
+    django_db_setup: None,  # noqa: ARG001 (the database has to be there)
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Matrix]:
+    """Build the world once for the whole module, and take it back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_matrix()
+        transaction.set_rollback(True)
+
+
+def test_every_view_says_who_may_open_it() -> None:
+    assert [each.pattern for each in ADDRESSES if each.rule is None] == []
+
+
+def test_every_parameter_is_of_a_kind_that_the_matrix_has(matrix: Matrix) -> None:
+    patterns = [each.pattern for each in ADDRESSES]
+    assert [each for each in patterns if "<" in PARAMETER.sub("", each)] == []
+    asked = {name for each in patterns for name in PARAMETER.findall(each)}
+    assert asked == set(matrix.sides[OWN].ids)
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.name)
+def test_a_role_opens_what_its_rights_and_its_scope_say(address: Address, matrix: Matrix) -> None:
+    assert address.rule is not None
+    method = "GET" if "GET" in address.rule.methods else "POST"
+    assert outcomes(matrix, address, method) == expected(address)
+
+
+@pytest.mark.parametrize("address", POSTED, ids=lambda each: each.name)
+def test_nothing_is_sent_to_what_one_may_not_reach(address: Address, matrix: Matrix) -> None:
+    events = AuditEvent.objects.count()
+    closed = {key: status for key, status in expected(address).items() if status != OPEN}
+    answers = {
+        (role, side): answer(matrix.clients[role], address, matrix.sides[side], "POST")
+        for role, side in closed
+    }
+    assert answers == closed
+    assert AuditEvent.objects.count() == events
+
+
+def outcomes(matrix: Matrix, address: Address, method: str) -> Outcome:
+    """Return how every role fares with either provider's things."""
+    return {
+        (role, side): answer(client, address, matrix.sides[side], method)
+        for role, client in matrix.clients.items()
+        for side in sides(address)
+    }
+
+
+def expected(address: Address) -> Outcome:
+    """Return what the view's rule, the role's rights and its scope say."""
+    return {
+        (role, side): _expected(address, role, side) for role in ROLES for side in sides(address)
+    }
+
+
+def _expected(address: Address, role: str, side: str) -> object:
+    assert address.rule is not None
+    rights = address.rule.permissions
+    if not rights:
+        return OPEN
+    if not ROLES[role].permissions.intersection(rights):
+        return FORBIDDEN
+    reaches = side == OWN or bool(ROLES[role].scope_kinds & BOTH)
+    return OPEN if reaches else ABSENT
+
+
+def sides(address: Address) -> tuple[str, ...]:
+    """Return whose things the address can name: in itself or in its form."""
+    return (OWN, OTHER) if PARAMETER.search(address.pattern) or address.name in FORMS else (OWN,)
+
+
+def answer(client: Client, address: Address, side: Side, method: str) -> object:
+    """Return the status, or that the address opened: with a page, a form's problems or onwards."""
+    path = "/" + PARAMETER.sub(lambda name: str(side.ids[name[1]]), address.pattern)
+    form = FORMS.get(address.name)
+    sent = form(side) if form else {}
+    response = client.get(path) if method == "GET" else client.post(path, sent)
+    return OPEN if response.status_code in {200, 302, 422} else response.status_code

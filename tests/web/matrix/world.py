@@ -1,0 +1,148 @@
+"""One of everything at each provider, and a browser for each role."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from provning.accounts.roles import ALL_ROLES
+from provning.applications.actions import send_request
+from provning.catalogues.models import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.exams.actions import create_exam_group, place_student
+from provning.exams.models import ExamGroup
+from provning.kernel.actors import Scope, ScopeKind
+from provning.people.actions import link_account
+from tests import builders
+from tests.builders import HT26, PROGRAM, TODAY, Town
+from tests.web.stage import EXAM_DAY
+
+OWN, OTHER = "own", "other"
+PDF = b"%PDF-1.7 of nobody"
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one provider's unit has, by the names of the addresses' parameters."""
+
+    unit: UUID
+    group: ExamGroup
+    ids: dict[str, UUID]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Both providers' things and the roles' browsers; every role works for the first provider."""
+
+    sides: dict[str, Side]
+    clients: dict[str, Client]
+
+
+def build_matrix() -> Matrix:
+    """Build the town, and let every role sign in."""
+    town = builders.build_town()
+    course = builders.load_courses("MATMAT03b")["MATMAT03b"].id
+    teachers = {unit: town.teacher(unit=unit).id for unit in (town.centrum, town.kompaniet)}
+    sides = {
+        OWN: _side(town, town.own, town.centrum, course, teachers[town.centrum]),
+        OTHER: _side(town, town.contracted, town.kompaniet, course, teachers[town.kompaniet]),
+    }
+    persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
+    clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
+    return Matrix(sides, clients)
+
+
+def scope_of(town: Town, role: str) -> Scope:
+    """Return the scope that a role has in these tests: the widest it may have at one provider."""
+    known = {
+        "grading_teacher": Scope(ScopeKind.OWN_GROUPS, town.centrum),
+        "principal": Scope(ScopeKind.UNIT, town.centrum),
+        "adult_education_centre": Scope(ScopeKind.ORGANISER, town.organiser),
+        "system_administrator": Scope(ScopeKind.EVERYTHING),
+    }
+    return known.get(role, Scope(ScopeKind.PROVIDER, town.own))
+
+
+def _client(town: Town, role: str, person_id: UUID | None) -> Client:
+    user = builders.account(f"konto-{role}", role, scope_of(town, role))
+    if person_id:
+        link_account(actor=PROGRAM, person_id=person_id, user_id=user.id)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -> Side:
+    group = create_exam_group(
+        actor=PROGRAM,
+        unit_id=unit,
+        course_id=course,
+        term=HT26,
+        grading_teacher_id=teacher,
+        today=TODAY,
+    )
+    person = town.person(at=provider)
+    placement = place_student(
+        actor=PROGRAM, group_id=group.id, person_id=person.id, exam_date=EXAM_DAY, today=TODAY
+    )
+    request = send_request(
+        actor=PROGRAM,
+        group_id=group.id,
+        identity_number=next(town.numbers),
+        given_name="Ny",
+        family_name="Person",
+        exam_date=TODAY,
+        today=TODAY,
+    )
+    ids = {
+        "group_id": group.id,
+        "person_id": person.id,
+        "placement_id": placement.id,
+        "request_id": request.id,
+        "catalogue_id": _catalogue(unit),
+        "order_id": _order(unit),
+    }
+    return Side(unit, group, ids)
+
+
+def _catalogue(unit: UUID) -> UUID:
+    stored, _new = StoredDocument.objects.get_or_create(
+        sha256=hashlib.sha256(PDF).hexdigest(),
+        media_type="application/pdf",
+        content=PDF,
+        size=len(PDF),
+        defaults={"stored_at": datetime.now(UTC)},
+    )
+    catalogue = GradeCatalogue.objects.create(
+        unit_id=unit,
+        year=2026,
+        season="HT",
+        part=GradeCatalogue.Part.ORDINARY,
+        version=1,
+        preliminary=True,
+        document_id=f"BK-{unit}"[:40],
+        content="{}",
+        content_sha256="0" * 64,
+        stored=stored,
+        decisions=1,
+        pages=1,
+        made_at=datetime.now(UTC),
+        made_by_name="Testet",
+    )
+    return catalogue.id
+
+
+def _order(unit: UUID) -> UUID:
+    order = CatalogueOrder.objects.create(
+        unit_id=unit,
+        year=2026,
+        season="HT",
+        status=CatalogueOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
