@@ -1,5 +1,6 @@
 """When a grade may be set, and by whom: every combination of the facts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -52,16 +53,26 @@ def test_the_last_day_in_time_is_that_many_days_after_the_exam(exam_date: date, 
     assert (last_day_in_time(exam_date, days) - exam_date).days == days
 
 
+TEACHER = Decider(
+    name="Karin", is_principal=False, on_duty=True, registered_teacher=True, reason=""
+)
+UNREGISTERED = replace(TEACHER, registered_teacher=False)
+AWAY = replace(TEACHER, on_duty=False)
+PRINCIPAL = Decider(
+    name="Rut", is_principal=True, on_duty=False, registered_teacher=False, reason="Oense"
+)
+
+
 @pytest.mark.parametrize(
     ("decider", "grading_right", "code"),
     [
-        (Decider("K", False, True, True, ""), False, []),
-        (Decider("K", False, True, False, ""), True, []),
-        (Decider("K", False, True, False, ""), False, ["grade-teacher-not-registered"]),
-        (Decider("K", False, False, True, ""), False, ["grade-teacher-not-on-duty"]),
-        (Decider("K", False, False, False, ""), True, ["grade-teacher-not-on-duty"]),
-        (Decider("R", True, False, False, "Oense"), False, []),
-        (Decider("R", True, False, False, " \n"), True, ["grade-principal-reason"]),
+        (TEACHER, False, []),
+        (UNREGISTERED, True, []),
+        (UNREGISTERED, False, ["grade-teacher-not-registered"]),
+        (AWAY, False, ["grade-teacher-not-on-duty"]),
+        (replace(AWAY, registered_teacher=False), True, ["grade-teacher-not-on-duty"]),
+        (PRINCIPAL, False, []),
+        (replace(PRINCIPAL, reason=" \n"), True, ["grade-principal-reason"]),
     ],
 )
 def test_who_decides(decider: Decider, *, grading_right: bool, code: list[str]) -> None:
