@@ -3,14 +3,16 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management.commands.flush import Command
-from django.db import connections
+from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from provning.audit.guards import install_guards, remove_guards
 
@@ -80,3 +82,18 @@ def _flush_past_the_guards() -> None:
             install_guards(guarded)
 
     Command.handle = empty_unguarded  # type: ignore[assignment] # replaced for the whole run
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End sessions that are left before the test database is dropped, which PostgreSQL demands.
+
+    A browser keeps its line to the test server open, and with it a thread and its session.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
