@@ -7,6 +7,6 @@ from tests.exams.world import build_world
 
 
 @pytest.fixture
-def asked(db: None) -> Asked:  # noqa: ARG001 (the world needs the database)
+def asked(db: None) -> Asked:
     """Return a town where nobody has asked for anything."""
     return Asked.begin(build_world())

@@ -36,6 +36,6 @@ class Trail:
 
 
 @pytest.fixture
-def trail(db: None) -> Trail:  # noqa: ARG001 (the chain needs the database)
+def trail(db: None) -> Trail:
     """Return five events about five things."""
     return Trail([record_one(f"sak {number}", key=number) for number in range(1, 6)])

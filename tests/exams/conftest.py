@@ -6,6 +6,6 @@ from tests.exams.world import World, build_world
 
 
 @pytest.fixture
-def world(db: None) -> World:  # noqa: ARG001 (the world needs the database)
+def world(db: None) -> World:
     """Return a municipality without any group."""
     return build_world()

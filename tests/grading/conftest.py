@@ -38,6 +38,6 @@ def make_ready(size: int = 3) -> Ready:
 
 
 @pytest.fixture
-def ready(db: None) -> Ready:  # noqa: ARG001 (the rows need the database)
+def ready(db: None) -> Ready:
     """Return the group."""
     return make_ready()

@@ -6,6 +6,6 @@ from tests.builders import Town, build_town
 
 
 @pytest.fixture
-def town(db: None) -> Town:  # noqa: ARG001 (the town needs the database)
+def town(db: None) -> Town:
     """Return Sjöstad: two providers, three units, nobody enrolled."""
     return build_town()

@@ -20,7 +20,7 @@ ORDER = "/betygskataloger/skriv/"
 
 
 @pytest.fixture
-def stage(db: None, settings: Settings) -> Stage:  # noqa: ARG001 (the stage needs the database)
+def stage(db: None, settings: Settings) -> Stage:
     """Return the town in January, with one grade decided in the autumn's group."""
     stage = build_stage()
     stage.decide(stage.place(stage.town.person("Alva", "Bergqvist")), "B")

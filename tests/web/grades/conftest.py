@@ -69,7 +69,7 @@ def _signed_in(role: str, scope: Scope, name: str, person: Person | None = None)
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:  # noqa: ARG001 (the stage needs the database)
+def desk(db: None) -> Desk:
     """Return the group with its examinees."""
     stage = build_stage()
     persons = [

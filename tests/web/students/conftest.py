@@ -6,6 +6,6 @@ from tests.web.stage import Stage, build_stage
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:  # noqa: ARG001 (the stage needs the database)
+def stage(db: None) -> Stage:
     """Return a town with a group at each provider."""
     return build_stage()
