@@ -276,3 +276,16 @@ def test_another_providers_placement_does_not_exist(name: str, world: World, adm
     assert admin.post(of(name, placement), sent).status_code == 404
     placement.refresh_from_db()
     assert placement.version == 1
+
+
+def test_numbers_past_the_limit_stay_in_the_box_and_are_said_once(
+    world: World, admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provning.web.groups.picked.MOST_NUMBERS", 1)
+    first, second, third = [number_of(world.person()) for _each in range(3)]
+    sent = {"numbers": f"{first}\n{second}\n{third}", "exam_date": "2026-11-12", "place": "1"}
+    answer = admin.post(url(world.group()), sent)
+    assert answer.status_code == 422
+    assert f"{second} …: Högst 1 nummer åt gången" in text_of(answer)
+    assert f"{second}\n{third}</textarea>" in answer.content.decode()
+    assert not Placement.objects.exists()

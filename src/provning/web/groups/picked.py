@@ -1,12 +1,13 @@
 """Those who are about to be placed: read out of the form, number by number and mark by mark."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from provning.exams.queries import GroupRow
 from provning.kernel.actors import Actor
@@ -50,21 +51,23 @@ def read_picked(actor: Actor, group: GroupRow, data: QueryDict, today: date) -> 
 
     One query for those marked and one for each number.
     """
+    numbers = numbers_in(data.get("numbers", ""))
     searches = [
         (text, search_persons(actor, text, unit_id=group.unit_id, today=today))
-        for text in numbers_in(data.get("numbers", ""))
+        for text in numbers[:MOST_NUMBERS]
     ]
     marked = persons_for(actor, _ids(data.getlist("person")))
     by_number = (row for _text, search in searches for row in search.rows)
     rows = {row.id: row for row in (*marked.values(), *by_number)}
-    left = tuple(_left(text, search) for text, search in searches if not search.rows)
-    return Picked(tuple(rows.values()), left, _found(actor, group, data, rows, today))
+    left = [_left(text, search) for text, search in searches if not search.rows]
+    left += _too_many(numbers[MOST_NUMBERS:])
+    return Picked(tuple(rows.values()), tuple(left), _found(actor, group, data, rows, today))
 
 
 def numbers_in(text: str) -> list[str]:
     """Return the numbers of the box, each once; what a spreadsheet puts after a tab is left out."""
     lines = (line.split("\t")[0].strip() for line in BETWEEN_NUMBERS.split(text))
-    return list(dict.fromkeys(filter(None, lines)))[:MOST_NUMBERS]
+    return list(dict.fromkeys(filter(None, lines)))
 
 
 def _found(
@@ -82,6 +85,15 @@ def _left(text: str, search: PersonSearch) -> Left:
     """Say why a number gave nobody."""
     said = " ".join(problem_text(each) for each in search.problems)
     return Left(text, search.number_display or text, said, search.never_enrolled)
+
+
+def _too_many(rest: Sequence[str]) -> list[Left]:
+    """Keep the numbers past the limit in the box, and say so once."""
+    if not rest:
+        return []
+    said = _("Högst {most} nummer åt gången. Ta bort raderna härifrån, placera, och ta sedan dem.")
+    first = f"{rest[0]} …"
+    return [Left("\n".join(rest), first, said.format(most=MOST_NUMBERS), may_request=False)]
 
 
 def _ids(texts: Iterable[str]) -> list[UUID]:

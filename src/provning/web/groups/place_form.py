@@ -66,7 +66,7 @@ class PlaceForm(ProvningForm):
         self.full_clean()
         never = _("{number} har aldrig varit inskriven hos anordnaren. Skicka en begäran.")
         for each in picked.left:
-            said = f"{each.text}: {each.said}" if each.said else never.format(number=each.number)
+            said = f"{each.number}: {each.said}" if each.said else never.format(number=each.number)
             self.add_error("numbers", said)
 
     def entries(self) -> list[tuple[UUID, date]]:
