@@ -32,7 +32,7 @@ export function start(table) {
   table.addEventListener("keydown", (event) => {
     const at = fields.indexOf(event.target);
     if (at < 0) return;
-    if (event.ctrlKey && event.key === "s") return void (event.preventDefault(), press("[data-save]"));
+    if (event.ctrlKey && event.key.toLowerCase() === "s") return void (event.preventDefault(), press("[data-save]"));
     if (event.ctrlKey && event.key === "Enter") {
       return void (event.preventDefault(), press("[data-review]"));
     }

@@ -17,7 +17,7 @@ function closable(menu) {
 
 function searchable(input) {
   document.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey || event.key !== "k" || event.altKey || event.shiftKey) return;
+    if (!event.ctrlKey || event.key.toLowerCase() !== "k" || event.altKey || event.shiftKey) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -1,0 +1,1 @@
+"""Tests of the manual's whole routine in a real browser."""
