@@ -20,7 +20,7 @@ from provning.catalogues.content import CatalogueContent, Mark
 from provning.catalogues.rules import document_ids
 from provning.courses.kinds import Curriculum, Kind
 from provning.courses.rows import CourseRow
-from provning.grading.rows import DecisionRow
+from provning.grading.rows import DecisionRow, Particulars, Previous
 from provning.kernel.grade_scales import ScaleFamily
 from provning.kernel.terms import Term
 from provning.organisation.rows import UnitRow
@@ -89,6 +89,8 @@ def decision(of: PersonRow, **changes: object) -> DecisionRow:
         group_id=UUID(int=20),
         group_name="PRÖ:KC26HTMAT03B",
         group_number=1,
+        unit_id=UUID(int=40),
+        unit_name="Komvux Centrum",
         course_id=UUID(int=10),
         course_code="MATMAT03b",
         course_name="Matematik 3b",
@@ -100,10 +102,17 @@ def decision(of: PersonRow, **changes: object) -> DecisionRow:
         decided_by_id=UUID(int=30),
         decided_by_name="Karin Wallgren",
         decider_role="LÄRARE",
+        joint=(),
+        registered_by_name="Karin Wallgren",
         decided_at=datetime(2026, 10, 12, tzinfo=UTC),
         correction_type="",
-        previous_value="",
-        previous_date=None,
+        ground="",
+        reason="",
+        hearing="",
+        particulars=Particulars(),
+        previous=None,
+        successor=None,
+        covered_by=None,
     )
     return replace(row, **changes)  # type: ignore[arg-type]
 
@@ -142,7 +151,7 @@ def test_every_decision_is_printed_once() -> None:
 @pytest.mark.parametrize("kind", ["Rättelse", "Ändring"])
 def test_a_corrected_grade_says_what_it_was(kind: str) -> None:
     who = person(1)
-    row = decision(who, correction_type=kind, previous_value="C", previous_date=EXAM)
+    row = decision(who, correction_type=kind, previous=Previous("C", EXAM, "MATMAT03b"))
 
     (sheet,) = compiled([who], [row])[False].sheets
 

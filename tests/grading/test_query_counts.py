@@ -11,8 +11,8 @@ from provning.grading.queries import (
     decided_counts,
     grade_sheet,
     study_plan_rows,
+    term_decisions,
     ungraded_after_exam,
-    valid_decisions,
 )
 from provning.grading.rows import DraftEntry
 from tests.grading import world
@@ -73,8 +73,8 @@ def test_counts_and_the_catalogues_decisions(
 
     with django_assert_num_queries(1):
         assert decided_counts([sized.group.pk]) == {sized.group.pk: len(sized.placements)}
-    with django_assert_num_queries(1):
-        assert len(valid_decisions(sized.town.unit.pk, HT26)) == len(sized.placements)
+    with django_assert_num_queries(3):
+        assert len(term_decisions(sized.town.unit.pk, HT26)) == len(sized.placements)
 
 
 def test_saving_a_sheet(sized: Ready, django_assert_num_queries: DjangoAssertNumQueries) -> None:

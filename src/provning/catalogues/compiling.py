@@ -193,12 +193,5 @@ def _row(number: int, decision: DecisionRow, person: PersonRow) -> Row:
         grade=decision.value,
         grade_date=decision.exam_date,
         marks=tuple(MARKS[each] for each in wanted if each),
-        remarks=_remarks(decision),
+        remarks=decision.note,
     )
-
-
-def _remarks(decision: DecisionRow) -> str:
-    """Return what an earlier grade was, when the decision took its place."""
-    if not decision.previous_value or decision.previous_date is None:
-        return ""
-    return f"Tidigare betyg {decision.previous_value} från {decision.previous_date.isoformat()}"

@@ -17,6 +17,8 @@ class ExamGroup(models.Model):
     and the number, and never typed. `number` tells the teachers' groups apart; 1 is not shown.
     `submission` is the form that made the group: sent twice, it makes one group. `copied_from` is
     the group of the term before that it was copied from, which is copied once.
+    `co_grading_teacher` decides together with the grading teacher: the legitimated one when the
+    other is not, or a second examiner (Skollagen 3 kap. 16 §, 20 kap. 41 §).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,6 +38,9 @@ class ExamGroup(models.Model):
     trial = models.BooleanField(default=True)
     grading_teacher = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="graded_groups"
+    )
+    co_grading_teacher = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="co_graded_groups"
     )
     submission = models.UUIDField(null=True, blank=True, unique=True)
     copied_from = models.OneToOneField(
@@ -70,6 +75,11 @@ class ExamGroup(models.Model):
                 name="group_dates_in_year",
             ),
             models.CheckConstraint(condition=Q(trial=True), name="group_is_trial"),
+            models.CheckConstraint(
+                condition=Q(co_grading_teacher__isnull=True)
+                | (Q(grading_teacher__isnull=False) & ~Q(co_grading_teacher=F("grading_teacher"))),
+                name="group_co_teacher_is_another",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="group_number_positive"),
         )
         indexes = (models.Index(fields=("year", "season", "unit"), name="group_term"),)

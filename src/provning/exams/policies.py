@@ -11,12 +11,12 @@ from provning.organisation.queries import UnitRow
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something lies: its unit with everything above, and the teacher whose group it is."""
+    """Where something lies: its unit with everything above, and the teachers whose group it is."""
 
     unit_id: UUID
     provider_id: UUID
     organiser_id: UUID
-    teacher_id: UUID | None = None
+    teacher_ids: frozenset[UUID] = frozenset()
 
 
 def may_in_unit(actor: Actor, permission: Permission, unit: UnitRow) -> bool:
@@ -26,7 +26,7 @@ def may_in_unit(actor: Actor, permission: Permission, unit: UnitRow) -> bool:
 
 def may_on_group(actor: Actor, permission: Permission, group: GroupRow) -> bool:
     """Say whether the actor holds the permission for the group."""
-    place = Place(group.unit_id, group.provider_id, group.organiser_id, group.teacher_id)
+    place = Place(group.unit_id, group.provider_id, group.organiser_id, group.teacher_ids)
     return may_at(actor, permission, place)
 
 
@@ -50,8 +50,7 @@ def may_at(actor: Actor, permission: Permission, place: Place) -> bool:
 def _reaches(scope: Scope, place: Place, person_id: UUID | None) -> bool:
     """Say whether the scope holds the place; own groups are those the person grades."""
     if scope.kind is ScopeKind.OWN_GROUPS:
-        own = person_id is not None and place.teacher_id == person_id
-        return own and scope.id == place.unit_id
+        return person_id in place.teacher_ids and scope.id == place.unit_id
     ids = {
         ScopeKind.ORGANISER: place.organiser_id,
         ScopeKind.PROVIDER: place.provider_id,

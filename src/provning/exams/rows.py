@@ -14,8 +14,9 @@ class GroupRow:
     """One prövningsgrupp.
 
     `placed` counts the valid placements. `decided` is 0 here: grades belong to a higher room,
-    which adds it. `ready` says that a grading teacher is connected. `points` is None where the
-    course has none fixed. `full_code` says that the name holds the whole course code.
+    which adds it. `ready` says that a grading teacher is connected; the co-teacher is None where
+    one teacher decides alone. `points` is None where the course has none fixed. `full_code` says
+    that the name holds the whole course code.
     """
 
     id: UUID
@@ -35,6 +36,8 @@ class GroupRow:
     end_date: date
     teacher_id: UUID | None
     teacher_name: str
+    co_teacher_id: UUID | None
+    co_teacher_name: str
     placed: int
     decided: int
     ready: bool
@@ -44,6 +47,11 @@ class GroupRow:
     time_of_day: str
     distance: bool
     full_code: bool
+
+    @property
+    def teacher_ids(self) -> frozenset[UUID]:
+        """Return those who decide the group's grades, together when they are two."""
+        return frozenset(each for each in (self.teacher_id, self.co_teacher_id) if each)
 
 
 @dataclass(frozen=True, slots=True)

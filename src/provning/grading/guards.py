@@ -23,6 +23,11 @@ GUARDS = remember(
             "placement_id = NEW.placement_id AND supersedes_id IS NULL"
             " AND NEW.supersedes_id IS NULL",
         ),
+        *insert_only(
+            "grading_jointdecider",
+            "id = NEW.id",
+            "decision_id = NEW.decision_id AND person_id = NEW.person_id",
+        ),
         Guard(
             "grading_gradedecision_no_outcome",
             "grading_gradedecision",

@@ -9,7 +9,29 @@ from provning.exams.models import Placement
 from provning.people.models import Person
 
 
-class GradeDraft(models.Model):
+class GradeParticulars(models.Model):
+    """What a grade may need beside its value; a draft has it, and the decision keeps it.
+
+    `exception_used` says that parts of the criteria were disregarded for a lasting disability
+    (Skollagen 20 kap. 38 §); nothing medical is kept, and who used it is who decided. The project's
+    three fields belong to komvuxarbete: its title and summary, and the medbedömare who has given an
+    opinion (Förordning 2011:1108 4 kap. 8 §).
+    """
+
+    exception_used = models.BooleanField(default=False)
+    specialisation = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    project_title = models.CharField(max_length=200, blank=True)
+    project_summary = models.CharField(max_length=240, blank=True)
+    co_assessor = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Columns of other tables."""
+
+        abstract = True
+
+
+class GradeDraft(GradeParticulars):
     """A typed grade that nobody has decided yet; invisible to the examinee.
 
     `version` is what a person saw when they typed, so that nobody is overwritten unseen.
@@ -34,12 +56,38 @@ class GradeDraft(models.Model):
         return str(self.placement_id)
 
 
-class GradeDecision(models.Model):
+class GradeOpinion(models.Model):
+    """What one of two teachers who decide together holds the grade to be (Skollagen 3 kap. 16 §).
+
+    Both must hold the same; when they do not, rektor decides (Skollagen 20 kap. 41 §). Gone once
+    the grade is decided: the decision names them both.
+    """
+
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="opinions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    value = models.CharField(max_length=8)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        """One opinion per teacher and placement."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("placement", "person"), name="grade_opinion_once"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row by its placement."""
+        return str(self.placement_id)
+
+
+class GradeDecision(GradeParticulars):
     """Betygsbeslut: insert-only. Its date is the placement's prövningsdatum and no other.
 
     `decided_by` decided, `registered_by_*` typed: two facts. A rättelse or ändring is a new row
     that `supersedes` the old one (Skollagen 3 kap. 19–20 §§); the valid grade is a query.
     Course and scale are written as they were on the day, so that the row can be read alone.
+    `ground` and `reason` say why rektor decided, or why a grade was corrected or amended; `hearing`
+    whether the examinee was heard before a rättelse, `hearing_note` what they said or why not.
     """
 
     class DeciderRole(models.TextChoices):
@@ -54,6 +102,21 @@ class GradeDecision(models.Model):
         NONE = "", "första beslutet"
         CORRECTION = "Rättelse", "Rättelse"
         AMENDMENT = "Ändring", "Ändring"
+
+    class PrincipalGround(models.TextChoices):
+        """Why rektor decides instead of the teacher (Skollagen 3 kap. 20 §, 20 kap. 41 §)."""
+
+        NONE = "", "läraren beslutade"
+        DISAGREEMENT = "disagreement", "lärarna är oense"
+        LEFT = "left", "läraren har slutat"
+        HINDERED = "hindered", "läraren är förhindrad"
+
+    class Hearing(models.TextChoices):
+        """Whether the examinee was heard before a rättelse (Skollagen 3 kap. 19 §)."""
+
+        NONE = "", "ingen rättelse"
+        HEARD = "heard", "eleven har yttrat sig"
+        UNNECESSARY = "unnecessary", "yttrande var obehövligt"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="decisions")
@@ -75,6 +138,12 @@ class GradeDecision(models.Model):
     correction_type = models.CharField(
         max_length=8, choices=CorrectionType.choices, blank=True, default=""
     )
+    ground = models.CharField(
+        max_length=12, choices=PrincipalGround.choices, blank=True, default=""
+    )
+    reason = models.TextField(blank=True)
+    hearing = models.CharField(max_length=11, choices=Hearing.choices, blank=True, default="")
+    hearing_note = models.TextField(blank=True)
 
     class Meta:
         """One first decision per placement; only a correcting row supersedes."""
@@ -90,8 +159,34 @@ class GradeDecision(models.Model):
                 | (Q(supersedes__isnull=False) & ~Q(correction_type="")),
                 name="only_corrections_supersede",
             ),
+            models.CheckConstraint(
+                condition=~Q(correction_type="Rättelse")
+                | (Q(decider_role="REKTOR") & ~Q(hearing="") & ~Q(reason="")),
+                name="correction_by_principal_after_hearing",
+            ),
         )
 
     def __str__(self) -> str:
         """Name the row by id."""
         return str(self.id)
+
+
+class JointDecider(models.Model):
+    """A second teacher who decided a grade together with the first: insert-only, signs too."""
+
+    decision = models.ForeignKey(
+        GradeDecision, on_delete=models.PROTECT, related_name="joint_deciders"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=250)
+
+    class Meta:
+        """A person decides a grade once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("decision", "person"), name="joint_decider_once"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row by its decision."""
+        return str(self.decision_id)

@@ -26,7 +26,7 @@ from provning.catalogues.models import GradeCatalogue, StoredDocument
 from provning.catalogues.printability import print_problems
 from provning.catalogues.rendering import render_catalogue
 from provning.courses.queries import courses_by_id
-from provning.grading.queries import valid_decisions
+from provning.grading.queries import term_decisions
 from provning.kernel.actors import Actor, Permission, system_actor
 from provning.kernel.problems import refuse_if
 from provning.kernel.terms import Term
@@ -72,7 +72,7 @@ def build_catalogue(
 
 def _contents(unit: UnitRow, term: Term, today: date) -> list[CatalogueContent]:
     """Return what the parts should say, the ordinary one first; four queries for any size."""
-    decisions = valid_decisions(unit.id, term)
+    decisions = [each for each in term_decisions(unit.id, term) if each.stands]
     facts = Facts(
         persons=person_rows(READER, {each.person_id for each in decisions}),
         courses=courses_by_id({each.course_id for each in decisions}),

@@ -15,6 +15,7 @@ from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import search_words, sort_key
 from provning.kernel.terms import Season, Term
+from provning.people.models import Person
 from provning.people.names import spoken_name
 
 VALID = Q(superseded_by__isnull=True) & ~Q(outcome=Placement.Outcome.WITHDRAWN)
@@ -90,7 +91,7 @@ def visible_groups(actor: Actor, permission: Permission) -> QuerySet[ExamGroup]:
     count = Subquery(valid.annotate(number=Count("pk")).values("number"))
     return (
         ExamGroup.objects.filter(group_scope(actor, permission))
-        .select_related("unit__provider", "course", "grading_teacher")
+        .select_related("unit__provider", "course", "grading_teacher", "co_grading_teacher")
         .annotate(placed=Coalesce(count, 0, output_field=IntegerField()))
     )
 
@@ -102,7 +103,7 @@ def group_rows(groups: QuerySet[ExamGroup]) -> list[GroupRow]:
 
 def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
     """Return a group with its related rows as it is shown."""
-    unit, course, teacher = group.unit, group.course, group.grading_teacher
+    unit, course = group.unit, group.course
     return GroupRow(
         id=group.id,
         name=group.name,
@@ -120,10 +121,12 @@ def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
         start_date=group.start_date,
         end_date=group.end_date,
         teacher_id=group.grading_teacher_id,
-        teacher_name=spoken_name(teacher.given_name, teacher.family_name) if teacher else "",
+        teacher_name=_spoken(group.grading_teacher),
+        co_teacher_id=group.co_grading_teacher_id,
+        co_teacher_name=_spoken(group.co_grading_teacher),
         placed=placed,
         decided=0,
-        ready=teacher is not None,
+        ready=group.grading_teacher_id is not None,
         version=group.version,
         school_form=group.school_form,
         measure=group.measure,
@@ -131,6 +134,11 @@ def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
         distance=group.distance,
         full_code=uses_full_code(group.name, course.code),
     )
+
+
+def _spoken(person: Person | None) -> str:
+    """Return a teacher's name, "" when there is none."""
+    return spoken_name(person.given_name, person.family_name) if person else ""
 
 
 def _has_words(row: GroupRow, words: list[str]) -> bool:

@@ -12,7 +12,8 @@ def group_scope(actor: Actor, permission: Permission, prefix: str = "") -> Q:
     """Return the condition for the groups in which the actor holds the permission.
 
     `prefix` is the path to the group, "" on groups and "group__" on placements. A grant for own
-    groups reaches only those of its unit that the actor's person grades.
+    groups reaches only those of its unit that the actor's person grades, alone or together with
+    somebody.
     """
     wide = tuple(g for g in actor.grants if g.scope.kind is not ScopeKind.OWN_GROUPS)
     found = unit_scope(dataclasses.replace(actor, grants=wide), permission, f"{prefix}unit")
@@ -20,8 +21,10 @@ def group_scope(actor: Actor, permission: Permission, prefix: str = "") -> Q:
         return found
     for scope in actor.scopes(permission):
         if scope.kind is ScopeKind.OWN_GROUPS:
-            own = {f"{prefix}unit_id": scope.id, f"{prefix}grading_teacher_id": actor.person_id}
-            found = either(found, Q(**own))
+            mine = Q(**{f"{prefix}grading_teacher_id": actor.person_id}) | Q(
+                **{f"{prefix}co_grading_teacher_id": actor.person_id}
+            )
+            found = either(found, Q(**{f"{prefix}unit_id": scope.id}) & mine)
     return found
 
 

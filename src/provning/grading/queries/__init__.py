@@ -1,6 +1,11 @@
 """Reading grades, within what the actor may see."""
 
-from provning.grading.queries.decisions import decided_counts, valid_decisions
+from provning.grading.queries.decisions import (
+    decided_counts,
+    person_decisions,
+    standings_of,
+    term_decisions,
+)
 from provning.grading.queries.sheet import grade_sheet
 from provning.grading.queries.study_plan import study_plan_rows
 from provning.grading.queries.waiting import ungraded_after_exam
@@ -24,7 +29,9 @@ __all__ = [
     "StudyPlanRow",
     "decided_counts",
     "grade_sheet",
+    "person_decisions",
+    "standings_of",
     "study_plan_rows",
+    "term_decisions",
     "ungraded_after_exam",
-    "valid_decisions",
 ]

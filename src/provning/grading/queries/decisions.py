@@ -1,12 +1,15 @@
 """Reading decisions: which one is valid is a query, never a stored fact."""
 
+import dataclasses
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from provning.grading.models import GradeDecision
-from provning.grading.rows import Decided, DecisionRow
+from provning.courses.models import Course
+from provning.grading.models import GradeDecision, GradeParticulars
+from provning.grading.replacement import Standing, covered
+from provning.grading.rows import Decided, DecisionRow, Particulars, Previous, Successor
 from provning.kernel.terms import Term
 
 VALID_DECISION = Q(superseded_by__isnull=True, placement__superseded_by__isnull=True)
@@ -39,25 +42,74 @@ def decided_by_placement(placement_ids: Iterable[UUID]) -> dict[UUID, Decided]:
     return found
 
 
-def valid_decisions(unit_id: UUID, term: Term) -> list[DecisionRow]:
-    """Return every valid decision of a unit's groups in a term, by group and exam date.
+def term_decisions(unit_id: UUID, term: Term) -> list[DecisionRow]:
+    """Return every decision of a unit's groups in a term, by group and exam date.
 
-    For programs: nobody's scope is asked and nobody is masked by it, since no name is in it.
+    What a rättelse or ändring took the place of is there too, and says so. For programs: nobody's
+    scope is asked and nobody is masked by it, since no name is in it. Three queries for any size.
     """
-    return [_decision_row(decision) for decision in _of_term(unit_id, term)]
+    decisions = _with_everything().filter(
+        placement__group__unit_id=unit_id,
+        placement__group__year=term.year,
+        placement__group__season=term.season,
+    )
+    return _rows(decisions.order_by("placement__group__name", *_BY_DATE))
 
 
-def _of_term(unit_id: UUID, term: Term) -> QuerySet[GradeDecision]:
+def person_decisions(person_ids: Iterable[UUID]) -> dict[UUID, list[DecisionRow]]:
+    """Return every decision about each person, in every unit, by exam date; for programs.
+
+    Persons without any are left out. Three queries for any number.
+    """
+    decisions = _with_everything().filter(placement__person_id__in=set(person_ids))
+    found: dict[UUID, list[DecisionRow]] = {}
+    for row in _rows(decisions.order_by(*_BY_DATE)):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
+    """Return each person's valid decisions as the rules of replacement see them; one query."""
+    decisions = GradeDecision.objects.filter(
+        VALID_DECISION, placement__person_id__in=set(person_ids)
+    ).select_related("placement__group__course")
+    found: dict[UUID, list[Standing]] = {}
+    for decision in decisions:
+        found.setdefault(decision.placement.person_id, []).append(_standing(decision))
+    return found
+
+
+_BY_DATE = ("placement__exam_date", "decided_at", "pk")
+
+
+def _with_everything() -> QuerySet[GradeDecision]:
     """Return the decisions with everything that a row says of them."""
-    return (
-        GradeDecision.objects.filter(
-            VALID_DECISION,
-            placement__group__unit_id=unit_id,
-            placement__group__year=term.year,
-            placement__group__season=term.season,
-        )
-        .select_related("placement__group", "supersedes__placement")
-        .order_by("placement__group__name", "placement__exam_date", "pk")
+    return GradeDecision.objects.select_related(
+        "placement__group__unit", "supersedes__placement", "superseded_by__placement"
+    ).prefetch_related("joint_deciders")
+
+
+def _rows(decisions: QuerySet[GradeDecision]) -> list[DecisionRow]:
+    """Return the decisions with what replaces them on higher levels."""
+    found = list(decisions)
+    replaced: dict[UUID, Standing] = {}
+    for standings in standings_of(each.placement.person_id for each in found).values():
+        replaced.update(covered(standings))
+    return [_decision_row(each, replaced.get(each.id)) for each in found]
+
+
+def _standing(decision: GradeDecision) -> Standing:
+    course = decision.placement.group.course
+    gy25 = course.curriculum == Course.Curriculum.GY25
+    return Standing(
+        decision_id=decision.id,
+        course_id=course.id,
+        course_code=decision.course_code,
+        subject=course.subject_code if gy25 else "",
+        level=course.level if gy25 else "",
+        value=decision.value,
+        scale_id=decision.scale_id,
+        exam_date=decision.placement.exam_date,
     )
 
 
@@ -76,15 +128,17 @@ def _decided(decision: GradeDecision) -> Decided:
     )
 
 
-def _decision_row(decision: GradeDecision) -> DecisionRow:
-    """Return a stored decision with its placement, its group and what it took the place of."""
-    placement, previous = decision.placement, decision.supersedes
+def _decision_row(decision: GradeDecision, higher: Standing | None) -> DecisionRow:
+    """Return a stored decision with its placement, its group and what stands around it."""
+    placement = decision.placement
     return DecisionRow(
         id=decision.id,
         placement_id=placement.id,
         group_id=placement.group_id,
         group_name=placement.group.name,
         group_number=placement.group.number,
+        unit_id=placement.group.unit_id,
+        unit_name=placement.group.unit.name,
         course_id=placement.group.course_id,
         course_code=decision.course_code,
         course_name=decision.course_name,
@@ -96,8 +150,40 @@ def _decision_row(decision: GradeDecision) -> DecisionRow:
         decided_by_id=decision.decided_by_id,
         decided_by_name=decision.decided_by_name,
         decider_role=decision.decider_role,
+        joint=tuple(sorted((each.person_id, each.name) for each in decision.joint_deciders.all())),
+        registered_by_name=decision.registered_by_name,
         decided_at=decision.decided_at,
         correction_type=decision.correction_type,
-        previous_value=previous.value if previous else "",
-        previous_date=previous.placement.exam_date if previous else None,
+        ground=decision.ground,
+        reason=decision.reason,
+        hearing=decision.hearing,
+        particulars=particulars_of(decision),
+        previous=_previous(decision.supersedes),
+        successor=_successor(getattr(decision, "superseded_by", None)),
+        covered_by=higher,
+    )
+
+
+def particulars_of(stored: GradeParticulars) -> Particulars:
+    """Return what stands beside the value of a draft or a decision."""
+    return Particulars(
+        **{each.name: getattr(stored, each.name) for each in dataclasses.fields(Particulars)}
+    )
+
+
+def _previous(old: GradeDecision | None) -> Previous | None:
+    return Previous(old.value, old.placement.exam_date, old.course_code) if old else None
+
+
+def _successor(new: GradeDecision | None) -> Successor | None:
+    if new is None:
+        return None
+    return Successor(
+        new.id,
+        new.correction_type,
+        new.value,
+        new.placement.exam_date,
+        new.course_code,
+        new.decided_by_name,
+        new.decided_at,
     )
