@@ -5,7 +5,7 @@ from django.contrib.auth import authenticate
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from provning.accounts import rules
-from provning.accounts.actions import create_user, record_sign_in, set_preferences
+from provning.accounts.actions import confirm_password, create_user, record_sign_in, set_preferences
 from provning.accounts.models import User
 from provning.accounts.queries import accounts, user_by_id, user_by_username
 from provning.audit.models import AuditEvent
@@ -87,6 +87,41 @@ def test_sign_ins_are_in_the_trail_by_username() -> None:
     assert (failed.actor_name, failed.after) == ("Inloggningen", {"username": "lena"})
     unknown = AuditEvent.objects.order_by("-number")[0]
     assert unknown.after == '{"username":"ett okänt användarnamn"}'
+
+
+def test_ones_own_password_confirms_who_one_is_and_leaves_no_trace() -> None:
+    user = account("lena")
+    with recorded() as events:
+        found = confirm_password(actor=actor_for(user, TODAY), user_id=user.id, password=PASSWORD)
+    assert (found, events) == ([], [])
+
+
+def test_a_wrong_password_is_refused_and_stands_in_the_trail() -> None:
+    user, wrong = account("lena"), "åtta gröna päron"
+    found = confirm_password(actor=actor_for(user, TODAY), user_id=user.id, password=wrong)
+    assert [(problem.code, problem.field) for problem in found] == [("password-wrong", "password")]
+    event = AuditEvent.objects.latest("number")
+    assert (event.name, event.actor_name, event.after) == (
+        "password_refused",
+        "Lena",
+        '{"username":"lena"}',
+    )
+    assert wrong not in found[0].text
+
+
+def test_a_closed_account_confirms_nothing() -> None:
+    user = account("lena")
+    me = actor_for(user, TODAY)
+    User.objects.update(is_active=False)
+    found = confirm_password(actor=me, user_id=user.id, password=PASSWORD)
+    assert [problem.code for problem in found] == ["password-wrong"]
+
+
+def test_nobody_tries_anothers_password() -> None:
+    user, other = account("lena"), account("per")
+    with recorded() as events, pytest.raises(NotAllowedError):
+        confirm_password(actor=actor_for(other, TODAY), user_id=user.id, password=PASSWORD)
+    assert events == []
 
 
 def test_ones_own_language_and_look_are_kept() -> None:

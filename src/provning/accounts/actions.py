@@ -157,6 +157,27 @@ def record_sign_in(*, user: User | None, succeeded: bool) -> None:
     )
 
 
+@transaction.atomic
+def confirm_password(*, actor: Actor, user_id: UUID, password: str) -> list[Problem]:
+    """Return why a signed-in person has not shown anew that it is they; nothing when they have.
+
+    Asked before what has lifelong effect. A failed try stands in the trail, which is why the
+    problem is returned and not raised: a raised one would take the event back. The password is
+    kept nowhere.
+    """
+    policies.require_self(actor, user_id)
+    user = _user(user_id)
+    if user.is_active and user.check_password(password):
+        return []
+    record(
+        events.PASSWORD_REFUSED,
+        actor=actor,
+        subjects=[("user", user.pk)],
+        after={"username": user.username},
+    )
+    return [rules.password_wrong()]
+
+
 def _user(user_id: UUID) -> User:
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:

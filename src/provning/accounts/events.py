@@ -11,3 +11,6 @@ ROLE_NAMED = register_event("role_named", "Rollen {role} kallas nu {name}.")
 PREFERENCES_SET = register_event("preferences_set", "Språk och utseende ändrades.")
 SIGNED_IN = register_event("signed_in", "{username} loggade in.")
 SIGN_IN_FAILED = register_event("sign_in_failed", "Inloggningen misslyckades för {username}.")
+PASSWORD_REFUSED = register_event(
+    "password_refused", "{username} skrev fel lösenord när det skulle bekräftas."
+)

@@ -127,6 +127,12 @@ def username_taken(username: str) -> Problem:
     return Problem("username-taken", "username", message, POLICY, {"username": username})
 
 
+def password_wrong() -> Problem:
+    """Say that the password does not open the account; nothing of what was typed is repeated."""
+    message = "Lösenordet stämmer inte. Skriv det lösenord som du loggar in med."
+    return Problem("password-wrong", "password", message, POLICY)
+
+
 def _unknown_role(role: str) -> Problem:
     message = "Rollen {role} finns inte. Välj en ur listan."
     return Problem("role-unknown", "role", message, MANUAL, {"role": role})

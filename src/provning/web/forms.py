@@ -10,8 +10,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from provning.accounts.actions import confirm_password
 from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
+from provning.web.screen_request import ScreenRequest
 
 
 class ProblemError(ValidationError):
@@ -97,6 +100,37 @@ class VersionedForm(ProvningForm):
         data.update(self.data)
         data["expected_version"] = str(version)
         self.data = data
+
+
+class PasswordForm(ProvningForm):
+    """A form that asks for the password again, last: what it does has lifelong effect.
+
+    Mix in before the others, `class DecideForm(PasswordForm, SubmittedForm)`, make it with
+    `request` and show `{% field form.password %}`. A wrong password is a problem like any other:
+    the page comes back with everything typed but the password.
+    """
+
+    password = forms.CharField(
+        label=_("Ditt lösenord"),
+        help_text=_("Skriv det igen, för att visa att det är du."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Skriv ditt lösenord.")},
+    )
+
+    def __init__(self, *args: Any, request: ScreenRequest, **kwargs: Any) -> None:
+        """Keep who is asked."""
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.order_fields([name for name in self.fields if name != "password"])
+
+    def clean_password(self) -> str:
+        """Hold the password against the signed-in account's."""
+        password: str = self.cleaned_data["password"]
+        actor, user_id = self.request.actor, self.request.user.pk
+        for problem in confirm_password(actor=actor, user_id=user_id, password=password):
+            raise ProblemError(problem)
+        return password
 
 
 def input_id(bound: forms.BoundField) -> str:

@@ -13,7 +13,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from provning.people.models import Person
 from tests import builders
-from tests.builders import PROGRAM
+from tests.builders import PASSWORD, PROGRAM
 from tests.web.stage import Stage, build_stage
 
 
@@ -88,8 +88,9 @@ def typed(html: str, **changes: str) -> dict[str, str]:
 
 
 def reviewed(html: str) -> dict[str, str]:
-    """Return the review's form as a browser would send it."""
-    return dict(re.findall(r'name="(submission|value-[\w-]+)" value="([^"]*)"', html))
+    """Return the review's form as a browser would send it, with the password typed."""
+    fields = dict(re.findall(r'name="(submission|value-[\w-]+)" value="([^"]*)"', html))
+    return fields | {"password": PASSWORD}
 
 
 def drafts() -> dict[UUID, str]:

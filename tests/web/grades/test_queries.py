@@ -53,7 +53,7 @@ def test_the_review(
     assert GradeDraft.objects.count() == size
     with django_assert_num_queries(REVIEW):
         html = teacher.get(desk.review).content.decode()
-    assert len(reviewed(html)) == size + 1
+    assert len(reviewed(html)) == size + 2  # with submission and password
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -97,3 +97,30 @@ def test_one_persons_grade_is_decided_alone(desk: Desk) -> None:
     teacher.post(address, reviewed(html))
     assert list(decisions()) == [second]
     assert drafts() == {desk.placements[0].id: "B"}
+
+
+def test_deciding_asks_for_the_password_again_and_keeps_what_was_typed(desk: Desk) -> None:
+    drafted(desk, _0="B")
+    principal = desk.principal()
+    sent = reviewed(principal.get(desk.review).content.decode()) | {"reason": "Karin har slutat."}
+    for password, said in (("", "Skriv ditt lösenord."), ("fel lösenord", "stämmer inte")):
+        answer = principal.post(desk.review, sent | {"password": password})
+        html = answer.content.decode()
+        assert (answer.status_code, html.count(said)) == (422, 2)
+        assert ("Karin har slutat." in html, "fel lösenord" in html) == (True, False)
+    assert decisions() == {}
+    assert list(AuditEvent.objects.filter(name__startswith="pass").values_list("name")) == [
+        ("password_refused",)
+    ]
+    assert principal.post(desk.review, sent).status_code == 302
+    assert [value for value, *_rest in decisions().values()] == ["B"]
+
+
+def test_the_password_is_asked_for_before_a_form_that_was_sent_before_is_answered(
+    desk: Desk,
+) -> None:
+    drafted(desk, _0="B")
+    teacher = desk.teacher()
+    sent = reviewed(teacher.get(desk.review).content.decode())
+    assert teacher.post(desk.review, sent).status_code == 302
+    assert teacher.post(desk.review, sent | {"password": ""}).status_code == 422

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from provning.grading.queries import GradeRow
 from provning.kernel.grade_scales import value_name
-from provning.web.forms import SubmittedForm, VersionedForm
+from provning.web.forms import PasswordForm, SubmittedForm, VersionedForm
 
 PRINCIPAL = "REKTOR"
 NO_GRADE = "none"
 
 
-class DecideForm(SubmittedForm):
+class DecideForm(PasswordForm, SubmittedForm):
     """The decision; a principal says why it is not the teacher who decides."""
 
     reason = forms.CharField(

@@ -108,9 +108,9 @@ def review(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     graded = grade_sheet(request.actor, group_id, today())
     only = request.GET.get("placering", "")
     reviewed = review_of(graded, only)
-    form = DecideForm(request.POST or None, decider_role=graded.decider_role)
     if not graded.decider_role:
         raise NotAllowedError(Permission.DECIDE_GRADES.value)
+    form = DecideForm(request.POST or None, request=request, decider_role=graded.decider_role)
     if request.method == "POST" and form.is_valid():
         try:
             return _decide(request, reviewed, form)
