@@ -12,7 +12,7 @@ from provning.people.queries.persons import (
     persons_for,
 )
 from provning.people.queries.search import search_persons
-from provning.people.queries.staff import actor_for, teacher_on, teachers_for_unit
+from provning.people.queries.staff import actor_for, on_duty, teacher_on, teachers_for_unit
 from provning.people.rows import (
     EnrolmentRow,
     NumberRow,
@@ -31,6 +31,7 @@ __all__ = [
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
+    "on_duty",
     "person_by_number",
     "person_details",
     "person_for",

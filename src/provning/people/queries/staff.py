@@ -1,5 +1,6 @@
 """Teachers on duty, and who an account is."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -33,10 +34,19 @@ def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
     return _teacher(duty) if duty else None
 
 
+def on_duty(person_ids: Iterable[UUID], unit_id: UUID, on: date) -> set[UUID]:
+    """Return those of the persons who serve at the unit on the day, in any role; one query."""
+    duties = Duty.objects.filter(_ongoing(on), unit_id=unit_id, person_id__in=set(person_ids))
+    return set(duties.values_list("person_id", flat=True))
+
+
 def _teaching(unit_id: UUID, on: date) -> QuerySet[Duty]:
-    ongoing = Q(end_date__isnull=True) | Q(end_date__gte=on)
-    duties = Duty.objects.filter(ongoing, unit_id=unit_id, start_date__lte=on)
+    duties = Duty.objects.filter(_ongoing(on), unit_id=unit_id)
     return duties.filter(role=Duty.Role.TEACHER).select_related("person")
+
+
+def _ongoing(on: date) -> Q:
+    return Q(start_date__lte=on) & (Q(end_date__isnull=True) | Q(end_date__gte=on))
 
 
 def _teacher(duty: Duty) -> TeacherRow:
