@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from playwright.sync_api import Page
 
-from provning.cli.demo.plan import PASSWORD
 from tests.web.browser import sign_in
 
 Open = Callable[[Page, str], None]
@@ -120,7 +120,7 @@ def overtaken(page: Page, address: str) -> None:
     browser = page.context.browser
     assert browser is not None  # noqa: S101 # a page of ours always has one
     other = browser.new_context().new_page()
-    sign_in(other, address, "betyg.vux", PASSWORD)
+    sign_in(other, address, "betyg.vux", settings.DEMO_PASSWORD)
     other.goto(sheet)
     other.locator("table.entry tbody input:not([type=hidden])").first.fill("A")
     other.get_by_role("button", name="Spara utkast").click()

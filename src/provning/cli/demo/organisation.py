@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from importlib import resources
 from uuid import UUID
 
+from django.conf import settings
+
 from provning.accounts.actions import assign_role, create_user
 from provning.cli.demo import plan
 from provning.kernel.actors import Actor, Scope, ScopeKind
@@ -170,7 +172,7 @@ def _accounts(
             actor=actor,
             username=account.username,
             name=account.name,
-            password=plan.PASSWORD,
+            password=settings.DEMO_PASSWORD,
             today=today,
         )
         assign_role(
