@@ -76,6 +76,7 @@ ALL_ROLES: Final = (
                 P.DECIDE_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
+                P.ISSUE_EXTRACTS,
                 P.VIEW_AUDIT,
             }
         ),
@@ -93,6 +94,7 @@ ALL_ROLES: Final = (
                 P.HANDLE_REQUESTS,
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
+                P.ISSUE_EXTRACTS,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),
