@@ -17,6 +17,7 @@ from provning.catalogues.rendering import RenderError
 
 ROOT = Path(__file__).parent.parent
 """Templates import each other by their paths from here."""
+CHILD = "provning.catalogues.press_child"
 LENGTH = struct.Struct(">BQ")
 DONE, FAILED = 0, 1
 TIMEOUT_SECONDS = 60.0
@@ -29,9 +30,11 @@ class Press:
     process that dies or hangs costs its own document and no other.
     """
 
-    def __init__(self, template: Path, *, timeout: float = TIMEOUT_SECONDS) -> None:
-        """Name the template; the process starts with the first document."""
-        self._command = (sys.executable, "-m", "provning.catalogues.press_child", str(template))
+    def __init__(
+        self, template: Path, *, root: Path = ROOT, timeout: float = TIMEOUT_SECONDS
+    ) -> None:
+        """Name the template, under its root; the process starts with the first document."""
+        self._command = (sys.executable, "-m", CHILD, str(template), str(root))
         self._timeout = timeout
         self._child: subprocess.Popen[bytes] | None = None
 

@@ -1,12 +1,11 @@
 """The process behind a press: data in, a document or the reason there is none out, in turns."""
 
 import sys
-from pathlib import Path
 
 import typst
 
 from provning.catalogues.font_files import FONTS
-from provning.catalogues.press import DONE, FAILED, ROOT, read_frame, write_frame
+from provning.catalogues.press import DONE, FAILED, read_frame, write_frame
 from provning.catalogues.rendering import STANDARDS
 
 
@@ -15,7 +14,7 @@ def main() -> int:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-    compiler = typst.Compiler(input=str(Path(sys.argv[1])), root=str(ROOT), font_paths=fonts)
+    compiler = typst.Compiler(input=sys.argv[1], root=sys.argv[2], font_paths=fonts)
     while True:
         try:
             _status, data = read_frame(sys.stdin.buffer)

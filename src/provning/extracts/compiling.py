@@ -41,9 +41,7 @@ class Register:
     levels: tuple[CourseRow, ...]
 
 
-def compile_sections(
-    decisions: Iterable[DecisionRow], register: Register
-) -> tuple[Section, ...]:
+def compile_sections(decisions: Iterable[DecisionRow], register: Register) -> tuple[Section, ...]:
     """Return the grades as they stand on paper."""
     grouped: defaultdict[tuple[str, bool], list[DecisionRow]] = defaultdict(list)
     for row in sorted(decisions, key=lambda each: _order(each, register)):
@@ -99,14 +97,18 @@ def covered_of(row: DecisionRow, course: CourseRow, register: Register) -> Cover
 
 def name_of(row: DecisionRow, course: CourseRow) -> str:
     """Return the course; for a level the subject, since the level has a column of its own."""
-    return row.course_name.removesuffix(f" nivå {course.level}") if course.level else row.course_name
+    return (
+        row.course_name.removesuffix(f" nivå {course.level}") if course.level else row.course_name
+    )
 
 
 def _remarks(row: DecisionRow) -> list[Remark]:
     """Return what stands beside the grade."""
     particulars = row.particulars
     project = ". ".join(
-        each.rstrip(".") for each in (particulars.project_title, particulars.project_summary) if each
+        each.rstrip(".")
+        for each in (particulars.project_title, particulars.project_summary)
+        if each
     )
     qualifies = row.course_code.upper().startswith(QUALIFYING) and is_pass(row.value, row.scale_id)
     found = (

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provning.courses.rows import CourseRow
+from provning.kernel.course_codes import level_variant
 
 HEIGHT = re.compile(r"\d+")
-# A code is four letters, four characters of level, X, and the language or instrument: MODY1000XFRA.
-SUFFIX_FROM = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,8 @@ def covered_levels(course: CourseRow, levels: Iterable[CourseRow], *, passed: bo
 
 def _is_of(level: CourseRow, course: CourseRow) -> bool:
     """Say whether a level belongs to the course's subject, in the same language or instrument."""
-    return (level.subject_code, level.code[SUFFIX_FROM:]) == (
-        course.subject_code,
-        course.code[SUFFIX_FROM:],
-    )
+    same_subject = level.subject_code == course.subject_code
+    return same_subject and level_variant(level.code) == level_variant(course.code)
 
 
 def _height(course: CourseRow) -> int:

@@ -47,7 +47,7 @@ class ExtractOrder(models.Model):
     ordered_by_account = models.CharField(max_length=60)
     ordered_by_name = models.CharField(max_length=200)
     ordered_by_role = models.CharField(max_length=60, blank=True)
-    progress_at = models.DateTimeField(null=True, blank=True)
+    progress_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -121,9 +121,7 @@ class ExtractDecision(models.Model):
         """A decision stands once in an extract."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=("extract", "decision"), name="extract_decision_once"
-            ),
+            models.UniqueConstraint(fields=("extract", "decision"), name="extract_decision_once"),
         )
 
     def __str__(self) -> str:

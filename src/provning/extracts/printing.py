@@ -84,8 +84,8 @@ def _facts(content: ExtractContent, words: Words) -> list[tuple[str, str]]:
         "document_id": content.document_id,
     }
     # Where the home municipality issues there is no unit, and no empty place for one.
-    shown = words.facts.items() if unit else ((k, v) for k, v in words.facts.items() if k not in UNIT)
-    return [(label, values[key]) for key, label in shown]
+    left_out = () if unit else UNIT
+    return [(label, values[key]) for key, label in words.facts.items() if key not in left_out]
 
 
 def _notes(content: ExtractContent, words: Words) -> Iterator[str]:

@@ -67,7 +67,7 @@ def changes_since(
 
     `held` are the decisions and whether each was replaced then; `rows` are all of the person's.
     """
-    found = [_change(rows[key], replaced, rows) for key, replaced in held]
+    found = [_change(rows[key], rows, replaced=replaced) for key, replaced in held]
     changes = (change for change in found if change is not None)
     return tuple(sorted(changes, key=lambda each: (each.day, each.course_code)))
 
@@ -115,7 +115,7 @@ def current() -> Problem:
 
 def nobody_to_issue_for() -> Problem:
     """Say that no person in the order has a grade there."""
-    message = "Ingen av personerna har ett beslutat betyg att ta med. Välj en annan grupp eller period."
+    message = "Ingen av personerna har ett beslutat betyg att ta med. Välj andra personer."
     return Problem("extract-order-empty", "", message, VF_12)
 
 
@@ -185,13 +185,13 @@ def _reason_missing() -> Problem:
     return Problem("extract-copy-reason", "reason", message, "Policy")
 
 
-def _change(
-    row: DecisionRow, replaced: bool, rows: Mapping[UUID, DecisionRow]  # noqa: FBT001 (a stored fact)
-) -> Change | None:
+def _change(row: DecisionRow, rows: Mapping[UUID, DecisionRow], *, replaced: bool) -> Change | None:
     """Return what has happened to one decision, None when it stands as it did."""
     if row.successor:
         last = latest(row, rows)
-        kind = ChangeKind.CORRECTED if last.correction_type == Mark.CORRECTION else ChangeKind.AMENDED
+        corrected = last.correction_type == Mark.CORRECTION
+        kind = ChangeKind.CORRECTED if corrected else ChangeKind.AMENDED
+
         return Change(kind, row.course_code, row.value, last.value, last.decided_at.date())
     if row.covered_by and not replaced:
         higher = rows[row.covered_by.decision_id]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from provning.extracts import policies
 from provning.extracts.compiling import Register, covered_of, name_of
 from provning.extracts.queries.drafts import issuer_for, problems_for, register_of
 from provning.extracts.rows import Choice, Issuer, IssuerChoices
@@ -52,9 +51,7 @@ class _Share:
     rows: tuple[DecisionRow, ...]
 
 
-def _by_issuer(
-    rows: list[DecisionRow], units: dict[UUID, UnitRow], today: date
-) -> list[_Share]:
+def _by_issuer(rows: list[DecisionRow], units: dict[UUID, UnitRow], today: date) -> list[_Share]:
     """Return the grades of each issuer, units in Swedish order."""
     shared: defaultdict[tuple[UUID, UUID | None], list[DecisionRow]] = defaultdict(list)
     issuers = {unit_id: issuer_for(units[unit_id], today) for unit_id in {r.unit_id for r in rows}}

@@ -15,9 +15,9 @@ from provning.extracts.rows import Issuer, IssuerKind
 from provning.grading.queries import person_decisions
 from provning.grading.rows import DecisionRow
 from provning.kernel.actors import Actor
-from provning.kernel.problems import NotFoundError, refuse_if
+from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.organisation.policies_data import PolicyKey
-from provning.organisation.queries import UnitRow, policy_value
+from provning.organisation.queries import UnitRow, policy_value, unit_scope
 from provning.people.queries import PersonRow, person_for
 
 
@@ -43,7 +43,7 @@ def draft_extract(
     person = person_for(actor, person_id)
     policies.require_unmasked(person)
     units = policies.issuing_units(actor)
-    chosen = _chosen(person_id, decision_ids, units)
+    chosen = _chosen(actor, person_id, decision_ids)
     refuse_if([] if chosen else rules.choice_problems((), IssuerKind.PROVIDER))
     unit = units[chosen[0].unit_id]
     issuer = issuer_for(unit, today)
@@ -78,7 +78,7 @@ def issuer_for(unit: UnitRow, today: date) -> Issuer:
     )
 
 
-def problems_for(actor: Actor, unit: UnitRow, issuer: Issuer) -> list[rules.Problem]:
+def problems_for(actor: Actor, unit: UnitRow, issuer: Issuer) -> list[Problem]:
     """Say why the actor cannot issue out of the unit's catalogue."""
     return rules.issuer_problems(
         issuer.kind,
@@ -89,9 +89,7 @@ def problems_for(actor: Actor, unit: UnitRow, issuer: Issuer) -> list[rules.Prob
     )
 
 
-def numbered(
-    content: ExtractContent, document_id: str, *, replaces: str = ""
-) -> ExtractContent:
+def numbered(content: ExtractContent, document_id: str, *, replaces: str = "") -> ExtractContent:
     """Return the content as it is printed: with its id, and the id of what it replaces."""
     return replace(content, document_id=document_id, replaces=replaces)
 
@@ -106,16 +104,16 @@ def register_of(decisions: Iterable[DecisionRow]) -> Register:
 
 
 def _chosen(
-    person_id: UUID, decision_ids: Collection[UUID], units: Collection[UUID]
+    actor: Actor, person_id: UUID, decision_ids: Collection[UUID]
 ) -> tuple[DecisionRow, ...]:
-    """Return the person's chosen decisions in the units; a missing one is not found."""
-    if not decision_ids:
-        return ()
-    rows = person_decisions([person_id]).get(person_id, [])
-    found = {row.id: row for row in rows if row.unit_id in units}
-    if not set(decision_ids) <= found.keys():
+    """Return the person's chosen decisions; one that is out of scope is not found."""
+    wanted = set(decision_ids)
+    scope = unit_scope(actor, policies.ISSUE, "placement__group__unit")
+    rows = person_decisions([person_id], scope).get(person_id, []) if wanted else []
+    chosen = tuple(row for row in rows if row.id in wanted)
+    if len(chosen) != len(wanted):
         raise NotFoundError("grade_decision")
-    return tuple(row for key, row in found.items() if key in set(decision_ids))
+    return chosen
 
 
 def _content(

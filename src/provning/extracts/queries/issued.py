@@ -27,8 +27,9 @@ def issued_to(actor: Actor, person_id: UUID) -> list[ExtractRow]:
 
 
 def extract_for(actor: Actor, extract_id: UUID, permission: Permission = SEE) -> ExtractRow:
-    """Return one extract; raises `NotFoundError` when it is out of scope or speaks of somebody
-    whom the actor sees masked.
+    """Return one extract.
+
+    Raises `NotFoundError` when it is out of scope or speaks of somebody whom the actor sees masked.
     """
     rows = extract_rows(Extract.objects.filter(extract_scope(actor, permission), pk=extract_id))
     if not rows or _hidden(actor, rows[0].person_id):
