@@ -13,12 +13,11 @@ from datetime import date
 from enum import StrEnum
 
 from provning.catalogues.content import Mark
-from provning.catalogues.reading import (
+from provning.catalogues.content.reading import (
     a_bool,
     a_date,
     a_text,
     mappings,
-    optional_text,
     optional_whole_number,
     texts,
 )
@@ -158,11 +157,10 @@ def _iso(value: object) -> str:
 
 def _content(data: Mapping[str, object]) -> ExtractContent:
     """Read the extract."""
-    copied_on = optional_text(data, "copied_on")
     return ExtractContent(
         document_id=a_text(data, "document_id"),
         copy_of=a_text(data, "copy_of"),
-        copied_on=None if copied_on is None else date.fromisoformat(copied_on),
+        copied_on=None if data.get("copied_on", "") is None else a_date(data, "copied_on"),
         replaces=a_text(data, "replaces"),
         english=a_bool(data, "english"),
         organiser=a_text(data, "organiser"),

@@ -1,6 +1,5 @@
 """Keeping an issued extract: the person's grades are held still, read again, and then stored."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
-from provning.catalogues.models import StoredDocument
+from provning.catalogues.actions.documents import store_document
 from provning.exams.models import Placement
 from provning.extracts import events, rules
 from provning.extracts.content import ExtractContent
@@ -83,7 +82,7 @@ def _create(actor: Actor, paper: Paper, draft: Draft, moment: datetime) -> Extra
         document_id=content.document_id,
         content=content.to_json(),
         content_sha256=content.content_sha256,
-        stored=_stored(paper.document, moment),
+        stored=store_document(paper.document, MEDIA_TYPE),
         pages=_pages(paper.document),
         english=content.english,
         principal_name=content.principal_name,
@@ -96,13 +95,6 @@ def _create(actor: Actor, paper: Paper, draft: Draft, moment: datetime) -> Extra
         replaces=paper.replaces,
         copy_of=paper.copy_of,
         reason=paper.reason,
-    )
-
-
-def _stored(document: bytes, moment: datetime) -> StoredDocument:
-    digest = hashlib.sha256(document).hexdigest()
-    return StoredDocument.objects.create(
-        sha256=digest, media_type=MEDIA_TYPE, content=document, size=len(document), stored_at=moment
     )
 
 
