@@ -81,7 +81,8 @@ ALL_ROLES: Final = (
                 P.VIEW_AUDIT,
             }
         ),
-        PROVIDER_WIDE,
+        # Rektor of the huvudman decides where a provider on entreprenad has no betygsrätt.
+        PROVIDER_WIDE | {ScopeKind.ORGANISER},
     ),
     Role(
         "adult_education_centre",
