@@ -85,11 +85,8 @@ def test_when_nothing_waits_the_page_says_so(desk: Desk) -> None:
 
 
 def test_the_overview_leads_to_the_list(desk: Desk) -> None:
-    for client in (
-        desk.teacher(),
-        desk.stage.client(),
-        desk.stage.client("adult_education_centre"),
-    ):
+    stage = desk.stage
+    for client in (desk.teacher(), stage.client(), stage.client("adult_education_centre")):
         assert f'href="{DUE}"' in client.get("/").content.decode()
 
 
