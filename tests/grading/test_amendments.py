@@ -165,7 +165,7 @@ def test_without_betygsrätt_it_is_the_huvudmans_rektor(stand: Stand) -> None:
     Provider.objects.filter(pk=stand.ready.town.unit.provider_id).update(kind="external")
 
     found = refused(stand.principal, stand, ground="hindered")
-    assert found == [("grade-not-organisers-principal", "")]
+    assert found == [("grade-principal-not-organisers", "")]
     wide = organisers_principal(stand.ready)
     assert amend(wide, stand.first, "C", ground="hindered").decided_by_name == "Hedda Huvud"
     assert amend(stand.teacher, stand.second, "C").decider_role == "LÄRARE"
@@ -237,7 +237,9 @@ def test_nobody_amends_their_own_grade(stand: Stand) -> None:
     own = world.actor(
         "principal", stand.principal.grants[0].scope, as_person=stand.placement.person
     )
-    assert refused(own, stand, ground="hindered") == [("grade-own", "")]
+    assert refused(own, stand, ground="hindered") == [
+        ("grade-own-grade", f"grade-{stand.placement.pk}")
+    ]
 
 
 def test_what_has_been_superseded_is_told_with_who_when_and_what(stand: Stand) -> None:
@@ -247,8 +249,8 @@ def test_what_has_been_superseded_is_told_with_who_when_and_what(stand: Stand) -
 
     (problem,) = caught.value.problems
     assert problem.code == "grade-superseded"
-    assert problem.text.startswith("Rut Rektor har redan gjort en rättelse 20")
-    assert f"betyget är nu C från {EXAM}." in problem.text
+    assert problem.text.startswith("Rut Rektor har redan rättat betyget, 20")
+    assert f"det är nu C från {EXAM}." in problem.text
 
 
 def test_the_same_form_twice_amends_once(stand: Stand) -> None:

@@ -260,7 +260,7 @@ def test_without_betygsrätt_it_is_the_huvudmans_rektor(stand: Stand) -> None:
     """Skollagen 23 kap. 6 §: the provider has no rektor with myndighetsutövning then."""
     Provider.objects.filter(pk=stand.ready.town.unit.provider_id).update(kind="external")
 
-    assert refused(stand.principal, stand) == [("grade-not-organisers-principal", "")]
+    assert refused(stand.principal, stand) == [("grade-principal-not-organisers", "")]
     wide = organisers_principal(stand.ready)
     assert correct(wide, stand.first, "C").decided_by_name == "Hedda Huvud"
 
@@ -270,7 +270,7 @@ def test_betygsrätt_is_asked_for_on_both_the_wrong_and_the_right_date(stand: St
         kind="external", grading_right_from=RIGHT_DAY
     )
     found = refused(stand.principal, stand, "D", exam_date=RIGHT_DAY)
-    assert found == [("grade-not-organisers-principal", "")]
+    assert found == [("grade-principal-not-organisers", "")]
     Provider.objects.filter(pk=stand.ready.town.unit.provider_id).update(grading_right_from=EXAM)
     assert correct(stand.principal, stand.first, "D", exam_date=RIGHT_DAY).value == "D"
 
@@ -279,7 +279,7 @@ def test_nobody_corrects_their_own_grade(stand: Stand) -> None:
     person = stand.placement.person
     scope = stand.principal.grants[0].scope
     own = world.actor("principal", scope, as_person=person)
-    assert refused(own, stand) == [("grade-own", "")]
+    assert refused(own, stand) == [("grade-own-grade", f"grade-{stand.placement.pk}")]
 
 
 def test_a_clerical_error_about_somebody_who_has_died_is_corrected(stand: Stand) -> None:
@@ -302,8 +302,8 @@ def test_what_has_been_superseded_is_told_with_who_when_and_what(stand: Stand) -
 
     (problem,) = caught.value.problems
     assert problem.code == "grade-superseded"
-    assert problem.text.startswith("Rut Rektor har redan gjort en rättelse 20")
-    assert f"betyget är nu C från {EXAM}." in problem.text
+    assert problem.text.startswith("Rut Rektor har redan rättat betyget, 20")
+    assert f"det är nu C från {EXAM}." in problem.text
     assert GradeDecision.objects.count() == 3
 
 

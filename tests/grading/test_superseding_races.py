@@ -42,7 +42,7 @@ def test_two_rättelser_at_once_are_one_and_a_conflict_that_says_whose() -> None
     )
 
     assert conflict.problems[0].code == "grade-superseded"
-    assert "Rut Rektor har redan gjort en rättelse" in conflict.problems[0].text
+    assert "Rut Rektor har redan rättat betyget" in conflict.problems[0].text
     assert AuditEvent.objects.filter(name="grade_corrected").count() == 1
 
 

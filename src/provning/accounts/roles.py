@@ -62,7 +62,7 @@ ALL_ROLES: Final = (
     Role(
         "grading_teacher",
         "Betygssättande lärare",
-        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES}),
+        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES, P.SIGN_CATALOGUES}),
         frozenset({ScopeKind.OWN_GROUPS}),
     ),
     Role(
@@ -76,6 +76,8 @@ ALL_ROLES: Final = (
                 P.DECIDE_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
+                P.SIGN_CATALOGUES,
+                P.ISSUE_EXTRACTS,
                 P.VIEW_AUDIT,
             }
         ),
@@ -94,6 +96,7 @@ ALL_ROLES: Final = (
                 P.HANDLE_REQUESTS,
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
+                P.ISSUE_EXTRACTS,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),

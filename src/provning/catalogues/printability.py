@@ -1,7 +1,7 @@
 """What in a catalogue cannot be printed: characters without a shape, texts without room."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +42,13 @@ def missing_glyphs(content: CatalogueContent) -> list[Problem]:
 def overlong_texts(content: CatalogueContent) -> list[Problem]:
     """Name every text that is too long for its place."""
     return [problem for printed in _texts(content) for problem in _length_problems(printed)]
+
+
+def text_problems(texts: Iterable[Printed]) -> list[Problem]:
+    """Say everything that keeps texts from being printed whole; for other documents too."""
+    found = list(texts)
+    glyphs = [problem for printed in found for problem in _glyph_problems(printed)]
+    return [*glyphs, *(problem for printed in found for problem in _length_problems(printed))]
 
 
 def unprintable(text: str) -> str:
@@ -123,9 +130,8 @@ def _sheet_texts(sheet: Sheet) -> list[tuple[str, str, str]]:
         ("level", "nivån", sheet.level),
         ("levels", "nivåerna som betyget omfattar", sheet.levels),
         ("scale_label", "betygsskalan", sheet.scale_label),
-        ("decider_name", "beslutsfattarens namn", sheet.decider_name),
-        ("decider_role", "beslutsfattarens uppdrag", sheet.decider_role),
-        ("co_signer", "den legitimerade lärarens namn", sheet.co_signer or ""),
+        ("decider", "beslutsfattarens namn", sheet.decider.name),
+        *(("co_signers", "medbeslutande lärarens namn", each.name) for each in sheet.co_signers),
     ]
 
 

@@ -15,3 +15,7 @@ GRADE_AMENDED = register_event(
 GRADES_DECIDED = register_event(
     "grades_decided", "{count} betyg beslutades i {group} av {decided_by}."
 )
+OPINIONS_GIVEN = register_event(
+    "grade_opinions_given",
+    "{teacher} lämnade sin bedömning av {count} betyg i {group}, som beslutas med {other}.",
+)

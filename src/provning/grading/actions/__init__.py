@@ -4,6 +4,7 @@ from provning.grading.actions.amendments import amend_grade
 from provning.grading.actions.corrections import correct_grade
 from provning.grading.actions.decisions import decide_grades
 from provning.grading.actions.drafts import save_draft, save_drafts
+from provning.grading.actions.opinions import give_opinions
 from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "amend_grade",
     "correct_grade",
     "decide_grades",
+    "give_opinions",
     "save_draft",
     "save_drafts",
 ]

@@ -19,7 +19,9 @@ from provning.grading.actions.superseding import (
     facts_after,
     facts_before,
     hold,
+    new_particulars,
     own_problems,
+    particulars_problems,
     principal_problems,
     refuse_if_overtaken,
     sent_before,
@@ -62,17 +64,17 @@ def amend_grade(
     """
     held = hold(actor, decision_id)
     judged = judgement(held.chain)
+    course = examined_course(held.group)
     act = _act(held, judged, actor, submission, ground)
     act = replace(
         act,
         value=normalise_value(value),
         reason=reason.strip(),
-        particulars=particulars or held.old.particulars,
+        particulars=new_particulars(held, particulars, course),
     )
     earlier = sent_before(held, submission, _asked(act))
     if earlier:
         return earlier
-    course = examined_course(held.group)
     refuse_if_overtaken(held, _problems(held, judged, act, course, today, together=together))
     decision = supersede(held, act, held.placement, course)
     record(
@@ -135,6 +137,7 @@ def _problems(
         *(principal_problems(act.actor, held.group, [day]) if as_principal else ()),
         *own_problems(act.actor, held),
         *grade_value_problems(act.value, course.scale_family, day),
+        *particulars_problems(act.particulars, course),
         *amendment_problems(
             Raise(old.value, old.scale_id, act.value, scale.id if scale else ""),
             _amender(held, judged, act, today, together=together),

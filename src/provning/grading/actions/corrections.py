@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.audit.actions import record
+from provning.courses.rows import CourseRow
 from provning.exams.actions.corrections import Move, move_placement, move_problems
 from provning.exams.models import ExamGroup
 from provning.exams.queries import group_for
@@ -20,7 +21,9 @@ from provning.grading.actions.superseding import (
     facts_after,
     facts_before,
     hold,
+    new_particulars,
     own_problems,
+    particulars_problems,
     principal_problems,
     refuse_if_overtaken,
     sent_before,
@@ -68,6 +71,7 @@ def correct_grade(
     if right_group:
         policies.require_principal(actor, right_group)
     move = _move(held, exam_date, group_id)
+    course = examined_course(move.group)
     act = Act(
         actor=actor,
         person=Person.objects.get(pk=person_id),
@@ -75,7 +79,7 @@ def correct_grade(
         kind=Kind.CORRECTION,
         submission=submission,
         value=normalise_value(value),
-        particulars=particulars or held.old.particulars,
+        particulars=new_particulars(held, particulars, course),
         reason=reason.strip(),
         hearing=hearing,
         hearing_note=hearing_note.strip(),
@@ -83,8 +87,8 @@ def correct_grade(
     earlier = sent_before(held, submission, _asked(act, move))
     if earlier:
         return earlier
-    refuse_if_overtaken(held, _problems(held, act, move, today))
-    return _store(held, act, move)
+    refuse_if_overtaken(held, _problems(held, act, move, course, today))
+    return _store(held, act, move, course)
 
 
 def _move(held: Held, exam_date: date | None, group_id: UUID | None) -> Move:
@@ -106,15 +110,16 @@ def _asked(act: Act, move: Move) -> Mapping[str, object]:
     }
 
 
-def _problems(held: Held, act: Act, move: Move, today: date) -> list[Problem]:
+def _problems(held: Held, act: Act, move: Move, course: CourseRow, today: date) -> list[Problem]:
     """Say everything that stands against the rättelse."""
-    old, course = held.old, examined_course(move.group)
+    old = held.old
     days = {old.exam_date, move.exam_date}
     return [
         *principal_problems(act.actor, held.group, days),
         *own_problems(act.actor, held),
         *grade_value_problems(act.value, course.scale_family, move.exam_date),
         *move_problems(move, today),
+        *particulars_problems(act.particulars, course),
         *correction_problems(
             Wording(old.value, old.exam_date, old.group_id, old.particulars),
             Wording(act.value, move.exam_date, move.group.id, act.particulars),
@@ -123,10 +128,10 @@ def _problems(held: Held, act: Act, move: Move, today: date) -> list[Problem]:
     ]
 
 
-def _store(held: Held, act: Act, move: Move) -> GradeDecision:
+def _store(held: Held, act: Act, move: Move, course: CourseRow) -> GradeDecision:
     """Store the new decision, on a new placement when date or group was wrong, and tell of it."""
     placement = move_placement(move) if move.changes else held.placement
-    decision = supersede(held, act, placement, examined_course(move.group))
+    decision = supersede(held, act, placement, course)
     record(
         events.GRADE_CORRECTED,
         actor=act.actor,

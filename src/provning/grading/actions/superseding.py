@@ -24,14 +24,7 @@ from provning.grading.models import GradeDecision, JointDecider
 from provning.grading.policies import decides_for_organiser
 from provning.grading.queries.chains import chains_of, decision_chain
 from provning.grading.rows import DecisionRow, Particulars
-from provning.grading.rules.superseding import (
-    Office,
-    Overtaken,
-    office_problems,
-    overtaken,
-    overtaken_meanwhile,
-    own_grade,
-)
+from provning.grading.rules.superseding import Overtaken, overtaken, overtaken_meanwhile
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import ConflictError, NotFoundError, Problem, refuse_if
 from provning.organisation.models import Provider
@@ -133,17 +126,38 @@ def refuse_if_overtaken(held: Held, problems: Iterable[Problem]) -> None:
 def principal_problems(actor: Actor, group: GroupRow, days: Collection[date]) -> list[Problem]:
     """Say why this rektor does not act on the exam dates: it may be the huvudman's office."""
     unit = unit_for(actor, group.unit_id, Permission.DECIDE_GRADES)
-    office = Office(
-        contracted=unit.provider_kind == Provider.Kind.EXTERNAL,
-        grading_right=all(unit.grading_right_on(day) for day in days),
-        for_organiser=decides_for_organiser(actor, group),
-    )
-    return office_problems(office)
+    return [
+        *rules.office_problems(
+            contracted=unit.provider_kind == Provider.Kind.EXTERNAL,
+            grading_right=all(unit.grading_right_on(day) for day in days),
+            for_organiser=decides_for_organiser(actor, group),
+        )
+    ]
 
 
 def own_problems(actor: Actor, held: Held) -> list[Problem]:
     """Refuse whoever would decide on themselves."""
-    return [own_grade()] if actor.person_id == held.old.person_id else []
+    own = actor.person_id == held.old.person_id
+    return [rules.own_grade(held.placement.pk)] if own else []
+
+
+def new_particulars(held: Held, asked: Particulars | None, course: CourseRow) -> Particulars:
+    """Return what is to stand beside the value: as it was, unless something else is asked for.
+
+    In another course only what that course has use for is kept.
+    """
+    old = held.old.particulars
+    kept = rules.kept(asked or old, course)
+    same = course.id == held.old.course_id and kept == rules.kept(old, course)
+    return old if same else kept
+
+
+def particulars_problems(particulars: Particulars, course: CourseRow) -> list[Problem]:
+    """Say what the course demands beside the grade and what there is no room for."""
+    return [
+        *rules.length_problems(particulars),
+        *rules.missing_particulars(particulars, rules.needs_of(course)),
+    ]
 
 
 def examined_course(group: ExamGroup | GroupRow) -> CourseRow:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from provning.grading.replacement import rank
+from provning.grading.rules.deciders import DISAGREEMENT, GROUNDS, LEFT
 from provning.kernel.problems import Problem
 
 SL_20: Final = "Skollagen 3 kap. 20 §"
-DISAGREEMENT: Final = "disagreement"
-LEFT: Final = "left"
-GROUNDS: Final = frozenset({DISAGREEMENT, LEFT, "hindered"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,20 @@ from provning.people.queries.persons import (
     persons_for,
 )
 from provning.people.queries.search import search_persons
-from provning.people.queries.staff import actor_for, on_duty, teacher_on, teachers_for_unit
+from provning.people.queries.staff import (
+    actor_for,
+    on_duty,
+    principals_for_unit,
+    teacher_on,
+    teachers_for_unit,
+)
 from provning.people.rows import (
     EnrolmentRow,
     NumberRow,
     PersonDetails,
     PersonRow,
     PersonSearch,
+    StaffRow,
     TeacherRow,
 )
 
@@ -28,6 +35,7 @@ __all__ = [
     "PersonDetails",
     "PersonRow",
     "PersonSearch",
+    "StaffRow",
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
@@ -40,6 +48,7 @@ __all__ = [
     "person_rows",
     "person_scope",
     "persons_for",
+    "principals_for_unit",
     "search_persons",
     "teacher_on",
     "teachers_for_unit",
