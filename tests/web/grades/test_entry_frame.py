@@ -1,7 +1,9 @@
 """The keys of the grade sheet and how it looks: no key out of place, no faults in any state."""
 
+import gzip
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from tests.web.browser import (
     accessibility_faults,
@@ -9,10 +11,12 @@ from tests.web.browser import (
     in_both_themes,
     scrolls_sideways,
 )
-from tests.web.grades.conftest import Desk, Sit, typed
+from tests.web.grades.conftest import Desk, Sit, fill, typed
 from tests.web.grades.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 100
+LIGHT = 50_000  # bytes, compressed as a proxy sends them
 
 
 def test_the_keys_are_listed_by_a_question_mark_outside_the_fields_and_can_be_turned_off(
@@ -82,3 +86,22 @@ def faults_of(hands: Hands, name: str) -> dict[str, object]:
             found[f"{name} {theme} {width}"] = accessibility_faults(hands.page)
             found[f"{name} sideways {width}"] = scrolls_sideways(hands.page)
     return found
+
+
+def test_a_sheet_of_a_hundred_loads_little_and_only_from_here(desk: Desk, sit: Sit) -> None:
+    fill(desk, MANY)
+    hands = sit(desk.teacher())
+    loaded: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.url.startswith(f"{hands.address}/static/"):
+            loaded[response.url] = len(gzip.compress(response.body()))
+
+    asked: list[str] = []
+    hands.page.on("request", lambda request: asked.append(request.url))
+    hands.page.on("response", weigh)
+    hands.open(desk.sheet)
+    assert len(hands.values()) == MANY
+    assert [url for url in asked if not url.startswith(hands.address)] == []
+    assert sum(loaded.values()) < LIGHT, loaded
+    assert any(url.endswith("/entry/row.js") for url in loaded)

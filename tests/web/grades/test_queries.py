@@ -14,7 +14,9 @@ from tests.web.grades.conftest import Desk, reviewed, typed
 from tests.web.stage import EXAM_DAY
 
 LIST, SHEET, REVIEW = 11, 12, 12
+ROW_SAVED, ROW_REFUSED = 22, 18
 SIZES = [1, 30]
+SHEET_SIZES = [1, 30, 100]
 
 
 def fill(desk: Desk, size: int) -> None:
@@ -31,7 +33,7 @@ def fill(desk: Desk, size: int) -> None:
     desk.placements = [desk.stage.place(town.person(f"Elev {place}")) for place in range(size)]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SHEET_SIZES)
 def test_the_sheet(
     size: int, desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -93,3 +95,18 @@ def test_the_list(size: int, desk: Desk, django_assert_num_queries: DjangoAssert
     with django_assert_num_queries(LIST):
         html = administrator.get("/betyg/").content.decode()
     assert html.count('<th scope="row">') == size
+
+
+@pytest.mark.parametrize("size", [1, 100])
+def test_one_row_saved_while_typing(
+    size: int, desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    fill(desk, size)
+    teacher = desk.teacher()
+    key = desk.placements[0].id
+    teacher.get(desk.sheet)
+    with django_assert_num_queries(ROW_SAVED):
+        teacher.post(f"{desk.sheet}rader/", {f"grade-{key}": "C", f"version-{key}": "0"})
+    assert GradeDraft.objects.count() == 1
+    with django_assert_num_queries(ROW_REFUSED):
+        teacher.post(f"{desk.sheet}rader/", {f"grade-{key}": "G", f"version-{key}": "1"})
