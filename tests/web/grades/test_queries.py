@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from provning.exams.actions import create_exam_group, place_student
@@ -15,6 +16,8 @@ from tests.web.stage import EXAM_DAY
 
 LIST, SHEET, REVIEW = 11, 12, 12
 ROW_SAVED, ROW_REFUSED = 22, 18
+# PostgreSQL takes the audit chain's lock with a statement of its own.
+LOCK = 1 if connection.vendor == "postgresql" else 0
 SIZES = [1, 30]
 SHEET_SIZES = [1, 30, 100]
 
@@ -105,7 +108,7 @@ def test_one_row_saved_while_typing(
     teacher = desk.teacher()
     key = desk.placements[0].id
     teacher.get(desk.sheet)
-    with django_assert_num_queries(ROW_SAVED):
+    with django_assert_num_queries(ROW_SAVED + LOCK):
         teacher.post(f"{desk.sheet}rader/", {f"grade-{key}": "C", f"version-{key}": "0"})
     assert GradeDraft.objects.count() == 1
     with django_assert_num_queries(ROW_REFUSED):
