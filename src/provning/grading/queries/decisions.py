@@ -125,6 +125,7 @@ def _decided(decision: GradeDecision) -> Decided:
         decided_at=decision.decided_at,
         correction_type=decision.correction_type,
         replaced=hasattr(decision, "superseded_by") or hasattr(decision.placement, "superseded_by"),
+        particulars=particulars_of(decision),
     )
 
 
