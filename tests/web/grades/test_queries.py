@@ -15,7 +15,7 @@ from tests.web.grades.conftest import Desk, reviewed, typed
 from tests.web.stage import EXAM_DAY
 
 LIST, SHEET, REVIEW = 11, 13, 13
-ROW_SAVED, ROW_REFUSED = 22, 18
+ROW_SAVED, ROW_REFUSED = 23, 19
 # PostgreSQL takes the audit chain's lock with a statement of its own.
 LOCK = 1 if connection.vendor == "postgresql" else 0
 SIZES = [1, 30]

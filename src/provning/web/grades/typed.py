@@ -19,11 +19,13 @@ class TypedGrade:
     """One row of the form: what stands in the input, and the version it was typed over.
 
     `seen` is the version that a conflict has shown; choosing one's own value is typed over it.
+    `over` says that the conflict has been read and the own value chosen.
     """
 
     value: str
     version: int
     seen: int
+    over: bool = False
 
 
 def typed_rows(data: Mapping[str, str]) -> dict[UUID, TypedGrade]:
@@ -47,9 +49,9 @@ def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[D
 
     `keep` names the row whose stored value stays, `mine` the row whose typed value goes over it.
     """
-    keep, mine = data.get("keep", ""), data.get("mine", "")
+    keep = data.get("keep", "")
     return [
-        DraftEntry(key, each.value, each.seen if str(key) == mine else each.version)
+        DraftEntry(key, each.value, each.seen if each.over else each.version, over_other=each.over)
         for key, each in typed.items()
         if str(key) != keep
     ]
@@ -70,6 +72,7 @@ def _typed(data: Mapping[str, str], key: UUID) -> TypedGrade:
         data[f"grade-{key}"].strip()[:LONGEST],
         version,
         _number(data.get(f"seen-{key}", "")) or version,
+        over=data.get("mine", "") == str(key) or f"over-{key}" in data,
     )
 
 

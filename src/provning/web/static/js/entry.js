@@ -63,6 +63,7 @@ function choose(event, rows, queue) {
   event.preventDefault();
   if (button.name === "keep") row.type(row.stored);
   row.overSeen();
+  row.over = button.name === "mine";
   row.focus();
   queue.add([row]);
 }

@@ -39,6 +39,7 @@ export class Queue {
     for (const [row, value] of sent) {
       body.set(`grade-${row.id}`, value);
       body.set(`version-${row.id}`, row.version);
+      if (row.over) body.set(`over-${row.id}`, "1");
       row.show("saving");
     }
     if (together) body.set("together", "1");

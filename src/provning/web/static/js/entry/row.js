@@ -12,6 +12,7 @@ export class Row {
     this.settled = { state: this.tr.dataset.s, html: this.cell.innerHTML };
     // The value that the server has refused: it is not sent again until it is changed.
     this.refused = this.wrong ? this.value : null;
+    this.over = false;
     this.state = this.wrong ? "settled" : this.dirty ? "dirty" : "settled";
   }
 
@@ -78,6 +79,7 @@ export class Row {
     this.stored = value;
     this.seen = version;
     if (result !== "conflict") this.versionInput.value = version;
+    this.over = false;
     this.refused = result === "conflict" || result === "problems" ? sent : null;
     this.state = "answered";
     if (stands) this.settled = { state, html: cell };
