@@ -77,6 +77,7 @@ ALL_ROLES: Final = (
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
                 P.SIGN_CATALOGUES,
+                P.ISSUE_EXTRACTS,
                 P.VIEW_AUDIT,
             }
         ),
@@ -95,6 +96,7 @@ ALL_ROLES: Final = (
                 P.HANDLE_REQUESTS,
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
+                P.ISSUE_EXTRACTS,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),
