@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from provning.web.grades import pasting, sheet, views
+from provning.web.grades import due, pasting, sheet, views
 
 app_name = "grades"
 urlpatterns = [
     path("", views.groups, name="list"),
+    path("att-satta/", due.due, name="due"),
     path("<uuid:group_id>/", sheet.sheet, name="sheet"),
     path("<uuid:group_id>/rader/", sheet.rows, name="rows"),
     path("<uuid:group_id>/klistra-in/", pasting.paste, name="paste"),
