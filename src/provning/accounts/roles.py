@@ -62,7 +62,7 @@ ALL_ROLES: Final = (
     Role(
         "grading_teacher",
         "Betygssättande lärare",
-        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES}),
+        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES, P.SIGN_CATALOGUES}),
         frozenset({ScopeKind.OWN_GROUPS}),
     ),
     Role(
@@ -76,6 +76,7 @@ ALL_ROLES: Final = (
                 P.DECIDE_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
+                P.SIGN_CATALOGUES,
                 P.VIEW_AUDIT,
             }
         ),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DECIDE_GRADES = "decide_grades"
     VIEW_CATALOGUES = "view_catalogues"
     MAKE_CATALOGUES = "make_catalogues"
+    SIGN_CATALOGUES = "sign_catalogues"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"

@@ -14,6 +14,7 @@ class PolicyKey(StrEnum):
     REGISTER_WITHIN_DAYS = "register_within_days"
     REQUESTS_MAIL_TO = "requests_mail_to"
     CATALOGUE_SIGNING = "catalogue_signing"
+    CATALOGUE_PRINCIPAL = "catalogue_principal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ ALL_POLICIES: Final = (
         "paper",
         "Manual s. 4",
         (("paper", "med penna på papper"),),
+    ),
+    PolicyKind(
+        PolicyKey.CATALOGUE_PRINCIPAL,
+        "Rektors underskrift i betygskatalogen",
+        "Vad rektor skriver under: bara det rektor själv har beslutat, eller hela katalogen.",
+        "decided",
+        "Manual s. 4",
+        (("decided", "det rektor har beslutat"), ("all", "hela katalogen, efter lärarna")),
     ),
 )
 
