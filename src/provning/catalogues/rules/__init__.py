@@ -1,5 +1,13 @@
 """What a catalogue needs before it is made, and before it is signed: pure."""
 
+from provning.catalogues.rules.electronic import (
+    Finding,
+    electronic_stays,
+    file_findings,
+    may_sign_electronically,
+    method_problems,
+    signing_form_used,
+)
 from provning.catalogues.rules.making import (
     document_ids,
     is_preliminary,
@@ -9,6 +17,7 @@ from provning.catalogues.rules.making import (
     order_form_used,
 )
 from provning.catalogues.rules.signing import (
+    PRINCIPAL,
     SigningState,
     already_withdrawn,
     covers,
@@ -19,17 +28,24 @@ from provning.catalogues.rules.signing import (
 )
 
 __all__ = [
+    "PRINCIPAL",
+    "Finding",
     "SigningState",
     "already_withdrawn",
     "covers",
     "document_ids",
+    "electronic_stays",
+    "file_findings",
     "is_preliminary",
     "is_stuck",
     "made_meanwhile",
+    "may_sign_electronically",
+    "method_problems",
     "no_principal",
     "nothing_decided",
     "order_form_used",
     "reason_problems",
     "signed_meanwhile",
+    "signing_form_used",
     "signing_problems",
 ]
