@@ -77,10 +77,12 @@ ALL_ROLES: Final = (
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
                 P.SIGN_CATALOGUES,
+                P.ISSUE_EXTRACTS,
                 P.VIEW_AUDIT,
             }
         ),
-        PROVIDER_WIDE,
+        # Rektor of the huvudman decides where a provider on entreprenad has no betygsrätt.
+        PROVIDER_WIDE | {ScopeKind.ORGANISER},
     ),
     Role(
         "adult_education_centre",
@@ -94,6 +96,7 @@ ALL_ROLES: Final = (
                 P.HANDLE_REQUESTS,
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
+                P.ISSUE_EXTRACTS,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),

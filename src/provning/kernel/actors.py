@@ -21,6 +21,7 @@ class Permission(StrEnum):
     VIEW_CATALOGUES = "view_catalogues"
     MAKE_CATALOGUES = "make_catalogues"
     SIGN_CATALOGUES = "sign_catalogues"
+    ISSUE_EXTRACTS = "issue_extracts"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
