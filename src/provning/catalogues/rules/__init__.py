@@ -9,12 +9,16 @@ from provning.catalogues.rules.electronic import (
     signing_form_used,
 )
 from provning.catalogues.rules.making import (
+    all_withdrawn,
     document_ids,
     is_preliminary,
     is_stuck,
+    kept_per_teacher,
+    kept_whole,
     made_meanwhile,
     nothing_decided,
     order_form_used,
+    teacher_has_none,
 )
 from provning.catalogues.rules.signing import (
     PRINCIPAL,
@@ -31,6 +35,7 @@ __all__ = [
     "PRINCIPAL",
     "Finding",
     "SigningState",
+    "all_withdrawn",
     "already_withdrawn",
     "covers",
     "document_ids",
@@ -38,6 +43,8 @@ __all__ = [
     "file_findings",
     "is_preliminary",
     "is_stuck",
+    "kept_per_teacher",
+    "kept_whole",
     "made_meanwhile",
     "may_sign_electronically",
     "method_problems",
@@ -48,4 +55,5 @@ __all__ = [
     "signed_meanwhile",
     "signing_form_used",
     "signing_problems",
+    "teacher_has_none",
 ]
