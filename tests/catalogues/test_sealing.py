@@ -31,7 +31,7 @@ from tests.catalogues.electronic import (
 )
 from tests.catalogues.papers import Paper
 from tests.catalogues.signing import NEXT_DAY
-from tests.catalogues.world import graded_group
+from tests.catalogues.world import graded_group, person_of
 from tests.grading import world
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_a_file_that_lacks_a_registered_signature_is_not_valid() -> None:
     # Registered past the signing service: the tables say more than the file.
     CatalogueSignature.objects.create(
         catalogue=made,
-        signer_id=signing.person_of(graded.rektor),
+        signer_id=person_of(graded.rektor),
         signer_name="Rut Rektor",
         role="REKTOR",
         method="electronic",
