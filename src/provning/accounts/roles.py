@@ -16,6 +16,7 @@ PROVIDER_WORK: Final = frozenset(
         P.SEND_REQUESTS,
         P.VIEW_CATALOGUES,
         P.MAKE_CATALOGUES,
+        P.SEND_DELIVERIES,
     }
 )
 
@@ -76,6 +77,7 @@ ALL_ROLES: Final = (
                 P.DECIDE_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
+                P.SEND_DELIVERIES,
                 P.VIEW_AUDIT,
             }
         ),
@@ -93,6 +95,7 @@ ALL_ROLES: Final = (
                 P.HANDLE_REQUESTS,
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
+                P.RECEIVE_DELIVERIES,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),
@@ -100,7 +103,7 @@ ALL_ROLES: Final = (
     Role(
         "system_administrator",
         "Systemadministratör",
-        frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT}),
+        frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT, P.DISPOSE}),
         frozenset({ScopeKind.EVERYTHING, ScopeKind.ORGANISER}),
     ),
 )

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "provning.applications",
     "provning.grading",
     "provning.catalogues",
+    "provning.archive",
     "provning.web",
 ]
 

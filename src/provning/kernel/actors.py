@@ -20,9 +20,12 @@ class Permission(StrEnum):
     DECIDE_GRADES = "decide_grades"
     VIEW_CATALOGUES = "view_catalogues"
     MAKE_CATALOGUES = "make_catalogues"
+    SEND_DELIVERIES = "send_deliveries"
+    RECEIVE_DELIVERIES = "receive_deliveries"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
+    DISPOSE = "dispose"
 
 
 class ScopeKind(StrEnum):

@@ -1,0 +1,6 @@
+"""The only writes of deliveries, packages and disposal runs."""
+
+from provning.archive.actions.preparing import prepare_delivery
+from provning.archive.actions.steps import receive_delivery, return_delivery, send_delivery
+
+__all__ = ["prepare_delivery", "receive_delivery", "return_delivery", "send_delivery"]
