@@ -1,7 +1,7 @@
 """Telling people about lost races: who was first, when, and what they did."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -31,16 +31,18 @@ def moment_text(moment: datetime) -> str:
 
 
 @contextmanager
-def refused_as(problem: Problem) -> Iterator[None]:
+def refused_as(problem: Problem, said: Mapping[str, Problem] | None = None) -> Iterator[None]:
     """Run a write that the database may refuse because somebody else was first.
 
-    A broken constraint undoes this write alone and becomes `ConflictError` with the problem.
+    A broken constraint undoes this write alone and becomes `ConflictError` with the problem, or
+    with the one in `said` whose guard's message the database gives.
     """
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise ConflictError([problem]) from error
+        told = (each for message, each in (said or {}).items() if message in str(error))
+        raise ConflictError([next(told, problem)]) from error
 
 
 def _problem(event: AuditEvent | None) -> Problem:

@@ -57,6 +57,7 @@ def _planned(
         end_date=plan.end_date,
         problems=tuple(_binding(source, plan.problems)),
         already=False,
+        co_teacher_id=source.co_teacher_id if stays and source.co_teacher_id in on_duty else None,
     )
 
 

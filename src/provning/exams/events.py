@@ -12,6 +12,13 @@ TEACHER_CONNECTED = register_event(
 TEACHER_DISCONNECTED = register_event(
     "grading_teacher_disconnected", "{name} blev utan betygssättande lärare."
 )
+CO_TEACHER_CONNECTED = register_event(
+    "co_grading_teacher_connected",
+    "{co_teacher} beslutar betygen i {name} tillsammans med {teacher}.",
+)
+CO_TEACHER_DISCONNECTED = register_event(
+    "co_grading_teacher_disconnected", "Betygen i {name} beslutas inte längre av två tillsammans."
+)
 GROUPS_COPIED = register_event(
     "exam_groups_copied", "{count} prövningsgrupper kopierades från {from_term} till {term}."
 )
@@ -21,4 +28,10 @@ PLACEMENT_WITHDRAWN = register_event(
 )
 EXAM_DATE_CHANGED = register_event(
     "exam_date_changed", "Prövningsdatum i {group} ändrades till {exam_date}."
+)
+OUTCOME_RECORDED = register_event(
+    "outcome_recorded", "Inget betyg i {group} den {exam_date}: {outcome_label}."
+)
+OUTCOME_CLEARED = register_event(
+    "outcome_cleared", "Prövningen i {group} den {exam_date} kan betygsättas igen."
 )

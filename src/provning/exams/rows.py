@@ -151,3 +151,4 @@ class CopyRow:
     end_date: date
     problems: tuple[Problem, ...]
     already: bool
+    co_teacher_id: UUID | None = None

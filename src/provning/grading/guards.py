@@ -1,6 +1,7 @@
 """What the database refuses for grades: decisions stay, and so does what they were decided on."""
 
 from provning.audit.guards import Guard, insert_only, no_replace, remember
+from provning.exams.rules import GRADE_TYPED
 
 _DECIDED_PLACEMENT = "EXISTS (SELECT 1 FROM grading_gradedecision d WHERE d.placement_id = OLD.id)"
 _DECIDED_GROUP = (
@@ -43,6 +44,25 @@ GUARDS = remember(
             "exams_placement is never removed",
         ),
         no_replace("exams_placement", "id = NEW.id", "supersedes_id = NEW.supersedes_id"),
+        Guard(
+            "exams_placement_grade_typed",
+            "exams_placement",
+            "UPDATE",
+            GRADE_TYPED,
+            "NEW.outcome <> OLD.outcome AND NEW.outcome NOT IN ('', 'withdrawn') AND EXISTS"
+            " (SELECT 1 FROM grading_gradedraft d WHERE d.placement_id = OLD.id AND d.value <> '')",
+        ),
+        *(
+            Guard(
+                f"grading_gradedraft_no_outcome_{verb.lower()}",
+                "grading_gradedraft",
+                verb,
+                "exams_placement has an outcome and takes no grade",
+                "NEW.value <> '' AND EXISTS (SELECT 1 FROM exams_placement p"
+                " WHERE p.id = NEW.placement_id AND p.outcome <> '')",
+            )
+            for verb in ("INSERT", "UPDATE")
+        ),
         # One date (betygsdatum = prövningsdatum): after the decision a wrong one is a rättelse.
         Guard(
             "exams_placement_decided",

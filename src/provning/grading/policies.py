@@ -6,6 +6,7 @@ from uuid import UUID
 from provning.exams.policies import may_on_group, require_on_group
 from provning.exams.rows import GroupRow
 from provning.grading.models import GradeDecision
+from provning.grading.states import Party
 from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.problems import NotAllowedError
 
@@ -20,6 +21,11 @@ def may_draft(actor: Actor, group: GroupRow) -> bool:
 def require_draft(actor: Actor, group: GroupRow) -> None:
     """Raise `NotAllowedError` unless the actor may type grades in the group."""
     require_on_group(actor, Permission.DRAFT_GRADES, group)
+
+
+def party(actor: Actor, group: GroupRow) -> Party:
+    """Say whether the actor types as one of the group's own teachers or for them."""
+    return Party.TEACHER if actor.person_id in group.teacher_ids else Party.TYPIST
 
 
 def decider_role(actor: Actor, group: GroupRow) -> GradeDecision.DeciderRole | None:

@@ -7,23 +7,11 @@ from uuid import UUID
 
 from provning.exams.rows import GroupRow, PlacementRow
 from provning.grading.replacement import Standing
+from provning.grading.states import GradeState, decided_state
 from provning.kernel.grade_scales import GradeScale
 from provning.kernel.problems import Problem
 
 TRIAL_LABEL = "Prövning"
-
-
-class GradeState(StrEnum):
-    """How far a grade has come.
-
-    A draft was typed by the group's own teacher, a proposal by somebody else for the teacher.
-    """
-
-    NONE = "none"
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    DECIDED = "decided"
-    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +27,11 @@ class Decided:
     decided_at: datetime
     correction_type: str
     replaced: bool
+
+    @property
+    def state(self) -> GradeState:
+        """Return whether it stands or has been superseded."""
+        return decided_state(superseded=self.replaced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,5 +57,6 @@ def _copy(facts: TermFacts, row: CopyRow) -> ExamGroup:
         name=row.name,
         dates=(row.start_date, row.end_date),
         teacher_id=row.teacher_id,
+        co_teacher_id=row.co_teacher_id,
         copied_from=row.group.id,
     )

@@ -9,16 +9,11 @@ from provning.audit.actions import record
 from provning.audit.conflicts import refuse_if_changed
 from provning.courses.queries import course_by_id
 from provning.exams.actions.locks import held_group, held_unit
-from provning.exams.events import (
-    GROUP_CHANGED,
-    GROUP_CREATED,
-    TEACHER_CONNECTED,
-    TEACHER_DISCONNECTED,
-)
+from provning.exams.events import GROUP_CHANGED, GROUP_CREATED
 from provning.exams.facts import TermFacts
 from provning.exams.models import ExamGroup
 from provning.exams.planning import GroupPlan, plan_group
-from provning.exams.queries.facts import group_fact, term_facts
+from provning.exams.queries.facts import term_facts
 from provning.exams.queries.groups import VALID
 from provning.exams.rules import (
     binding,
@@ -34,6 +29,7 @@ from provning.kernel.group_facts import DISTANCE, MEASURE, SCHOOL_FORM, TIME_OF_
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, term_dates
+from provning.people.models import Person
 from provning.people.names import spoken_name
 from provning.people.queries import teacher_on
 
@@ -117,41 +113,6 @@ def change_exam_group(
     return group
 
 
-@transaction.atomic
-def connect_grading_teacher(
-    *,
-    actor: Actor,
-    group_id: UUID,
-    teacher_id: UUID | None,
-    expected_version: int,
-    today: date,
-) -> ExamGroup:
-    """Connect the group's betygssättande lärare, or with None leave it without (Manual s. 3).
-
-    Grades that are decided keep the one who decided them.
-    """
-    group = held_group(actor, group_id, Permission.EDIT_GROUPS)
-    refuse_if_changed("exam_group", group.id, version=group.version, expected=expected_version)
-    if teacher_id == group.grading_teacher_id:
-        return group
-    if teacher_id is not None:
-        refuse_if(_connect_problems(group, teacher_id, today))
-    before = group_state(group)
-    group.grading_teacher_id, group.version = teacher_id, group.version + 1
-    group.save(update_fields=["grading_teacher", "version"])
-    record(
-        TEACHER_DISCONNECTED if teacher_id is None else TEACHER_CONNECTED,
-        actor=actor,
-        subjects=[
-            ("exam_group", group.id),
-            *(("person", each) for each in {teacher_id, before["teacher_id"]} if each),
-        ],
-        before=before,
-        after=group_state(group),
-    )
-    return group
-
-
 def new_group(
     facts: TermFacts,
     *,
@@ -160,6 +121,7 @@ def new_group(
     name: str,
     dates: tuple[date, date],
     teacher_id: UUID | None,
+    co_teacher_id: UUID | None = None,
     submission: UUID | None = None,
     copied_from: UUID | None = None,
 ) -> ExamGroup:
@@ -179,6 +141,7 @@ def new_group(
         time_of_day=TIME_OF_DAY,
         distance=DISTANCE,
         grading_teacher_id=teacher_id,
+        co_grading_teacher_id=co_teacher_id,
         submission=submission,
         copied_from_id=copied_from,
     )
@@ -186,7 +149,6 @@ def new_group(
 
 def group_state(group: ExamGroup) -> dict[str, object]:
     """Return a group's facts for the trail."""
-    teacher = group.grading_teacher
     return {
         "name": group.name,
         "course_id": group.course_id,
@@ -194,13 +156,20 @@ def group_state(group: ExamGroup) -> dict[str, object]:
         "start_date": group.start_date,
         "end_date": group.end_date,
         "teacher_id": group.grading_teacher_id,
-        "teacher": spoken_name(teacher.given_name, teacher.family_name) if teacher else "",
+        "teacher": _name(group.grading_teacher),
+        "co_teacher_id": group.co_grading_teacher_id,
+        "co_teacher": _name(group.co_grading_teacher),
     }
 
 
 def term_of(group: ExamGroup) -> Term:
     """Return the term the group belongs to."""
     return Term(group.year, Season(group.season))
+
+
+def _name(person: Person | None) -> str:
+    """Return a teacher's name, "" when there is none."""
+    return spoken_name(person.given_name, person.family_name) if person else ""
 
 
 def _made_by(submission: UUID | None) -> ExamGroup | None:
@@ -230,23 +199,6 @@ def _teacher(
         facts.groups,
         on_duty=teacher_on(teacher_id, unit.id, day) is not None,
         unit_name=unit.name,
-        on=day,
-    )
-
-
-def _connect_problems(group: ExamGroup, teacher_id: UUID, today: date) -> list[Problem]:
-    """Say why the teacher cannot have the group that exists."""
-    day = day_on_duty(group.start_date, group.end_date, today)
-    others = ExamGroup.objects.filter(
-        unit_id=group.unit_id, course_id=group.course_id, year=group.year, season=group.season
-    )
-    facts = map(group_fact, others.exclude(pk=group.pk).select_related("course", "grading_teacher"))
-    return teacher_problems(
-        teacher_id,
-        group.course_id,
-        facts,
-        on_duty=teacher_on(teacher_id, group.unit_id, day) is not None,
-        unit_name=group.unit.name,
         on=day,
     )
 

@@ -35,7 +35,9 @@ def held_group(actor: Actor, group_id: UUID, permission: Permission) -> ExamGrou
     """
     require_on_group(actor, permission, group_for(actor, group_id, Permission.VIEW_GROUPS))
     groups = ExamGroup.objects.select_for_update(no_key=True, of=("self",))
-    return groups.select_related("unit", "course", "grading_teacher").get(pk=group_id)
+    return groups.select_related("unit", "course", "grading_teacher", "co_grading_teacher").get(
+        pk=group_id
+    )
 
 
 def held_group_and_above(actor: Actor, group_id: UUID, permission: Permission) -> ExamGroup:
@@ -49,8 +51,10 @@ def held_group_and_above(actor: Actor, group_id: UUID, permission: Permission) -
     return held_group(actor, group_id, permission)
 
 
-def held_placement(actor: Actor, placement_id: UUID) -> Placement:
-    """Hold a placement, and its group, where the actor may place persons.
+def held_placement(
+    actor: Actor, placement_id: UUID, permission: Permission = Permission.PLACE_PERSONS
+) -> Placement:
+    """Hold a placement, and its group, where the actor has the permission.
 
     Raises `NotFoundError` out of scope, `NotAllowedError` when the actor sees it but may not.
     """
@@ -58,7 +62,7 @@ def held_placement(actor: Actor, placement_id: UUID) -> Placement:
     group_id = seen.filter(pk=placement_id).values_list("group_id", flat=True).first()
     if group_id is None:
         raise NotFoundError("placement")
-    group = held_group(actor, group_id, Permission.PLACE_PERSONS)
+    group = held_group(actor, group_id, permission)
     placement = Placement.objects.select_for_update(no_key=True).get(pk=placement_id)
     placement.group = group
     return placement

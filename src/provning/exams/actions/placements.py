@@ -14,10 +14,12 @@ from provning.exams.events import EXAM_DATE_CHANGED, PLACEMENT_WITHDRAWN, STUDEN
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.queries.facts import candidates, standing
 from provning.exams.rules import (
+    GRADE_TYPED,
     Standing,
     binding,
     decided,
     exam_date_problems,
+    graded,
     nobody_chosen,
     overridden,
     placement_problems,
@@ -77,15 +79,15 @@ def withdraw_placement(
     if placement.outcome == Placement.Outcome.WITHDRAWN:
         return placement
     refuse_if(reason_problems(reason))
-    before = _state(placement)
+    before = placement_state(placement)
     placement.outcome, placement.outcome_reason = Placement.Outcome.WITHDRAWN, reason.strip()
-    _save(placement, "outcome", "outcome_reason")
+    save_placement(placement, "outcome", "outcome_reason")
     record(
         PLACEMENT_WITHDRAWN,
         actor=actor,
-        subjects=_subjects(placement),
+        subjects=placement_subjects(placement),
         before=before,
-        after=_state(placement),
+        after=placement_state(placement),
         reason=placement.outcome_reason,
     )
     return placement
@@ -109,15 +111,15 @@ def change_exam_date(
     if placement.exam_date == exam_date:
         return placement
     refuse_if(_new_date_problems(placement, exam_date))
-    before = _state(placement)
+    before = placement_state(placement)
     placement.exam_date = exam_date
-    _save(placement, "exam_date")
+    save_placement(placement, "exam_date")
     record(
         EXAM_DATE_CHANGED,
         actor=actor,
-        subjects=_subjects(placement),
+        subjects=placement_subjects(placement),
         before=before,
-        after=_state(placement),
+        after=placement_state(placement),
     )
     return placement
 
@@ -196,10 +198,10 @@ def _refuse_if_changed(placement: Placement, expected_version: int) -> None:
     )
 
 
-def _save(placement: Placement, *fields: str) -> None:
+def save_placement(placement: Placement, *fields: str) -> None:
     """Store the fields as the next version, unless a decided grade holds the placement."""
     placement.version += 1
-    with refused_as(decided(placement.group.name)):
+    with refused_as(decided(placement.group.name), {GRADE_TYPED: graded()}):
         placement.save(update_fields=[*fields, "version"])
 
 
@@ -227,7 +229,7 @@ def _record_placed(
     )
 
 
-def _state(placement: Placement) -> dict[str, object]:
+def placement_state(placement: Placement) -> dict[str, object]:
     """Return a placement's facts for the trail."""
     return {
         "group": placement.group.name,
@@ -237,7 +239,7 @@ def _state(placement: Placement) -> dict[str, object]:
     }
 
 
-def _subjects(placement: Placement) -> list[tuple[str, object]]:
+def placement_subjects(placement: Placement) -> list[tuple[str, object]]:
     """Return what an event about the placement speaks of."""
     return [
         ("placement", placement.id),

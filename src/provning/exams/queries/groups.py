@@ -143,6 +143,7 @@ def _spoken(person: Person | None) -> str:
 
 def _has_words(row: GroupRow, words: list[str]) -> bool:
     """Say whether every word stands somewhere in the name, the course or the teacher."""
-    text = f"{row.name} {row.course_code} {row.course_name} {row.teacher_name}"
+    text = f"{row.name} {row.course_code} {row.course_name}"
+    text += f" {row.teacher_name} {row.co_teacher_name}"
     searched = " ".join(search_words(text))
     return all(word in searched for word in words)

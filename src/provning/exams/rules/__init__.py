@@ -2,10 +2,13 @@
 
 from provning.exams.rules.dates import date_problems, day_on_duty, exam_date_problems
 from provning.exams.rules.groups import (
+    co_teacher_problems,
     placements_left_out,
     submission_used,
     teacher_problems,
+    together_problems,
 )
+from provning.exams.rules.outcomes import GRADE_TYPED, graded, outcome_problems
 from provning.exams.rules.overrides import binding, overridden
 from provning.exams.rules.placements import (
     Candidate,
@@ -19,14 +22,18 @@ from provning.exams.rules.placements import (
 )
 
 __all__ = [
+    "GRADE_TYPED",
     "Candidate",
     "Standing",
     "binding",
+    "co_teacher_problems",
     "date_problems",
     "day_on_duty",
     "decided",
     "exam_date_problems",
+    "graded",
     "nobody_chosen",
+    "outcome_problems",
     "overridden",
     "placement_problems",
     "placements_left_out",
@@ -34,5 +41,6 @@ __all__ = [
     "submission_used",
     "taken_day",
     "teacher_problems",
+    "together_problems",
     "withdrawn",
 ]

@@ -1,6 +1,7 @@
 """What may be said about a group beside its dates: its name, its teacher, its placements."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from provning.exams.facts import GroupFact
 from provning.kernel.problems import Problem
 
 MANUAL = "Manual s. 2"
+SL_16 = "Skollagen 3 kap. 16 §"
 
 
 def teacher_problems(
@@ -28,6 +30,40 @@ def teacher_problems(
         *(_teacher_taken(group) for group in taken[:1]),
         *([] if on_duty else [_no_duty(unit_name, on)]),
     ]
+
+
+def co_teacher_problems(
+    teacher_id: UUID, first_id: UUID | None, *, on_duty: bool, unit_name: str, on: date
+) -> list[Problem]:
+    """Say why a teacher cannot decide together with the group's teacher, `first_id`."""
+    field = "co_grading_teacher"
+    if first_id is None:
+        message = (
+            "Gruppen har ingen betygssättande lärare. Koppla en lärare först, sedan den som"
+            " beslutar tillsammans med läraren."
+        )
+        return [Problem("group-co-teacher-alone", field, message, SL_16)]
+    if teacher_id == first_id:
+        message = (
+            "Läraren är redan gruppens betygssättande lärare. Välj en annan lärare att besluta"
+            " tillsammans med."
+        )
+        return [Problem("group-co-teacher-same", field, message, SL_16)]
+    return [] if on_duty else [replace(_no_duty(unit_name, on), field=field)]
+
+
+def together_problems(
+    teacher_id: UUID | None, co_teacher_id: UUID | None, co_teacher: str
+) -> list[Problem]:
+    """Say why the group's teacher cannot be another, or nobody, beside the one who is connected."""
+    if co_teacher_id is None or teacher_id not in {None, co_teacher_id}:
+        return []
+    message = (
+        "{teacher} är kopplad för att besluta tillsammans med gruppens lärare. Ta bort det valet"
+        " först, under Två beslutar tillsammans."
+    )
+    params = {"teacher": co_teacher}
+    return [Problem("group-co-teacher-left", "grading_teacher", message, SL_16, params)]
 
 
 def name_taken(name: str, holder: GroupFact, full_name: str) -> Problem:

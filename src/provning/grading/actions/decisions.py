@@ -15,6 +15,7 @@ from provning.exams.rows import GroupRow
 from provning.grading import events, policies, rules
 from provning.grading.actions.locks import Locked, course_of, lock_group, lock_placements
 from provning.grading.models import GradeDecision, GradeDraft
+from provning.grading.states import is_open
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.grade_scales import normalise_value
 from provning.kernel.problems import ConflictError, Problem, refuse_if
@@ -81,7 +82,7 @@ def decide_grades(
     group = group_for(actor, group_id)
     role, person_id = policies.require_decider(actor, group)
     chosen = values if placement_ids is None else placement_ids
-    locked = lock_placements(group_id, chosen)
+    locked = lock_placements(group, chosen)
     earlier = list(GradeDecision.objects.filter(submission=submission).order_by("pk"))
     if earlier:
         return _same_form(earlier, actor, group_id)
@@ -113,14 +114,15 @@ def _choices(
     keys = locked if chosen is None else dict.fromkeys(chosen)
     choices = [_choice(act, key, locked[key], values or {}) for key in keys]
     if chosen is None:
-        choices = [each for each in choices if each.value and _is_open(each.locked.attempt)]
+        choices = [each for each in choices if each.value and _is_open(each.locked)]
     refuse_if([] if choices else [rules.nothing_to_decide(act.group.name)])
     return choices
 
 
-def _is_open(attempt: rules.Attempt) -> bool:
+def _is_open(locked: Locked) -> bool:
     """Say whether a grade may still come of the placement."""
-    return attempt.lock is None and not attempt.superseded and not attempt.outcome_label
+    attempt = locked.attempt
+    return is_open(locked.state) and not attempt.superseded and not attempt.outcome_label
 
 
 def _choice(act: Act, key: UUID, locked: Locked, values: Values) -> Choice:
@@ -144,7 +146,7 @@ def _refuse(act: Act, choices: list[Choice], values: Values | None) -> None:
 def _conflict(act: Act, choice: Choice, values: Values | None) -> Problem | None:
     """Say who decided or typed something else than what the decider read."""
     attempt, draft = choice.locked.attempt, choice.locked.draft
-    if attempt.lock is not None:
+    if not is_open(choice.locked.state):
         return rules.locked(attempt)
     if draft is None or values is None:
         return None

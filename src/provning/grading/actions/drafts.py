@@ -16,6 +16,7 @@ from provning.grading import events, policies, rules
 from provning.grading.actions.locks import Locked, course_of, lock_placements
 from provning.grading.models import GradeDraft
 from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
+from provning.grading.states import Party, after, typing_move
 from provning.kernel.actors import Actor
 from provning.kernel.grade_scales import normalise_value
 from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
@@ -27,6 +28,7 @@ class Setting:
 
     group: GroupRow
     course: CourseRow
+    party: Party
     today: date
 
 
@@ -67,8 +69,8 @@ def save_drafts(
     group = group_for(actor, group_id)
     policies.require_draft(actor, group)
     chosen = list({entry.placement_id: entry for entry in entries}.values())
-    locked = lock_placements(group_id, [entry.placement_id for entry in chosen])
-    setting = Setting(group, course_of(group), today)
+    locked = lock_placements(group, [entry.placement_id for entry in chosen])
+    setting = Setting(group, course_of(group), policies.party(actor, group), today)
     results = [_judge(entry, locked[entry.placement_id], setting) for entry in chosen]
     if all_or_nothing and not all(result.stands for result in results):
         return [_held(result, locked[result.placement_id]) for result in results]
@@ -83,7 +85,7 @@ def _judge(entry: DraftEntry, locked: Locked, setting: Setting) -> DraftResult:
     stored, version = (draft.value, draft.version) if draft else ("", 0)
     answer = DraftResult(entry.placement_id, DraftStatus.UNCHANGED, stored, version)
     decided = rules.locked(locked.attempt)
-    if decided:
+    if decided and after(locked.state, typing_move(typed, setting.party), setting.party) is None:
         return replace(answer, status=DraftStatus.CONFLICT, problems=(decided,))
     if typed == stored:
         return answer

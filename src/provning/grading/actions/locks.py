@@ -9,8 +9,9 @@ from provning.exams.models import ExamGroup, Placement
 from provning.exams.rows import GroupRow
 from provning.grading.models import GradeDraft
 from provning.grading.queries.decisions import decided_by_placement
-from provning.grading.queries.sheet import lock_of
+from provning.grading.queries.sheet import grade_state, lock_of
 from provning.grading.rules import Attempt
+from provning.grading.states import GradeState
 from provning.kernel.problems import NotFoundError
 
 
@@ -19,6 +20,7 @@ class Locked:
     """A placement of the group, locked until the transaction ends, with what stands on it."""
 
     attempt: Attempt
+    state: GradeState
     person_id: UUID
     draft: GradeDraft | None
 
@@ -29,13 +31,13 @@ def lock_group(group_id: UUID) -> None:
     groups.filter(pk=group_id).order_by().values_list("pk").first()
 
 
-def lock_placements(group_id: UUID, placement_ids: Iterable[UUID] | None) -> dict[UUID, Locked]:
+def lock_placements(group: GroupRow, placement_ids: Iterable[UUID] | None) -> dict[UUID, Locked]:
     """Lock placements of the group, in one order for everybody, and read what stands on them.
 
     None means every placement. Raises `NotFoundError` when one is not the group's.
     """
     wanted = None if placement_ids is None else set(placement_ids)
-    placements = Placement.objects.select_for_update(no_key=True).filter(group_id=group_id)
+    placements = Placement.objects.select_for_update(no_key=True).filter(group_id=group.id)
     if wanted is not None:
         placements = placements.filter(pk__in=wanted)
     found = {placement.id: placement for placement in placements.order_by("pk")}
@@ -55,6 +57,7 @@ def lock_placements(group_id: UUID, placement_ids: Iterable[UUID] | None) -> dic
                 superseded=key in superseded,
                 lock=lock_of(decided[key]) if key in decided else None,
             ),
+            grade_state(drafts.get(key), decided.get(key), group),
             placement.person_id,
             drafts.get(key),
         )

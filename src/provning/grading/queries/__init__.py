@@ -13,11 +13,11 @@ from provning.grading.rows import (
     DecisionRow,
     GradeRow,
     GradeSheet,
-    GradeState,
     LateRow,
     SheetCounts,
     StudyPlanRow,
 )
+from provning.grading.states import GradeState
 
 __all__ = [
     "DecisionRow",

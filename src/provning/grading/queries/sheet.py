@@ -13,7 +13,8 @@ from provning.exams.rows import GroupRow, PlacementRow
 from provning.grading import policies, rules
 from provning.grading.models import GradeDraft
 from provning.grading.queries.decisions import decided_by_placement
-from provning.grading.rows import Decided, GradeRow, GradeSheet, GradeState, SheetCounts
+from provning.grading.rows import Decided, GradeRow, GradeSheet, SheetCounts
+from provning.grading.states import GradeState, typed_state
 from provning.kernel.actors import Actor
 from provning.kernel.grade_scales import GradeScale
 
@@ -95,19 +96,17 @@ def _row(
         decided_by=decided.decided_by if decided else "",
         registered_by=decided.registered_by if decided else "",
         decided_at=decided.decided_at if decided else None,
-        state=_state(shown, decided, group),
+        state=grade_state(draft, decided, group),
         problems=tuple(rules.attempt_problems(attempt, group.name, today, ready=group.ready)),
     )
 
 
-def _state(draft: GradeDraft | None, decided: Decided | None, group: GroupRow) -> GradeState:
+def grade_state(draft: GradeDraft | None, decided: Decided | None, group: GroupRow) -> GradeState:
     """Say how far the grade has come."""
     if decided:
-        return GradeState.REPLACED if decided.replaced else GradeState.DECIDED
-    if draft is None:
-        return GradeState.NONE
-    own = group.teacher_id is not None and draft.typed_by_person_id == group.teacher_id
-    return GradeState.DRAFT if own else GradeState.PROPOSED
+        return decided.state
+    own = draft is not None and draft.typed_by_person_id in group.teacher_ids
+    return typed_state(typed=draft is not None and bool(draft.value), by_teacher=own)
 
 
 def _counts(rows: tuple[GradeRow, ...]) -> SheetCounts:

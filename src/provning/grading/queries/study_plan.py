@@ -6,7 +6,8 @@ from uuid import UUID
 from provning.exams.queries import study_plan
 from provning.exams.rows import PlacementRow
 from provning.grading.queries.decisions import decided_by_placement
-from provning.grading.rows import Decided, GradeState, StudyPlanRow
+from provning.grading.rows import Decided, StudyPlanRow
+from provning.grading.states import GradeState
 from provning.kernel.actors import Actor
 
 
@@ -29,7 +30,7 @@ def _row(placement: PlacementRow, decided: Decided | None, today: date) -> Study
     return StudyPlanRow(
         placement=placement,
         value=decided.value,
-        state=GradeState.REPLACED if decided.replaced else GradeState.DECIDED,
+        state=decided.state,
         decided_by=decided.decided_by,
         registered_by=decided.registered_by,
         decided_at=decided.decided_at,

@@ -1,4 +1,4 @@
-"""Changing a prövningsgrupp: its grading teacher and its dates."""
+"""Changing a prövningsgrupp: its dates, and what all its changes share."""
 
 from uuid import UUID
 
@@ -7,16 +7,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from provning.exams.actions import change_exam_group, connect_grading_teacher
+from provning.exams.actions import change_exam_group
 from provning.exams.policies import require_on_group
 from provning.exams.queries import GroupRow, group_for
-from provning.exams.rules import day_on_duty
 from provning.kernel.actors import Permission
 from provning.organisation.queries import term_dates
-from provning.people.queries import teachers_for_unit
 from provning.web.clock import today
 from provning.web.forms import VersionedForm, problems_on
-from provning.web.groups.forms import NOBODY, DatesForm, TeacherForm
+from provning.web.groups.forms import DatesForm
 from provning.web.groups.frame import frame
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -25,42 +23,9 @@ from provning.web.undo import offer_undo
 
 
 @screen(permission=Permission.EDIT_GROUPS)
-def teacher(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
-    """Koppla betygssättande lärare: show the unit's teachers, or connect one of them."""
-    group = _group(request, group_id)
-    teachers = teachers_for_unit(
-        group.unit_id, day_on_duty(group.start_date, group.end_date, today())
-    )
-    initial = {"grading_teacher": group.teacher_id or NOBODY, "expected_version": group.version}
-    form = TeacherForm(teachers, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with problems_on(form):
-            changed = connect_grading_teacher(
-                actor=request.actor,
-                group_id=group.id,
-                teacher_id=_uuid(form.cleaned_data["grading_teacher"]),
-                expected_version=form.cleaned_data["expected_version"],
-                today=today(),
-            )
-            if changed.version != group.version:
-                _offer_back(
-                    request,
-                    "groups:teacher",
-                    group,
-                    _("Betygssättande lärare i {name} är ändrad."),
-                    grading_teacher=group.teacher_id or NOBODY,
-                    expected_version=changed.version,
-                )
-            return redirect("groups:detail", group.id)
-    seen_now(form, group.version)
-    context = {**frame(request.actor, group, ""), "teachers": teachers}
-    return page(request, "groups/teacher.html", context, form=form)
-
-
-@screen(permission=Permission.EDIT_GROUPS)
 def dates(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     """Show the group's dates with the term's limits, or change them."""
-    group = _group(request, group_id)
+    group = group_to_change(request, group_id)
     initial = {
         "start_date": group.start_date,
         "end_date": group.end_date,
@@ -74,7 +39,7 @@ def dates(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
                 actor=request.actor, group_id=group.id, today=today(), **given
             )
             if changed.version != group.version:
-                _offer_back(
+                offer_back(
                     request,
                     "groups:dates",
                     group,
@@ -94,14 +59,14 @@ def dates(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     return page(request, "groups/dates.html", context, form=form)
 
 
-def _group(request: ScreenRequest, group_id: UUID) -> GroupRow:
+def group_to_change(request: ScreenRequest, group_id: UUID) -> GroupRow:
     """Return the group, when the actor may change it; else not found or not allowed."""
     group = group_for(request.actor, group_id)
     require_on_group(request.actor, Permission.EDIT_GROUPS, group)
     return group
 
 
-def _offer_back(
+def offer_back(
     request: ScreenRequest, url_name: str, group: GroupRow, text: str, **fields: object
 ) -> None:
     """Offer to set the group back to how it was."""
@@ -113,7 +78,3 @@ def seen_now(form: VersionedForm, version: int) -> None:
     """After a conflict the page shows the thing as it is, so sending again is a choice made."""
     if form.conflict:
         form.data = dict(form.data.items()) | {"expected_version": str(version)}
-
-
-def _uuid(text: str) -> UUID | None:
-    return None if text == NOBODY else UUID(text)

@@ -65,6 +65,21 @@ class TeacherForm(VersionedForm):
         set_choices(self, "grading_teacher", [*choices, (NOBODY, _("Ingen ännu"))])
 
 
+class CoTeacherForm(VersionedForm):
+    """Two who decide together: the second one, or nobody (Skollagen 3 kap. 16 §)."""
+
+    co_grading_teacher = forms.ChoiceField(
+        label=gettext_lazy("Beslutar tillsammans med läraren"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, teachers: Sequence[TeacherRow], *args: Any, **kwargs: Any) -> None:
+        """Offer the unit's other teachers, and nobody."""
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.person_id), teacher_text(each)) for each in teachers]
+        nobody = (NOBODY, _("Ingen, läraren beslutar själv"))
+        set_choices(self, "co_grading_teacher", [nobody, *choices])
+
+
 class DatesForm(VersionedForm):
     """When a group is open; a day outside the provider's own term needs a reason."""
 

@@ -185,6 +185,9 @@ def _course(line: GroupLine) -> SafeString:
 
 
 def _teacher(line: GroupLine) -> object:
+    if line.group.co_teacher_name:
+        both = _("{teacher} och {co_teacher}")
+        return both.format(teacher=line.group.teacher_name, co_teacher=line.group.co_teacher_name)
     if line.group.ready:
         return line.group.teacher_name
     return format_html('<span class="muted">{}</span>', _("Ingen kopplad"))

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from provning.web.groups import changes, copying, creation, detail, listing, placements, placing
+from provning.web.groups import (
+    changes,
+    copying,
+    creation,
+    detail,
+    listing,
+    placements,
+    placing,
+    teachers,
+)
 
 app_name = "groups"
 urlpatterns = [
@@ -13,7 +22,8 @@ urlpatterns = [
     path("<uuid:group_id>/uppgifter/", detail.facts, name="facts"),
     path("<uuid:group_id>/historik/", detail.history, name="history"),
     path("<uuid:group_id>/datum/", changes.dates, name="dates"),
-    path("<uuid:group_id>/larare/", changes.teacher, name="teacher"),
+    path("<uuid:group_id>/larare/", teachers.teacher, name="teacher"),
+    path("<uuid:group_id>/larare/tillsammans/", teachers.co_teacher, name="co-teacher"),
     path("<uuid:group_id>/placera/", placing.place, name="place"),
     path("<uuid:group_id>/placera/begaran/", placing.request_person, name="request"),
     path("<uuid:group_id>/placera/igen/", placements.restore, name="restore"),
