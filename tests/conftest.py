@@ -52,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FOLDER] = folder
     os.environ["PROVNING_DATA_DIR"] = str(folder)
     settings.DATA_DIR = folder
+    settings.SIGNING_DIR = folder / "signing"
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Threads meet in a file as programs do; a database in memory has other locks.
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")

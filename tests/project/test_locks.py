@@ -29,7 +29,7 @@ def pins(lock: str) -> dict[str, str]:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_names_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
-    assert re.findall(r"\S*http\S*|\S*://\S*|--(?:extra-)?index\S*|--find\S*", text) == []
+    assert re.findall(r"\S*https?:\S*|\S*://\S*|--(?:extra-)?index\S*|--find\S*", text) == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from provning.signing.services import known_service
+
 env = environ.Env()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -15,6 +17,10 @@ SECRET_KEY = env.str("PROVNING_SECRET_KEY", default="") or "unsafe-key-for-the-d
 ALLOWED_HOSTS = env.list("PROVNING_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("PROVNING_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("PROVNING_HTTPS", default=False)
+
+# Electronic signatures: which service makes them, and where the local one keeps its keys.
+SIGNING = known_service(env.str("PROVNING_SIGNING", default="local"))
+SIGNING_DIR = Path(env.str("PROVNING_SIGNING_DIR", default="") or DATA_DIR / "signing").resolve()
 
 # For the demo and for tests: a fixed "today" (ISO date), and sign-ins shown on the sign-in page.
 TODAY = env.str("PROVNING_TODAY", default="")

@@ -1,0 +1,51 @@
+"""An authority and signed documents, each made once: verification never changes them."""
+
+from pathlib import Path
+
+import pytest
+
+from provning.signing.local import LocalSigner
+from provning.signing.ports import Level
+from tests.signing.documents import DAY, KARIN, NOW, PER, REASON, document
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an authority made at `NOW`."""
+    return tmp_path_factory.mktemp("signing")
+
+
+@pytest.fixture(scope="session")
+def signer(folder: Path) -> LocalSigner:
+    """Return the signer of the folder."""
+    return LocalSigner(folder)
+
+
+@pytest.fixture(scope="session")
+def plain() -> bytes:
+    """Return a document that nobody has signed."""
+    return document()
+
+
+@pytest.fixture(scope="session")
+def levels(folder: Path, plain: bytes) -> dict[Level, bytes]:
+    """Return the document signed by Karin, to each level."""
+    return {level: LocalSigner(folder, level).sign(plain, KARIN, REASON, NOW) for level in Level}
+
+
+@pytest.fixture(scope="session")
+def one(levels: dict[Level, bytes]) -> bytes:
+    """Return the document signed by Karin as the program does it."""
+    return levels[Level.B_T]
+
+
+@pytest.fixture(scope="session")
+def two(signer: LocalSigner, one: bytes) -> bytes:
+    """Return the document when Per has signed it too, a month later."""
+    return signer.sign(one, PER, REASON, NOW + 30 * DAY)
+
+
+@pytest.fixture(scope="session")
+def sealed(signer: LocalSigner, two: bytes) -> bytes:
+    """Return the document signed by both and sealed."""
+    return signer.seal(two, NOW + 30 * DAY)

@@ -1,0 +1,95 @@
+"""The local authority: its keys are its owner's alone, and it is made once."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+
+from provning.signing.authority import open_authority
+from provning.signing.local import LocalSigner
+from provning.signing.ports import SigningError
+from tests.signing.documents import DAY, KARIN, NOW, PER
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Return the permissions of each file in the folder of keys."""
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder / "keys").iterdir()}
+
+
+def test_keys_are_their_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "signing"
+
+    open_authority(folder, NOW)
+
+    assert {name: mode for name, mode in modes(folder).items() if name.endswith(".key")} == {
+        "root.key": 0o600,
+        "stamp.key": 0o600,
+    }
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_key_that_others_can_read_is_not_used(tmp_path: Path, mode: int) -> None:
+    open_authority(tmp_path, NOW)
+    (tmp_path / "keys" / "root.key").chmod(mode)
+
+    with pytest.raises(SigningError, match="chmod 600"):
+        open_authority(tmp_path, NOW)
+
+
+def test_the_authority_is_the_same_when_it_is_opened_again(tmp_path: Path) -> None:
+    first = open_authority(tmp_path, NOW)
+
+    again = open_authority(tmp_path, NOW + DAY)
+
+    assert again.root.certificate == first.root.certificate
+    assert again.stamp.certificate == first.stamp.certificate
+
+
+def test_two_who_make_it_at_once_have_the_same(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: open_authority(tmp_path, NOW), range(4)))
+
+    assert len({each.root.certificate for each in found}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+
+
+def test_a_key_signs_once_and_is_kept_nowhere(tmp_path: Path) -> None:
+    authority = open_authority(tmp_path, NOW)
+    before = modes(tmp_path)
+
+    keys = {
+        each.key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        for each in (authority.issue(KARIN, NOW), authority.issue(KARIN, NOW))
+    }
+
+    assert len(keys) == 2
+    assert modes(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+
+
+def test_a_persons_certificate_holds_for_a_day_and_signs_no_other(tmp_path: Path) -> None:
+    authority = open_authority(tmp_path, NOW)
+
+    certificate = authority.issue(PER, NOW).certificate
+
+    assert certificate.not_valid_after_utc == NOW + DAY
+    assert certificate.subject.rfc4514_string() == (
+        "2.5.4.5=77aa,2.5.4.41=Per-Olof Łukasz Nyqvist,CN=Per-Olof Łukasz Nyqvist,"
+        "O=Komvux Centrum,C=SE"
+    )
+    certificate.verify_directly_issued_by(authority.root.certificate)
+    with pytest.raises(ValueError, match="issuer"):
+        certificate.verify_directly_issued_by(authority.stamp.certificate)
+
+
+def test_verification_makes_no_authority(tmp_path: Path, sealed: bytes) -> None:
+    LocalSigner(tmp_path / "signing").verify(sealed, NOW)
+
+    assert list(tmp_path.iterdir()) == []
