@@ -15,7 +15,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from provning.catalogues.content import CatalogueContent, Row, Sheet
+from provning.catalogues.content import CatalogueContent, Row, Sheet, Signer, SignerRole
 from provning.catalogues.rendering import render_catalogue
 
 ROWS = 1190
@@ -55,9 +55,8 @@ def sheet(number: int, count: int) -> Sheet:
         level="gymnasial nivå",
         levels="",
         scale_label="A–F",
-        decider_name="Karin Wallgren",
-        decider_role="betygssättande lärare",
-        co_signer=None,
+        decider=Signer("", "Karin Wallgren", SignerRole.TEACHER),
+        co_signers=(),
         rows=tuple(row(place) for place in range(1, count + 1)),
     )
 
@@ -66,7 +65,7 @@ def row(number: int) -> Row:
     """Return one decision."""
     last = LAST_NAMES[number % len(LAST_NAMES)]
     first = FIRST_NAMES[number % len(FIRST_NAMES)]
-    return Row(number, f"1890XXXX-{number:04d}", last, first, "ABCDEF"[number % 6], EXAM)
+    return Row(number, "", f"1890XXXX-{number:04d}", last, first, "ABCDEF"[number % 6], EXAM)
 
 
 def measure(contents: dict[str, CatalogueContent], times: int) -> dict[str, list[float]]:

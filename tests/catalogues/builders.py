@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from uuid import NAMESPACE_OID, UUID, uuid5
 
-from provning.catalogues.content import CatalogueContent, Mark, Row, Sheet
+from provning.catalogues.content import (
+    CatalogueContent,
+    Mark,
+    Row,
+    Sheet,
+    Signer,
+    SignerRole,
+)
 from provning.catalogues.printability import unprintable
 from tests.support.shared import shared_file
 
@@ -42,6 +50,14 @@ DIFFICULT = (
 )  # fmt: skip
 
 
+def signer(name: str, role: SignerRole = SignerRole.TEACHER) -> Signer:
+    """Return who signs; the name decides the id."""
+    return Signer(str(uuid5(NAMESPACE_OID, name)), name, role)
+
+
+TEACHER = signer("Karin Wallgren")
+
+
 @cache
 def numbers() -> tuple[str, ...]:
     """Return the official test numbers in the form that is printed."""
@@ -71,6 +87,7 @@ def row(
     """Return one decision; the number decides whose it is."""
     return Row(
         number=number,
+        decision=str(UUID(int=number)),
         identity_number=numbers()[number],
         last_name=name.last,
         first_name=name.first,
@@ -91,8 +108,9 @@ def sheet(
     *,
     group_name: str = "PRÖ:KC26VTMAT03B",
     scale_label: str = "A–F",
-    co_signer: str | None = None,
-    decider: tuple[str, str] = ("Karin Wallgren", "betygssättande lärare"),
+    joint: Sequence[str] = (),
+    decider: Signer = TEACHER,
+    changes: Sequence[str] = (),
 ) -> Sheet:
     """Return one teacher's sheet for one course."""
     return Sheet(
@@ -103,10 +121,10 @@ def sheet(
         level="gymnasial nivå",
         levels="",
         scale_label=scale_label,
-        decider_name=decider[0],
-        decider_role=decider[1],
-        co_signer=co_signer,
+        decider=decider,
+        co_signers=tuple(signer(name, SignerRole.JOINT) for name in joint),
         rows=tuple(decisions),
+        changes=tuple(changes),
     )
 
 

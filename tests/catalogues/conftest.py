@@ -23,7 +23,7 @@ def long_paper() -> Paper:
     return read(
         catalogue(
             sheet(decisions[:130]),
-            sheet(decisions[130:299], group_name="PRÖ:KC26VTMAT03B2", co_signer="Per-Olof Nyqvist"),
+            sheet(decisions[130:299], group_name="PRÖ:KC26VTMAT03B2", joint=["Per-Olof Nyqvist"]),
             sheet(decisions[299:], group_name="PRÖ:KC26VTMAT03B3"),
         ),
         render_catalogue,

@@ -58,9 +58,9 @@ def test_the_paper_says_what_was_decided() -> None:
         (3, "Östlund", "B"),
     ]
     assert {row.grade_date for row in sheet.rows} == {EXAM}
-    assert (sheet.decider_name, sheet.decider_role, sheet.level, sheet.scale_label) == (
+    assert (sheet.decider.name, sheet.decider.role, sheet.level, sheet.scale_label) == (
         "Karin Wallgren",
-        "betygssättande lärare",
+        "LÄRARE",
         "gymnasial nivå",
         "A–F",
     )
@@ -188,11 +188,11 @@ def test_each_decider_and_each_group_has_a_sheet() -> None:
     build(graded)
 
     sheets = from_json(only().content).sheets
-    assert [(each.course_name, each.decider_name, each.decider_role) for each in sheets] == [
-        ("Engelska 5", "Karin Wallgren", "betygssättande lärare"),
-        ("Matematik 3b", "Karin Wallgren", "betygssättande lärare"),
-        ("Matematik 3b", "Rut Rektor", "rektor"),
-        ("Matematik 3b", "Bo Wallgren", "betygssättande lärare"),
+    assert [(each.course_name, each.decider.name, each.decider.role) for each in sheets] == [
+        ("Engelska 5", "Karin Wallgren", "LÄRARE"),
+        ("Matematik 3b", "Karin Wallgren", "LÄRARE"),
+        ("Matematik 3b", "Rut Rektor", "REKTOR"),
+        ("Matematik 3b", "Bo Wallgren", "LÄRARE"),
     ]
 
 

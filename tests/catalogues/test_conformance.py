@@ -39,7 +39,7 @@ def ordinary() -> CatalogueContent:
     """Return a small catalogue with everything that can stand in one, over three pages."""
     every_mark = row(1, DIFFICULT[0], marks=tuple(Mark), remarks="Tidigare betyg D från 2026-05-12")
     names = (*DIFFICULT, *longest_names(12))
-    return catalogue(sheet([every_mark], co_signer="Per-Olof Nyqvist"), sheet(rows(names)))
+    return catalogue(sheet([every_mark], joint=["Per-Olof Nyqvist"]), sheet(rows(names)))
 
 
 def spoiled(content: CatalogueContent) -> bytes:

@@ -12,6 +12,8 @@ from provning.catalogues.content import (
     Mark,
     Row,
     Sheet,
+    Signer,
+    SignerRole,
     from_json,
     split_per_person,
 )
@@ -21,6 +23,7 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 decisions = st.builds(
     Row,
     number=st.integers(1, 999),
+    decision=text,
     identity_number=text,
     last_name=text,
     first_name=text,
@@ -29,6 +32,7 @@ decisions = st.builds(
     marks=st.lists(st.sampled_from(Mark), max_size=3).map(tuple),
     remarks=text,
 )
+signers = st.builds(Signer, person=text, name=text, role=st.sampled_from(SignerRole))
 sheets = st.builds(
     Sheet,
     group_name=text,
@@ -38,9 +42,9 @@ sheets = st.builds(
     level=text,
     levels=text,
     scale_label=text,
-    decider_name=text,
-    decider_role=text,
-    co_signer=st.none() | text,
+    decider=signers,
+    co_signers=st.lists(signers, max_size=2).map(tuple),
+    changes=st.lists(text, max_size=2).map(tuple),
     rows=st.lists(decisions, min_size=1, max_size=3).map(tuple),
 )
 catalogues = st.builds(
@@ -59,12 +63,16 @@ catalogues = st.builds(
     school_form=text,
     issued_on=st.dates(),
     sheets=st.lists(sheets, min_size=1, max_size=2).map(tuple),
+    teacher=st.none() | signers,
+    attested_by=st.none() | signers,
+    replaces=text,
+    gone=st.lists(text, max_size=2).map(tuple),
 )
 
 
 def one_row_catalogue() -> CatalogueContent:
     """Return a catalogue without any name or number from outside."""
-    decision = Row(1, "ÅÅÅÅMMDD-NNNN", "Öberg", "Åsa", "A", date(2026, 5, 12))
+    decision = Row(1, "", "ÅÅÅÅMMDD-NNNN", "Öberg", "Åsa", "A", date(2026, 5, 12))
     return catalogue(sheet([decision]))
 
 
@@ -82,7 +90,7 @@ def test_json_has_sorted_keys_no_spaces_and_swedish_letters_as_themselves() -> N
 
 def test_digest_of_a_known_catalogue_never_changes() -> None:
     assert one_row_catalogue().content_sha256 == (
-        "2b90d65cc02396e4cc35cce3e949d5115f0ee73bbe4b66108c772ac2afcd3dc3"
+        "f825cdfb10739c35c6a783d9da477881d85f8f5b852c914da7b0bbdf9e2bf576"
     )
 
 
@@ -105,7 +113,7 @@ def test_digest_follows_every_letter() -> None:
         ('"marks":["Prövning"]', '"marks":["Något"]'),
         ('"marks":["Prövning"]', '"marks":[1]'),
         ('"marks":["Prövning"]', '"marks":"Prövning"'),
-        ("provning-betygskatalog-1", "provning-betygskatalog-0"),
+        ("provning-betygskatalog-2", "provning-betygskatalog-1"),
         ('"rows":[{', '"rows":[1,{'),
     ],
 )
@@ -128,7 +136,7 @@ def test_sheet_without_rows_is_refused() -> None:
 
 def test_mark_without_an_explanation_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown mark"):
-        Row(1, "", "", "", "A", date(2026, 5, 12), ("P",))  # type: ignore[arg-type]
+        Row(1, "", "", "", "", "A", date(2026, 5, 12), ("P",))  # type: ignore[arg-type]
 
 
 def test_protected_person_who_would_share_a_sheet_is_refused() -> None:

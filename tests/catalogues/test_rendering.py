@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from provning.catalogues.content import Mark
+from provning.catalogues.content import Mark, SignerRole
 from provning.catalogues.rendering import (
     SCALE_LEGENDS,
     RenderError,
@@ -17,7 +17,16 @@ from provning.catalogues.rendering import (
     render_in_process,
 )
 from provning.kernel.grade_scales import SCALES, GradeScale
-from tests.catalogues.builders import DIFFICULT, Name, catalogue, longest_names, row, rows, sheet
+from tests.catalogues.builders import (
+    DIFFICULT,
+    Name,
+    catalogue,
+    longest_names,
+    row,
+    rows,
+    sheet,
+    signer,
+)
 from tests.catalogues.papers import Paper, printed_row, read
 
 SCALE_LIST = [scale for scales in SCALES.values() for scale in scales]
@@ -75,14 +84,18 @@ def test_every_page_has_a_line_for_the_signature(long_paper: Paper) -> None:
     assert [text.count(signature) for text in long_paper.pages] == [1] * len(long_paper.pages)
 
 
-def test_legitimated_teacher_signs_every_page_of_the_shared_sheet_only(long_paper: Paper) -> None:
-    line = "Underskrift, legitimerad lärare Namnförtydligande: Per-Olof Nyqvist Datum"
+def test_teacher_who_decides_together_signs_every_page_of_the_shared_sheet_only(
+    long_paper: Paper,
+) -> None:
+    line = "Underskrift, medbeslutande lärare Namnförtydligande: Per-Olof Nyqvist Datum"
     signed = [place for place, text in enumerate(long_paper.pages) if line in text]
     assert signed == long_paper.pages_of("PRÖ:KC26VTMAT03B2")
 
 
 def test_rektor_signs_what_rektor_has_decided() -> None:
-    content = catalogue(sheet([row(1, OLDER)], decider=("Maria Holmberg", "rektor")))
+    content = catalogue(
+        sheet([row(1, OLDER)], decider=signer("Maria Holmberg", SignerRole.PRINCIPAL))
+    )
     (page,) = read(content, render_in_process).pages
     assert "Underskrift, rektor Namnförtydligande: Maria Holmberg Datum" in page
 

@@ -63,7 +63,7 @@ ALL_ROLES: Final = (
     Role(
         "grading_teacher",
         "Betygssättande lärare",
-        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES}),
+        frozenset({P.VIEW_GROUPS, P.DRAFT_GRADES, P.DECIDE_GRADES, P.SIGN_CATALOGUES}),
         frozenset({ScopeKind.OWN_GROUPS}),
     ),
     Role(
@@ -78,6 +78,7 @@ ALL_ROLES: Final = (
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
                 P.SEND_DELIVERIES,
+                P.SIGN_CATALOGUES,
                 P.VIEW_AUDIT,
             }
         ),

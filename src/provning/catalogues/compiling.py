@@ -13,7 +13,15 @@ from datetime import date
 from itertools import count
 from uuid import UUID
 
-from provning.catalogues.content import CatalogueContent, Mark, Row, Sheet, split_per_person
+from provning.catalogues.content import (
+    CatalogueContent,
+    Mark,
+    Row,
+    Sheet,
+    Signer,
+    SignerRole,
+    split_per_person,
+)
 from provning.courses.kinds import Curriculum
 from provning.courses.rows import CourseRow
 from provning.grading.rows import TRIAL_LABEL, DecisionRow
@@ -24,7 +32,6 @@ from provning.organisation.rows import UnitRow
 from provning.people.queries import PersonRow
 
 SCHOOL_FORM = "Kommunal vuxenutbildning"
-DECIDER_WORDS = {"LÄRARE": "betygssättande lärare", "REKTOR": "rektor"}
 LEVELS = {
     Curriculum.GY11: "gymnasial nivå",
     Curriculum.GY25: "gymnasial nivå",
@@ -47,6 +54,7 @@ class Head:
     term: Term
     preliminary: bool
     issued_on: date
+    attested_by: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ def _content(head: Head, sheets: tuple[Sheet, ...], *, protected: bool) -> Catal
         school_form=SCHOOL_FORM,
         issued_on=head.issued_on,
         sheets=sheets,
+        attested_by=head.attested_by,
     )
 
 
@@ -127,7 +136,14 @@ def _sheets(rows: list[DecisionRow], facts: Facts, *, protected: bool) -> tuple[
 
 def _signed_together(row: DecisionRow) -> tuple[object, ...]:
     """Return what the rows of one sheet have in common."""
-    return (row.group_id, row.decided_by_id, row.decider_role, row.scale_id, row.course_code)
+    return (
+        row.group_id,
+        row.decided_by_id,
+        row.decider_role,
+        row.joint,
+        row.scale_id,
+        row.course_code,
+    )
 
 
 def _sheet_order(row: DecisionRow) -> tuple[object, ...]:
@@ -140,6 +156,7 @@ def _sheet_order(row: DecisionRow) -> tuple[object, ...]:
         row.decider_role != "LÄRARE",
         sort_key(row.decided_by_name),
         str(row.decided_by_id),
+        [(sort_key(name), str(person)) for person, name in row.joint],
     )
 
 
@@ -156,9 +173,12 @@ def _sheet(rows: list[DecisionRow], facts: Facts) -> Sheet:
         level=LEVELS[course.curriculum],
         levels=_covered(course),
         scale_label=SCALE_LABELS.get(first.scale_id, ""),
-        decider_name=first.decided_by_name,
-        decider_role=DECIDER_WORDS[first.decider_role],
-        co_signer=None,
+        decider=Signer(
+            str(first.decided_by_id), first.decided_by_name, SignerRole(first.decider_role)
+        ),
+        co_signers=tuple(
+            Signer(str(person), name, SignerRole.JOINT) for person, name in first.joint
+        ),
         rows=tuple(
             _row(number, row, facts.persons[row.person_id])
             for number, row in zip(count(1), ordered, strict=False)
@@ -187,6 +207,7 @@ def _row(number: int, decision: DecisionRow, person: PersonRow) -> Row:
     wanted = (TRIAL_LABEL, decision.correction_type)
     return Row(
         number=number,
+        decision=str(decision.id),
         identity_number=person.number_display,
         last_name=person.family_name,
         first_name=person.given_name,

@@ -11,3 +11,9 @@ CATALOGUE_ORDERED = register_event(
 CATALOGUE_ORDER_FINISHED = register_event(
     "catalogue_order_finished", "Beställningen av betygskatalogen för {unit} {term}: {outcome}."
 )
+CATALOGUE_SIGNED = register_event(
+    "catalogue_signed", "Underskrifter i {document} registrerades: {signers}."
+)
+SIGNATURE_WITHDRAWN = register_event(
+    "catalogue_signature_withdrawn", "Underskriften av {signer} i {document} togs tillbaka."
+)

@@ -123,9 +123,8 @@ def _sheet_texts(sheet: Sheet) -> list[tuple[str, str, str]]:
         ("level", "nivån", sheet.level),
         ("levels", "nivåerna som betyget omfattar", sheet.levels),
         ("scale_label", "betygsskalan", sheet.scale_label),
-        ("decider_name", "beslutsfattarens namn", sheet.decider_name),
-        ("decider_role", "beslutsfattarens uppdrag", sheet.decider_role),
-        ("co_signer", "den legitimerade lärarens namn", sheet.co_signer or ""),
+        ("decider", "beslutsfattarens namn", sheet.decider.name),
+        *(("co_signers", "medbeslutande lärarens namn", each.name) for each in sheet.co_signers),
     ]
 
 

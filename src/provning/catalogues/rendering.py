@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typst
 
-from provning.catalogues.content import CatalogueContent, Mark, Sheet
+from provning.catalogues.content import CatalogueContent, Mark, Sheet, SignerRole
 from provning.catalogues.font_files import FONTS
 from provning.catalogues.printability import print_problems
 from provning.kernel.problems import refuse_if
@@ -26,6 +26,9 @@ MARK_LEGENDS = {
     Mark.TRIAL: "betyget är satt efter prövning (skollagen 20 kap. 40 §).",
     Mark.CORRECTION: "ett tidigare betyg är rättat (skollagen 3 kap. 19 §).",
     Mark.AMENDMENT: "ett tidigare betyg är ändrat (skollagen 3 kap. 20 §).",
+    Mark.CORRECTED: "betyget är rättat; övriga upplysningar säger till vad"
+    " (skollagen 3 kap. 19 §).",
+    Mark.AMENDED: "betyget är ändrat; övriga upplysningar säger till vad (skollagen 3 kap. 20 §).",
     Mark.REPLACED: "betyget är ersatt; övriga upplysningar säger av vad"
     " (förordning 2011:1108, 4 kap. 11 §).",
 }
@@ -89,6 +92,7 @@ def _payload(content: CatalogueContent) -> str:
     payload = {
         "content": json.loads(content.to_json()),
         "title": _title(content),
+        "roles": {role: role.words for role in SignerRole},
         "legends": [_legends(sheet) for sheet in content.sheets],
     }
     return json.dumps(payload, ensure_ascii=False)

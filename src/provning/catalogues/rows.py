@@ -1,7 +1,7 @@
 """Catalogues, orders and documents as screens meet them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from provning.kernel.terms import Term
@@ -75,3 +75,61 @@ class OrderRow:
     def finished(self) -> bool:
         """Say whether the job has come to its end, well or not."""
         return self.finished_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """One signature to register: who signed, as what (LÄRARE, MEDBESLUTANDE, REKTOR), which day.
+
+    `in_place_of` is a signer who cannot sign any more; rektor signs instead, with a reason.
+    """
+
+    signer_id: UUID
+    role: str
+    signed_on: date
+    in_place_of: UUID | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature that stands; `document_sha256` is the scanned page or signed PDF, "" for none.
+
+    `in_place` says that rektor signed for somebody who could not, for the `reason` given.
+    """
+
+    id: UUID
+    signed_by_id: UUID
+    signed_by_name: str
+    method: str
+    method_label: str
+    signed_on: date
+    document_sha256: str
+    in_place: bool
+    reason: str
+    registered_by_name: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """One who must sign a version, as what, for how many decisions in which courses.
+
+    `attests` is rektor who signs the whole catalogue after the others. `signature` is None while it
+    is missing.
+    """
+
+    catalogue_id: UUID
+    signer_id: UUID
+    signer_name: str
+    role: str
+    role_label: str
+    decisions: int
+    courses: tuple[str, ...]
+    attests: bool
+    signature: Signed | None
+
+    @property
+    def signed(self) -> bool:
+        """Say whether the signature is there."""
+        return self.signature is not None

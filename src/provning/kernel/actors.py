@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MAKE_CATALOGUES = "make_catalogues"
     SEND_DELIVERIES = "send_deliveries"
     RECEIVE_DELIVERIES = "receive_deliveries"
+    SIGN_CATALOGUES = "sign_catalogues"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"

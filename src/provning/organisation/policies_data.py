@@ -22,6 +22,7 @@ class PolicyKey(StrEnum):
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
     KEEP_WITHDRAWN_DRAFTS_DAYS = "keep_withdrawn_drafts_days"
     KEEP_CATALOGUE_ORDERS_DAYS = "keep_catalogue_orders_days"
+    CATALOGUE_PRINCIPAL = "catalogue_principal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,14 @@ ALL_POLICIES: Final = (
         "Policy",
         lowest=1,
         highest=3650,
+    ),
+    PolicyKind(
+        PolicyKey.CATALOGUE_PRINCIPAL,
+        "Rektors underskrift i betygskatalogen",
+        "Vad rektor skriver under: bara det rektor själv har beslutat, eller hela katalogen.",
+        "decided",
+        "Manual s. 4",
+        (("decided", "det rektor har beslutat"), ("all", "hela katalogen, efter lärarna")),
     ),
 )
 

@@ -148,6 +148,11 @@ def register_within_days(organiser_id: UUID, on: date) -> int:
     return int(policy_value(organiser_id, PolicyKey.REGISTER_WITHIN_DAYS, on))
 
 
+def principal_signs_all(organiser_id: UUID, on: date) -> bool:
+    """Say whether rektor signs every catalogue, not only what rektor has decided."""
+    return policy_value(organiser_id, PolicyKey.CATALOGUE_PRINCIPAL, on) == "all"
+
+
 def requests_mail_to(organiser_id: UUID, on: date) -> str:
     """Return where notices of requests go, "" when nobody wants them."""
     return str(policy_value(organiser_id, PolicyKey.REQUESTS_MAIL_TO, on))

@@ -93,3 +93,11 @@ class TeacherRow:
     name: str
     registered_teacher: bool
     subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """Somebody on duty at a unit."""
+
+    person_id: UUID
+    name: str

@@ -127,6 +127,7 @@ def _catalogue(unit: UUID) -> UUID:
         stored=stored,
         decisions=1,
         pages=1,
+        issued_on=TODAY,
         made_at=datetime.now(UTC),
         made_by_name="Testet",
     )

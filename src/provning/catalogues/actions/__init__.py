@@ -1,6 +1,20 @@
-"""The only writes of catalogues: a new version when something has changed, and ordered jobs."""
+"""The only writes of catalogues: versions, ordered jobs, documents and signatures."""
 
 from provning.catalogues.actions.building import build_catalogue
+from provning.catalogues.actions.documents import store_document
 from provning.catalogues.actions.orders import order_catalogue, run_catalogue_order
+from provning.catalogues.actions.signing import (
+    register_signature,
+    register_signatures,
+    withdraw_signature,
+)
 
-__all__ = ["build_catalogue", "order_catalogue", "run_catalogue_order"]
+__all__ = [
+    "build_catalogue",
+    "order_catalogue",
+    "register_signature",
+    "register_signatures",
+    "run_catalogue_order",
+    "store_document",
+    "withdraw_signature",
+]

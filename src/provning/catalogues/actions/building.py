@@ -1,6 +1,5 @@
 """Making a catalogue: a new version of each part that says something new."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.db.models import QuerySet
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.catalogues import events, policies, rules
+from provning.catalogues.actions.documents import store_document
 from provning.catalogues.compiling import (
     Facts,
     Head,
@@ -21,8 +21,8 @@ from provning.catalogues.compiling import (
     numbered,
     says_the_same,
 )
-from provning.catalogues.content import CatalogueContent, from_json
-from provning.catalogues.models import GradeCatalogue, StoredDocument
+from provning.catalogues.content import CatalogueContent, Signer, SignerRole, from_json
+from provning.catalogues.models import CatalogueSigner, GradeCatalogue
 from provning.catalogues.printability import print_problems
 from provning.catalogues.rendering import render_catalogue
 from provning.courses.queries import courses_by_id
@@ -31,8 +31,14 @@ from provning.kernel.actors import Actor, Permission, system_actor
 from provning.kernel.problems import refuse_if
 from provning.kernel.terms import Term
 from provning.organisation.models import SchoolUnit
-from provning.organisation.queries import UnitRow, initials_on, term_dates, unit_for
-from provning.people.queries import person_rows
+from provning.organisation.queries import (
+    UnitRow,
+    initials_on,
+    principal_signs_all,
+    term_dates,
+    unit_for,
+)
+from provning.people.queries import person_rows, principals_for_unit
 
 READER = system_actor("Betygskatalogen", "catalogue")
 """Who reads names and numbers for a document: the paper masks nobody, its parts keep them apart."""
@@ -78,8 +84,19 @@ def _contents(unit: UnitRow, term: Term, today: date) -> list[CatalogueContent]:
         courses=courses_by_id({each.course_id for each in decisions}),
     )
     last_day = term_dates(unit.provider_id, term).last_day
-    head = Head(unit, term, rules.is_preliminary(last_day, today), today)
+    preliminary = rules.is_preliminary(last_day, today)
+    attested_by = None if preliminary else _attesting(unit, today)
+    head = Head(unit, term, preliminary, today, attested_by)
     return list(compile_parts(head, decisions, facts).values())
+
+
+def _attesting(unit: UnitRow, today: date) -> Signer | None:
+    """Return the rektor who signs the whole catalogue, where local custom asks for it."""
+    if not principal_signs_all(unit.organiser_id, today):
+        return None
+    principals = principals_for_unit(unit.id, today)
+    refuse_if([] if principals else [rules.no_principal(unit.name)])
+    return Signer(str(principals[0].person_id), principals[0].name, SignerRole.PRINCIPAL)
 
 
 def _part(content: CatalogueContent, unit: UnitRow, term: Term) -> Part:
@@ -153,12 +170,7 @@ def _keep(
     actor: Actor, unit_id: UUID, term: Term, content: CatalogueContent, document: bytes
 ) -> GradeCatalogue:
     """Store one document and the version it belongs to."""
-    digest = hashlib.sha256(document).hexdigest()
-    now = datetime.now(UTC)
-    stored = StoredDocument.objects.create(
-        sha256=digest, media_type=MEDIA_TYPE, content=document, size=len(document), stored_at=now
-    )
-    return GradeCatalogue.objects.create(
+    made = GradeCatalogue.objects.create(
         unit_id=unit_id,
         year=term.year,
         season=term.season,
@@ -168,11 +180,35 @@ def _keep(
         document_id=content.document_id,
         content=content.to_json(),
         content_sha256=content.content_sha256,
-        stored=stored,
+        stored=store_document(document, MEDIA_TYPE),
         decisions=count_decisions(content),
         pages=_pages(document),
-        made_at=now,
+        issued_on=content.issued_on,
+        made_at=datetime.now(UTC),
         made_by_name=actor.name,
+    )
+    signers = () if content.preliminary else content.signers
+    CatalogueSigner.objects.bulk_create(
+        [_signer(made, content, place, each) for place, each in enumerate(signers)]
+    )
+    return made
+
+
+def _signer(
+    made: GradeCatalogue, content: CatalogueContent, place: int, signer: Signer
+) -> CatalogueSigner:
+    """Return one who must sign the version, with what stands on their sheets."""
+    attests = signer == content.attested_by
+    sheets = [sheet for sheet in content.sheets if attests or signer in sheet.signers]
+    return CatalogueSigner(
+        catalogue=made,
+        place=place,
+        person_id=UUID(signer.person),
+        name=signer.name,
+        role=signer.role,
+        decisions=sum(len(sheet.rows) for sheet in sheets),
+        courses="\n".join(dict.fromkeys(sheet.course_name for sheet in sheets)),
+        attests=attests,
     )
 
 

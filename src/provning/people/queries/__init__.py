@@ -12,13 +12,19 @@ from provning.people.queries.persons import (
     persons_for,
 )
 from provning.people.queries.search import search_persons
-from provning.people.queries.staff import actor_for, teacher_on, teachers_for_unit
+from provning.people.queries.staff import (
+    actor_for,
+    principals_for_unit,
+    teacher_on,
+    teachers_for_unit,
+)
 from provning.people.rows import (
     EnrolmentRow,
     NumberRow,
     PersonDetails,
     PersonRow,
     PersonSearch,
+    StaffRow,
     TeacherRow,
 )
 
@@ -28,6 +34,7 @@ __all__ = [
     "PersonDetails",
     "PersonRow",
     "PersonSearch",
+    "StaffRow",
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
@@ -39,6 +46,7 @@ __all__ = [
     "person_rows",
     "person_scope",
     "persons_for",
+    "principals_for_unit",
     "search_persons",
     "teacher_on",
     "teachers_for_unit",

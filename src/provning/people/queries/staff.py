@@ -10,7 +10,7 @@ from provning.accounts.queries import grants_of
 from provning.kernel.actors import Actor
 from provning.people.models import Duty, Person
 from provning.people.names import spoken_name
-from provning.people.rows import TeacherRow
+from provning.people.rows import StaffRow, TeacherRow
 
 
 def actor_for(user: User, today: date) -> Actor:
@@ -33,12 +33,27 @@ def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
     return _teacher(duty) if duty else None
 
 
+def principals_for_unit(unit_id: UUID, on: date) -> list[StaffRow]:
+    """Return who is rektor of the unit on the day, the one who began last first; one query."""
+    duties = _on_duty(unit_id, on, Duty.Role.PRINCIPAL).order_by("-start_date", "person_id")
+    return [StaffRow(duty.person_id, _name(duty)) for duty in duties]
+
+
 def _teaching(unit_id: UUID, on: date) -> QuerySet[Duty]:
+    return _on_duty(unit_id, on, Duty.Role.TEACHER)
+
+
+def _on_duty(unit_id: UUID, on: date, role: Duty.Role) -> QuerySet[Duty]:
     ongoing = Q(end_date__isnull=True) | Q(end_date__gte=on)
-    duties = Duty.objects.filter(ongoing, unit_id=unit_id, start_date__lte=on)
-    return duties.filter(role=Duty.Role.TEACHER).select_related("person")
+    duties = Duty.objects.filter(ongoing, unit_id=unit_id, start_date__lte=on, role=role)
+    return duties.select_related("person")
+
+
+def _name(duty: Duty) -> str:
+    return spoken_name(duty.person.given_name, duty.person.family_name)
 
 
 def _teacher(duty: Duty) -> TeacherRow:
-    name = spoken_name(duty.person.given_name, duty.person.family_name)
-    return TeacherRow(duty.person_id, name, duty.registered_teacher, tuple(duty.subjects.split()))
+    return TeacherRow(
+        duty.person_id, _name(duty), duty.registered_teacher, tuple(duty.subjects.split())
+    )

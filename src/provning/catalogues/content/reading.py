@@ -15,11 +15,6 @@ def a_text(data: Mapping[str, object], key: str) -> str:
     raise _not(key, "a text")
 
 
-def optional_text(data: Mapping[str, object], key: str) -> str | None:
-    """Return a text, or None where null stands."""
-    return None if data.get(key, "") is None else a_text(data, key)
-
-
 def a_whole_number(data: Mapping[str, object], key: str) -> int:
     """Return a whole number; true and 1.0 are none."""
     value = data.get(key)
@@ -50,6 +45,19 @@ def texts(data: Mapping[str, object], key: str) -> list[str]:
     """Return a list of texts."""
     found = [each for each in _list(data, key) if isinstance(each, str)]
     return _whole(found, data, key)
+
+
+def a_mapping(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """Return an object."""
+    value = data.get(key)
+    if isinstance(value, dict):
+        return value
+    raise _not(key, "an object")
+
+
+def optional_mapping(data: Mapping[str, object], key: str) -> Mapping[str, object] | None:
+    """Return an object, or None where null stands."""
+    return None if data.get(key, "") is None else a_mapping(data, key)
 
 
 def mappings(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from provning.organisation.models import SchoolUnit
+from provning.people.models import Person
 
 
 class StoredDocument(models.Model):
@@ -25,8 +26,11 @@ class StoredDocument(models.Model):
 class GradeCatalogue(models.Model):
     """Betygskatalog: one version for one unit and term (Förordning 2011:1108 4 kap. 11 §).
 
-    Insert-only. Protected persons stand in a part of their own. `content` is the canonical JSON
-    that the document was made from. A preliminary one is made before the term's end and is never
+    Insert-only. Protected persons stand in a part of their own. `teacher` is set when the version
+    holds what one person decided and nothing else: such versions are numbered by themselves.
+    `issued_on` is the day that stands on the paper, `content` the canonical JSON that it was made
+    from; `changes` say line by line what
+    differs from the version before. A preliminary one is made before the term's end and is never
     signed.
     """
 
@@ -41,24 +45,36 @@ class GradeCatalogue(models.Model):
     year = models.PositiveSmallIntegerField()
     season = models.CharField(max_length=2, choices=[("VT", "VT"), ("HT", "HT")])
     part = models.CharField(max_length=10, choices=Part.choices)
+    teacher = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveSmallIntegerField()
     preliminary = models.BooleanField()
     document_id = models.CharField(max_length=40, unique=True)
     content = models.TextField()
     content_sha256 = models.CharField(max_length=64)
+    changes = models.TextField(blank=True)
     stored = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="+")
     decisions = models.PositiveIntegerField()
     pages = models.PositiveIntegerField()
+    issued_on = models.DateField()
     made_at = models.DateTimeField()
     made_by_name = models.CharField(max_length=200)
 
     class Meta:
-        """One row per unit, term, part and version."""
+        """One row per unit, term, part, teacher (or none) and version."""
 
         constraints = (
             models.UniqueConstraint(
                 fields=("unit", "year", "season", "part", "preliminary", "version"),
+                condition=Q(teacher__isnull=True),
                 name="catalogue_version_once",
+            ),
+            # Databases hold empty teachers to be different, so the two kinds are apart.
+            models.UniqueConstraint(
+                fields=("unit", "year", "season", "part", "preliminary", "teacher", "version"),
+                condition=Q(teacher__isnull=False),
+                name="teachers_catalogue_version_once",
             ),
         )
 
@@ -70,7 +86,8 @@ class GradeCatalogue(models.Model):
 class CatalogueOrder(models.Model):
     """A catalogue somebody has asked for: the job's state, which survives a reload.
 
-    `submission` is the form's own id: sent twice it is one order. `message` says in Swedish what
+    `teacher` is set when only what one person decided is asked for. `submission` is the form's own
+    id: sent twice it is one order. `message` says in Swedish what
     came out of it, or why nothing did.
     """
 
@@ -86,6 +103,9 @@ class CatalogueOrder(models.Model):
     unit = models.ForeignKey(SchoolUnit, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     season = models.CharField(max_length=2, choices=[("VT", "VT"), ("HT", "HT")])
+    teacher = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     message = models.TextField(blank=True)
     submission = models.UUIDField(unique=True)

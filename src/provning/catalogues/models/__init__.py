@@ -1,0 +1,12 @@
+"""The tables of the catalogues: documents and versions, orders, signatures."""
+
+from provning.catalogues.models.documents import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.catalogues.models.signatures import CatalogueSignature, CatalogueSigner
+
+__all__ = [
+    "CatalogueOrder",
+    "CatalogueSignature",
+    "CatalogueSigner",
+    "GradeCatalogue",
+    "StoredDocument",
+]

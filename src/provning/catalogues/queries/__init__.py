@@ -1,0 +1,27 @@
+"""Reading catalogues, their documents, orders and signatures, within what the actor may see."""
+
+from provning.catalogues.queries.orders import latest_order, order_for, order_row
+from provning.catalogues.queries.signatures import (
+    fully_signed,
+    is_fully_signed,
+    signature_rows,
+)
+from provning.catalogues.queries.versions import (
+    DamagedDocumentError,
+    catalogue_document,
+    catalogues_for,
+)
+from provning.catalogues.queries.waiting import catalogues_to_print
+
+__all__ = [
+    "DamagedDocumentError",
+    "catalogue_document",
+    "catalogues_for",
+    "catalogues_to_print",
+    "fully_signed",
+    "is_fully_signed",
+    "latest_order",
+    "order_for",
+    "order_row",
+    "signature_rows",
+]

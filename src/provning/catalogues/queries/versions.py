@@ -1,0 +1,113 @@
+"""Reading the versions of a unit's catalogue and their documents, within scope."""
+
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from provning.catalogues.models import GradeCatalogue
+from provning.catalogues.policies import may_see_protected
+from provning.catalogues.rows import CatalogueDocument, CatalogueRow
+from provning.exams.models import Placement
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.identity import parse_identity_number
+from provning.kernel.problems import NotFoundError
+from provning.kernel.terms import Season, Term
+from provning.organisation.queries import UnitRow, unit_for, unit_scope
+from provning.people.models import Person, PersonNumber
+
+
+class DamagedDocumentError(Exception):
+    """A stored document's bytes no longer have the digest they were stored under."""
+
+
+def catalogues_for(actor: Actor, *, unit_id: UUID, term: Term) -> list[CatalogueRow]:
+    """Return every version of the unit's catalogue in the term, the newest first.
+
+    The protected part is listed only for those who may read it. Raises `NotFoundError` when the
+    unit is out of scope.
+    """
+    unit = unit_for(actor, unit_id, Permission.VIEW_CATALOGUES)
+    catalogues = GradeCatalogue.objects.filter(unit_id=unit_id, year=term.year, season=term.season)
+    if not may_see_protected(actor, unit):
+        catalogues = catalogues.exclude(part=GradeCatalogue.Part.PROTECTED)
+    found = list(catalogues.defer("content").order_by("preliminary", "-version", "part"))
+    newest: dict[tuple[str, bool], int] = {}
+    for each in found:
+        newest.setdefault((each.part, each.preliminary), each.version)
+    return [_row(each, unit, newest[each.part, each.preliminary]) for each in found]
+
+
+def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
+    """Return a catalogue's document.
+
+    Raises `NotFoundError` when it is out of scope, or when it speaks of a protected person and the
+    actor may not see them: also of one who has been protected since the document was made. Raises
+    `DamagedDocumentError` when the bytes are not those that were stored.
+    """
+    scope = unit_scope(actor, Permission.VIEW_CATALOGUES)
+    catalogues = GradeCatalogue.objects.filter(scope, pk=catalogue_id)
+    catalogue = catalogues.select_related("stored").first()
+    if catalogue is None:
+        raise NotFoundError("grade_catalogue")
+    unit = unit_for(actor, catalogue.unit_id, Permission.VIEW_CATALOGUES)
+    if not may_see_protected(actor, unit) and _speaks_of_protected(catalogue):
+        raise NotFoundError("grade_catalogue")
+    content = bytes(catalogue.stored.content)
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != catalogue.stored_id:
+        raise DamagedDocumentError(catalogue.document_id)
+    name = f"betygskatalog-{catalogue.document_id}.pdf"
+    return CatalogueDocument(name, catalogue.stored.media_type, content, digest)
+
+
+def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:
+    """Return the version with those before and after it; for programs."""
+    return GradeCatalogue.objects.filter(
+        unit_id=catalogue.unit_id,
+        year=catalogue.year,
+        season=catalogue.season,
+        part=catalogue.part,
+        preliminary=catalogue.preliminary,
+        teacher_id=catalogue.teacher_id,
+    )
+
+
+def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
+    """Return a stored version as it is listed."""
+    return CatalogueRow(
+        id=catalogue.id,
+        unit_id=unit.id,
+        unit_name=unit.name,
+        term=Term(catalogue.year, Season(catalogue.season)),
+        part=catalogue.part,
+        part_label=str(GradeCatalogue.Part(catalogue.part).label),
+        version=catalogue.version,
+        preliminary=catalogue.preliminary,
+        document_id=catalogue.document_id,
+        sha256=catalogue.stored_id,
+        decisions=catalogue.decisions,
+        pages=catalogue.pages,
+        made_at=catalogue.made_at,
+        made_by_name=catalogue.made_by_name,
+        latest=catalogue.version == newest,
+    )
+
+
+def _speaks_of_protected(catalogue: GradeCatalogue) -> bool:
+    """Say whether the document names somebody who is protected, now or when it was made."""
+    if catalogue.part == GradeCatalogue.Part.PROTECTED:
+        return True
+    placed = Placement.objects.filter(
+        group__unit_id=catalogue.unit_id,
+        group__year=catalogue.year,
+        group__season=catalogue.season,
+    ).exclude(person__protection=Person.Protection.NONE)
+    # Who becomes protected may get a new number: the document has the one of its day.
+    numbers = PersonNumber.objects.filter(person__in=placed.values("person_id"))
+    shown = {
+        parse_identity_number(number, today=date.max).display
+        for number in numbers.values_list("number", flat=True)
+    }
+    return any(number in catalogue.content for number in shown)
