@@ -16,7 +16,7 @@ def sessions_to_dispose(before: date) -> list[Disposable]:
         Disposable(
             session_code(session.pk),
             "Utgången inloggning",
-            timezone.localdate(session.expire_date),
+            timezone.localtime(session.expire_date).date(),
         )
         for session in expired_sessions(before).order_by("expire_date", "pk")
     ]

@@ -21,7 +21,7 @@ def requests_to_dispose(organiser_id: UUID, before: date) -> list[Disposable]:
         Disposable(
             str(request.id),
             f"Begäran till {request.group.name}, {Status(request.status).label}",
-            timezone.localdate(request.handled_at or request.sent_at),
+            timezone.localtime(request.handled_at or request.sent_at).date(),
         )
         for request in chosen.order_by("sent_at", "id")
     ]
@@ -30,9 +30,7 @@ def requests_to_dispose(organiser_id: UUID, before: date) -> list[Disposable]:
 def closed_before(organiser_id: UUID, before: date) -> QuerySet[RegistrationRequest]:
     """Return the requests that were closed before the day, in Swedish time."""
     limit = timezone.make_aware(datetime.combine(before, datetime.min.time()))
-    return RegistrationRequest.objects.annotate(
-        closed_at=Coalesce("handled_at", "sent_at")
-    ).filter(
+    return RegistrationRequest.objects.annotate(closed_at=Coalesce("handled_at", "sent_at")).filter(
         group__unit__provider__organiser_id=organiser_id,
         status__in=CLOSED,
         closed_at__lt=limit.astimezone(UTC),

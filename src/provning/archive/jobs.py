@@ -19,15 +19,13 @@ def jobs_to_dispose(before: date) -> list[Disposable]:
         Disposable(
             str(job.pk),
             f"Utfört jobb, {job.task_path.rpartition('.')[2]}",
-            timezone.localdate(job.finished_at),
+            timezone.localtime(job.finished_at).date(),
         )
         for job in finished_jobs(before).order_by("finished_at", "pk")
     ]
 
 
-def finished_jobs(before: date) -> "QuerySet[DBTaskResult[Any, Any]]":
+def finished_jobs(before: date) -> QuerySet["DBTaskResult[Any, Any]"]:
     """Return the jobs that ended before the day, well or not."""
     limit = timezone.make_aware(datetime.combine(before, datetime.min.time()))
-    return DBTaskResult.objects.filter(
-        status__in=FINISHED, finished_at__lt=limit.astimezone(UTC)
-    )
+    return DBTaskResult.objects.filter(status__in=FINISHED, finished_at__lt=limit.astimezone(UTC))

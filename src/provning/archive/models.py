@@ -124,9 +124,7 @@ class DeliveryList(models.Model):
     class Meta:
         """One list for each part of what was prepared."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("step", "part"), name="delivery_list_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("step", "part"), name="delivery_list_once"),)
 
     def __str__(self) -> str:
         """Name the row by its step."""

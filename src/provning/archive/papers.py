@@ -13,6 +13,21 @@ PartKey = tuple[Term, bool]
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedIds:
+    """The decisions of one part: those that stand, and all of them with those replaced since.
+
+    What stands has to be in the newest paper; what a rättelse or ändring has taken the place of is
+    in an earlier one, and may be in the newest.
+    """
+
+    standing: frozenset[str] = frozenset()
+    every: frozenset[str] = frozenset()
+
+
+NOTHING_DECIDED = DecidedIds()
+
+
+@dataclass(frozen=True, slots=True)
 class FinalPaper:
     """One final version of the catalogue, with what it says.
 
@@ -45,7 +60,7 @@ def newest(papers: Iterable[FinalPaper]) -> list[FinalPaper]:
 
 
 def to_deliver(
-    papers: Iterable[FinalPaper], decided: Mapping[PartKey, frozenset[str]]
+    papers: Iterable[FinalPaper], decided: Mapping[PartKey, DecidedIds]
 ) -> list[FinalPaper]:
     """Return the papers that together are the newest catalogue, part by part.
 
@@ -57,16 +72,16 @@ def to_deliver(
     return [
         paper
         for key, parts in by_part.items()
-        for paper in _complete(parts, decided.get(key, frozenset()))
+        for paper in _complete(parts, decided.get(key, NOTHING_DECIDED))
     ]
 
 
-def unprinted(papers: Iterable[FinalPaper], decided: frozenset[str]) -> int:
-    """Return how many of the decisions stand in none of the papers."""
-    return len(decided.difference(*(each.decisions for each in papers)))
+def unprinted(papers: Iterable[FinalPaper], decided: DecidedIds) -> int:
+    """Return how many of the decisions that stand are in none of the papers."""
+    return len(decided.standing.difference(*(each.decisions for each in papers)))
 
 
-def _complete(parts: Sequence[FinalPaper], decided: frozenset[str]) -> Sequence[FinalPaper]:
+def _complete(parts: Sequence[FinalPaper], decided: DecidedIds) -> Sequence[FinalPaper]:
     """Choose between a part's own version and its teachers' versions."""
     whole = [each for each in parts if each.teacher_id is None]
     split = [each for each in parts if each.teacher_id is not None]

@@ -200,7 +200,11 @@ RETENTION: Final = (
         Keep.MONTHS,
         STORAGE_LIMIT,
         ("exams.Placement.outcome_reason",),
-        OrganisersWay(PolicyKey.KEEP_OUTCOME_REASONS_MONTHS, outcome_reasons_to_dispose, dispose_outcome_reasons),
+        OrganisersWay(
+            PolicyKey.KEEP_OUTCOME_REASONS_MONTHS,
+            outcome_reasons_to_dispose,
+            dispose_outcome_reasons,
+        ),
     ),
     Kind(
         "drafts",
@@ -231,7 +235,7 @@ RETENTION: Final = (
         "Utförda jobb",
         Keep.DAYS,
         POLICY,
-        ("django_tasks_db.DBTaskResult",),
+        ("django_tasks_database.DBTaskResult",),
         InstallationsWay(30, jobs_to_dispose, dispose_jobs),
     ),
 )

@@ -21,7 +21,7 @@ def orders_to_dispose(organiser_id: UUID, before: date) -> list[Disposable]:
             str(order.id),
             f"Beställning av betygskatalog, {order.unit.name}"
             f" {Term(order.year, Season(order.season)).label}",
-            timezone.localdate(order.finished_at or order.ordered_at),
+            timezone.localtime(order.finished_at or order.ordered_at).date(),
         )
         for order in chosen.order_by("finished_at", "id")
     ]

@@ -1,4 +1,4 @@
-"""`provning archive build|verify|dispose`: packages for the e-archive, their check, and disposal."""
+"""`provning archive build|verify|dispose`: e-archive packages, their check, and disposal."""
 
 import argparse
 import io
@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument("--term", required=True, help="termin, till exempel VT26")
     build.add_argument("--out", required=True, type=Path, metavar="MAPP", help="där paketen lämnas")
     verify = ways.add_parser("verify", help="kontrollera paket mot deras kontrollsummor")
-    verify.add_argument("folder", type=Path, metavar="MAPP", help="ett paket, eller en mapp med paket")
+    verify.add_argument(
+        "folder", type=Path, metavar="MAPP", help="ett paket, eller en mapp med paket"
+    )
     dispose = ways.add_parser("dispose", help="gallra det som har nått sin gallringsdag")
     dispose.add_argument("--dry-run", action="store_true", help="visa vad som skulle gallras")
 
@@ -79,7 +81,9 @@ def _unit(named: str) -> UUID | None:
 
     units = units_for(system_actor("Prövning", "archive"), Permission.VIEW_CATALOGUES)
     found = [
-        unit.id for unit in units if named.casefold() in {unit.code, str(unit.id), unit.name.casefold()}
+        unit.id
+        for unit in units
+        if named.casefold() in {unit.code, str(unit.id), unit.name.casefold()}
     ]
     return found[0] if len(found) == 1 else None
 

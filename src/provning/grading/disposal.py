@@ -18,7 +18,7 @@ def drafts_to_dispose(organiser_id: UUID, before: date) -> list[Disposable]:
         Disposable(
             str(draft.pk),
             f"Betygsutkast i {draft.placement.group.name}",
-            timezone.localdate(draft.typed_at),
+            timezone.localtime(draft.typed_at).date(),
         )
         for draft in chosen.order_by("typed_at", "pk")
     ]

@@ -12,9 +12,7 @@ from provning.kernel.actors import Actor, Permission
 
 
 @transaction.atomic
-def dispose_requests(
-    *, actor: Actor, organiser_id: UUID, before: date, keys: Iterable[str]
-) -> int:
+def dispose_requests(*, actor: Actor, organiser_id: UUID, before: date, keys: Iterable[str]) -> int:
     """Remove those of the requests that were closed before the day; returns how many.
 
     Part of a run of disposal, which tells the trail.

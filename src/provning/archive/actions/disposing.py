@@ -10,8 +10,8 @@ from provning.archive import events
 from provning.archive.models import Disposal
 from provning.archive.policies import require_dispose
 from provning.archive.queries.disposal import DisposalPreview, KindPreview, disposal_preview
-from provning.archive.rules.disposal import form_used, nothing_to_dispose, seen_problems
 from provning.archive.retention import InstallationsWay, OrganisersWay
+from provning.archive.rules.disposal import form_used, nothing_to_dispose, seen_problems
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.kernel.actors import Actor

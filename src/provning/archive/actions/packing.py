@@ -18,7 +18,8 @@ from provning.archive.queries.packing import PartToPack, package_of, parts_to_pa
 from provning.archive.rules.packages import made_meanwhile, not_printed, nothing_to_pack
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
-from provning.catalogues.models import GradeCatalogue, StoredDocument
+from provning.catalogues.actions import store_document
+from provning.catalogues.models import GradeCatalogue
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import Problem, refuse_if
 from provning.kernel.terms import Term
@@ -120,9 +121,7 @@ def _free_id(part: PartToPack, unit: UnitRow, term: Term, number: int) -> str:
     """Return the shortest id that no package has: units may share a skolenhetskod."""
     initials = initials_on(unit.id, term.last_day) or ""
     labels = (unit.code or initials, f"{unit.code}-{initials}".strip("-"), unit.id.hex[:16].upper())
-    found = [
-        package_id(label, term, number, protected=part.protected) for label in labels if label
-    ]
+    found = [package_id(label, term, number, protected=part.protected) for label in labels if label]
     taken = ArchivePackage.objects.filter(package_id__in=found)
     used = set(taken.values_list("package_id", flat=True))
     return next(each for each in found if each not in used)
@@ -133,9 +132,7 @@ def _code(part: PartToPack) -> str:
 
 
 @transaction.atomic
-def _store(
-    actor: Actor, unit: UnitRow, term: Term, new: list[Made]
-) -> dict[str, ArchivePackage]:
+def _store(actor: Actor, unit: UnitRow, term: Term, new: list[Made]) -> dict[str, ArchivePackage]:
     """Keep the new packages and tell the trail once."""
     SchoolUnit.objects.select_for_update(no_key=True).get(pk=unit.id)
     with refused_as(made_meanwhile()):
@@ -159,14 +156,6 @@ def _store(
 
 def _keep(actor: Actor, unit: UnitRow, term: Term, made: Made) -> ArchivePackage:
     """Store one package under its digest."""
-    now = datetime.now(UTC)
-    stored = StoredDocument.objects.create(
-        sha256=digest(made.content),
-        media_type=MEDIA_TYPE,
-        content=made.content,
-        size=len(made.content),
-        stored_at=now,
-    )
     return ArchivePackage.objects.create(
         unit_id=unit.id,
         year=term.year,
@@ -174,9 +163,9 @@ def _keep(actor: Actor, unit: UnitRow, term: Term, made: Made) -> ArchivePackage
         part=made.part,
         number=made.number,
         package_id=made.package_id,
-        stored=stored,
+        stored=store_document(made.content, MEDIA_TYPE),
         decisions=made.decisions,
         files=made.files,
-        made_at=now,
+        made_at=datetime.now(UTC),
         made_by_name=actor.name,
     )

@@ -1,6 +1,5 @@
 """Preparing a delivery: its number, its papers and the lists that go with them."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,7 +18,8 @@ from provning.archive.queries.preparation import Preparation, prepare
 from provning.archive.rules.periods import Period, document_id
 from provning.archive.rules.steps import Step, newer_than_list, taken_meanwhile
 from provning.audit.conflicts import refused_as
-from provning.catalogues.models import GradeCatalogue, StoredDocument
+from provning.catalogues.actions import store_document
+from provning.catalogues.models import GradeCatalogue
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import refuse_if
 from provning.organisation.models import SchoolUnit
@@ -106,16 +106,16 @@ def _print(found: Preparation, delivery_id: str, actor: Actor, today: date) -> l
 def _store(
     actor: Actor, found: Preparation, lists: list[Printed], submission: UUID, today: date
 ) -> Delivery:
-    """Keep the delivery, its papers and lists, unless something has changed since they were read."""
+    """Keep the delivery, its papers and lists, unless something has changed meanwhile."""
     SchoolUnit.objects.select_for_update(no_key=True).get(pk=found.unit.id)
     now = prepare(found.unit, found.period, today)
     refuse_if(now.hindered())
-    refuse_if(newer_than_list([each.document_id for each in now.papers if each not in found.papers]))
+    refuse_if(
+        newer_than_list([each.document_id for each in now.papers if each not in found.papers])
+    )
     delivery = now.delivery.delivery if now.delivery else _new(actor, now, lists)
     number = now.delivery.last.number + 1 if now.delivery else 1
-    step = take_step(
-        actor, delivery, number, Step.PREPARED, day=today, submission=submission
-    )
+    step = take_step(actor, delivery, number, Step.PREPARED, day=today, submission=submission)
     DeliveryItem.objects.bulk_create(
         [DeliveryItem(step=step, catalogue_id=each.id) for each in found.papers]
     )
@@ -130,7 +130,7 @@ def _store(
         papers=[each.document_id for each in found.papers],
         lists=[each.content.content_sha256 for each in lists],
     )
-    return delivery
+    return Delivery.objects.get(pk=delivery.pk)
 
 
 def _new(actor: Actor, found: Preparation, lists: list[Printed]) -> Delivery:
@@ -149,22 +149,12 @@ def _new(actor: Actor, found: Preparation, lists: list[Printed]) -> Delivery:
 
 def _keep(step: DeliveryStep, printed: Printed) -> None:
     """Store one list under its digest."""
-    digest = hashlib.sha256(printed.document).hexdigest()
-    stored, _new = StoredDocument.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "media_type": MEDIA_TYPE,
-            "content": printed.document,
-            "size": len(printed.document),
-            "stored_at": datetime.now(UTC),
-        },
-    )
     DeliveryList.objects.create(
         step=step,
         part=Part.PROTECTED if printed.content.head.protected else Part.ORDINARY,
         content=printed.content.to_json(),
         content_sha256=printed.content.content_sha256,
-        stored=stored,
+        stored=store_document(printed.document, MEDIA_TYPE),
         rows=len(printed.content.rows),
         pages=max(int(number) for number in PAGE_COUNT.findall(printed.document)),
     )

@@ -47,9 +47,7 @@ def send_delivery(
     earlier = taken_before(submission, Step.SENT, delivery_id)
     if earlier is not None:
         return earlier
-    known = held_delivery(
-        actor, Permission.SEND_DELIVERIES, delivery_id, expected_step, Step.SENT
-    )
+    known = held_delivery(actor, Permission.SEND_DELIVERIES, delivery_id, expected_step, Step.SENT)
     missing = _missing(known, today)
     refuse_if(text_problems(override_reason, required=False))
     refuse_if(override_problems(missing, override_reason))

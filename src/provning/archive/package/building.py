@@ -41,32 +41,40 @@ class InvalidPackageError(Exception):
 def package_files(package: Package) -> list[PackageFile]:
     """Return every file in the order of their paths; both XML files have been validated."""
     at = package.as_of
-    data = list(_data(package, at))
-    schemas = [_schema(name, at) for name in (description.SCHEMA, records.SCHEMA)]
+    representation = _representation(package)
+    schema = _schema("schemas", description.SCHEMA, at)
     aid = PackageFile(READING_AID, reading_aid(package), TEXT, at)
     described = _valid(
         PackageFile(DESCRIPTION, description.description(package), XML, at), description.SCHEMA
     )
-    held = preservation(package, [*data, *schemas, aid, described])
+    listed = [*representation, schema, aid, described]
+    held = preservation(listed, package.happenings)
     preserved = PackageFile(PRESERVATION, held, XML, at)
-    representation = _mets(
-        package,
-        f"{mets.REPRESENTATION}/{mets.FILE_NAME}",
-        mets.Contents(
-            "rep1", (), (), (mets.Group("Data", "data", [_within(each) for each in data]),)
-        ),
-    )
+    table = representation[-1]
     groups = (
         mets.Group("Documentation", "documentation", [aid]),
-        mets.Group("Schemas", "schemas", schemas),
-        mets.Group("Representations/rep1", "rep1", [representation]),
+        mets.Group("Schemas", "schemas", [schema]),
+        mets.Group("Representations/rep1", "rep1", [table]),
     )
-    contents = mets.Contents(
-        package.package_id, (described,), (preserved,), groups, representation
-    )
+    contents = mets.Contents(package.package_id, (described,), (preserved,), groups, table)
     root = _mets(package, mets.FILE_NAME, contents)
-    files = [*data, *schemas, aid, described, preserved, representation, root]
-    return sorted(files, key=lambda each: each.path)
+    return sorted([*listed, preserved, root], key=lambda each: each.path)
+
+
+def _representation(package: Package) -> list[PackageFile]:
+    """Return the files of the representation, its own table of contents last."""
+    at = package.as_of
+    data = list(_data(package, at))
+    schema = _schema(f"{mets.REPRESENTATION}/schemas", records.SCHEMA, at)
+    held = preservation([_within(each) for each in [*data, schema]])
+    preserved = PackageFile(f"{mets.REPRESENTATION}/{PRESERVATION}", held, XML, at)
+    groups = (
+        mets.Group("Data", "data", [_within(each) for each in data]),
+        mets.Group("Schemas", "schemas", [_within(schema)]),
+    )
+    contents = mets.Contents("rep1", (), (_within(preserved),), groups)
+    table = _mets(package, f"{mets.REPRESENTATION}/{mets.FILE_NAME}", contents)
+    return [*data, schema, preserved, table]
 
 
 def packed(package_id: str, files: list[PackageFile]) -> bytes:
@@ -106,8 +114,8 @@ def _mets(package: Package, path: str, contents: mets.Contents) -> PackageFile:
     return PackageFile(path, mets.table_of_contents(package, contents), XML, package.as_of)
 
 
-def _schema(name: str, at: datetime) -> PackageFile:
-    return PackageFile(f"schemas/{name}", (SCHEMAS / name).read_bytes(), XSD, at)
+def _schema(folder: str, name: str, at: datetime) -> PackageFile:
+    return PackageFile(f"{folder}/{name}", (SCHEMAS / name).read_bytes(), XSD, at)
 
 
 def _valid(file: PackageFile, schema: str) -> PackageFile:

@@ -25,7 +25,8 @@ class Tree:
     ) -> None:
         """Begin the document; `prefixes` are the other namespaces whose attributes it has."""
         self._namespace = namespace
-        known = {None: namespace, "xsi": SCHEMA_INSTANCE, **(prefixes or {})}
+        known: dict[str | None, str] = {None: namespace, "xsi": SCHEMA_INSTANCE}
+        known.update(prefixes or {})
         self.root = etree.Element(f"{{{namespace}}}{root}", nsmap=known)
         _set(self.root, attributes or {})
 

@@ -107,7 +107,9 @@ def _header(tree: Tree, package: Package) -> None:
 def _agents(tree: Tree, header: Any, head: Head) -> None:
     """Write the program, whose archive it is and who submits."""
     software = {"ROLE": "CREATOR", "TYPE": "OTHER", "OTHERTYPE": "SOFTWARE"}
-    _agent(tree, header, software, "Prövning", ("SOFTWARE VERSION", f"paketformat {PACKAGE_FORMAT}"))
+    _agent(
+        tree, header, software, "Prövning", ("SOFTWARE VERSION", f"paketformat {PACKAGE_FORMAT}")
+    )
     for role, name, number in (
         ("ARCHIVIST", head.organiser, head.organiser_number),
         ("CREATOR", head.provider, head.provider_number),
@@ -183,9 +185,7 @@ def _structure(tree: Tree, contents: Contents) -> None:
     """Write the map of the folders."""
     attributes = {"ID": "structure", "TYPE": "PHYSICAL", "LABEL": "CSIP"}
     structure = tree.add(tree.root, "structMap", attributes=attributes)
-    top = tree.add(
-        structure, "div", attributes={"ID": "div-package", "LABEL": contents.object_id}
-    )
+    top = tree.add(structure, "div", attributes={"ID": "div-package", "LABEL": contents.object_id})
     described = " ".join(f"dmd-{n}" for n, _ in enumerate(contents.descriptive, start=1))
     preserved = " ".join(f"digiprov-{n}" for n, _ in enumerate(contents.preservation, start=1))
     metadata = {"ID": "div-metadata", "LABEL": "Metadata"}
@@ -204,4 +204,3 @@ def _pointer(tree: Tree, div: Any, file: PackageFile, group: str) -> None:
     """Point at the representation's own table of contents, which its group lists alone."""
     where = {"LOCTYPE": "URL", f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": file.path}
     tree.add(div, "mptr", attributes={**where, f"{{{XLINK}}}title": group})
-

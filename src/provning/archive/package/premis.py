@@ -1,25 +1,25 @@
 """premis.xml: the files with their digests, and what has happened to them (PREMIS 3.0)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from provning.archive.package.markup import SCHEMA_INSTANCE, Tree, moment
 from provning.archive.package.names import document_name, signed_name
-from provning.archive.package.parts import Happening, Package, PackageFile
+from provning.archive.package.parts import Happening, PackageFile
 
 NAMESPACE = "http://www.loc.gov/premis/v3"
 LINK, PATH, NAME = "händelse i händelseloggen", "sökväg i paketet", "namn"
 
 
-def preservation(package: Package, files: Iterable[PackageFile]) -> bytes:
+def preservation(files: Iterable[PackageFile], happenings: Sequence[Happening] = ()) -> bytes:
     """Return the file: objects, then events, then the agents of the events."""
     tree = Tree(NAMESPACE, "premis", {"version": "3.0"})
     held = {each.path: each for each in files}
     for file in held.values():
         _object(tree, file)
-    for happening in package.happenings:
+    for happening in happenings:
         _event(tree, happening, _about(happening, held))
-    agents = {each.by: each.by_role for each in package.happenings}
+    agents = {each.by: each.by_role for each in happenings}
     for name, role in sorted(agents.items()):
         _agent(tree, name, role)
     return tree.written()
@@ -81,8 +81,6 @@ def _identifier(tree: Tree, parent: Any, name: str, kind: str, value: object) ->
 def _about(happening: Happening, files: Iterable[str]) -> list[str]:
     """Return the paths of the documents that an event speaks of."""
     names = {
-        name
-        for each in happening.document_ids
-        for name in (document_name(each), signed_name(each))
+        name for each in happening.document_ids for name in (document_name(each), signed_name(each))
     }
     return [path for path in files if path.rpartition("/")[2] in names]

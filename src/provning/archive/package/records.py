@@ -2,8 +2,8 @@
 
 Also those that a rättelse or ändring took the place of, and those that a higher level replaces: one
 row for each decision, so that nothing has to be squeezed into a row of something else. Element
-names are Swedish, for whoever opens the file without this program; `schemas/betygskatalog.xsd` says
-what may stand where.
+names are Swedish, for whoever opens the file without this program; the schema beside it says what
+may stand where.
 """
 
 from typing import Any

@@ -104,9 +104,7 @@ def list_document(actor: Actor, list_id: UUID) -> CatalogueDocument:
     """
     scope = delivery_scope(actor, "step__delivery__unit")
     found = DeliveryList.objects.filter(scope, pk=list_id)
-    made = found.select_related(
-        "stored", "step__delivery__unit__provider__organiser"
-    ).first()
+    made = found.select_related("stored", "step__delivery__unit__provider__organiser").first()
     if made is None:
         raise NotFoundError("delivery_list")
     unit = unit_row(made.step.delivery.unit)
@@ -147,10 +145,7 @@ def _known(delivery: Delivery) -> Known:
 def _papers(prepared: DeliveryStep) -> list[PaperRow]:
     """Return the papers of a preparation, in the order of term, part and document."""
     items = DeliveryItem.objects.filter(step=prepared).select_related("catalogue")
-    rows = [
-        paper_row(item.catalogue)
-        for item in items.defer("catalogue__content")
-    ]
+    rows = [paper_row(item.catalogue) for item in items.defer("catalogue__content")]
     return sorted(rows, key=lambda row: (row.term, row.protected, row.document_id))
 
 

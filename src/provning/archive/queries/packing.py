@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provning.archive.package.parts import Happening, Head, Name, Package, Paper
-from provning.archive.papers import FinalPaper, to_deliver, unprinted
+from provning.archive.papers import NOTHING_DECIDED, FinalPaper, to_deliver, unprinted
 from provning.archive.queries.papers import decided_in, final_papers
 from provning.audit.queries import Link, links_about
 from provning.audit.registry import event_name
@@ -22,7 +22,11 @@ from provning.people.queries import PersonRow, person_rows
 
 READER = system_actor("E-arkivet", "archive")
 """Who reads names and numbers for a package: it masks nobody, its parts keep them apart."""
-KINDS = {catalogue_events.CATALOGUE_MADE: "creation"}
+KINDS = {
+    catalogue_events.CATALOGUE_MADE: "creation",
+    catalogue_events.CATALOGUE_SIGNED: "signing",
+    catalogue_events.SIGNATURE_WITHDRAWN: "signature withdrawal",
+}
 """The events that a package tells of, by their type in PREMIS."""
 
 
@@ -44,17 +48,17 @@ def parts_to_pack(unit_id: UUID, term: Term) -> list[PartToPack]:
     """
     decided = decided_in(unit_id, [term])
     papers = final_papers(unit_id, [term])
-    hidden = decided.get((term, True), frozenset())
+    hidden = decided.get((term, True), NOTHING_DECIDED).every
     current = to_deliver(papers, decided)
     decisions = term_decisions(unit_id, term)
     found = []
     for protected in (False, True):
-        ids = decided.get((term, protected), frozenset())
+        ids = decided.get((term, protected), NOTHING_DECIDED)
         mine = tuple(each for each in papers if _is_hidden(each, hidden) == protected)
-        if not ids and not mine:
+        if not ids.every and not mine:
             continue
         lacking = unprinted((each for each in current if each.protected == protected), ids)
-        rows = tuple(each for each in decisions if str(each.id) in ids)
+        rows = tuple(each for each in decisions if str(each.id) in ids.every)
         found.append(PartToPack(protected, mine, rows, lacking))
     return found
 

@@ -4,40 +4,43 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
-from provning.archive.papers import FinalPaper, PartKey
+from provning.archive.papers import DecidedIds, FinalPaper, PartKey
 from provning.catalogues.content import from_json
 from provning.catalogues.models import GradeCatalogue
 from provning.grading.models import GradeDecision
+from provning.grading.queries.decisions import VALID_DECISION
 from provning.kernel.terms import Season, Term
 from provning.people.models import Person
 
 
 def final_papers(unit_id: UUID, terms: Iterable[Term]) -> list[FinalPaper]:
     """Return every final version of the terms, the oldest first; one query. For programs."""
-    catalogues = GradeCatalogue.objects.filter(
-        _in_terms(terms), unit_id=unit_id, preliminary=False
-    )
+    catalogues = GradeCatalogue.objects.filter(_in_terms(terms), unit_id=unit_id, preliminary=False)
     return [_paper(each) for each in catalogues.order_by("made_at", "version", "document_id")]
 
 
-def decided_in(unit_id: UUID, terms: Iterable[Term]) -> dict[PartKey, frozenset[str]]:
-    """Return the ids of all decisions of the unit, by term and the part they belong to today.
+def decided_in(unit_id: UUID, terms: Iterable[Term]) -> dict[PartKey, DecidedIds]:
+    """Return the decisions of the unit, by term and the part they belong to today.
 
-    Also those that a rättelse or ändring has taken the place of: they stand in the catalogue too.
     One query. For programs.
     """
     group = "placement__group"
     decisions = GradeDecision.objects.filter(
         _in_terms(terms, f"{group}__"), **{f"{group}__unit_id": unit_id}
+    ).annotate(
+        stands=Case(When(VALID_DECISION, then=Value(value=True)), default=Value(value=False))
     )
-    fields = ("id", f"{group}__year", f"{group}__season", "placement__person__protection")
-    found: defaultdict[PartKey, set[str]] = defaultdict(set)
-    for decision, year, season, protection in decisions.values_list(*fields):
-        protected = protection != Person.Protection.NONE
-        found[Term(year, Season(season)), protected].add(str(decision))
-    return {key: frozenset(ids) for key, ids in found.items()}
+    fields = ("id", "stands", f"{group}__year", f"{group}__season", "placement__person__protection")
+    every: defaultdict[PartKey, set[str]] = defaultdict(set)
+    standing: defaultdict[PartKey, set[str]] = defaultdict(set)
+    for decision, stands, year, season, protection in decisions.values_list(*fields):
+        key = (Term(year, Season(season)), protection != Person.Protection.NONE)
+        every[key].add(str(decision))
+        if stands:
+            standing[key].add(str(decision))
+    return {key: DecidedIds(frozenset(standing[key]), frozenset(ids)) for key, ids in every.items()}
 
 
 def _in_terms(terms: Iterable[Term], prefix: str = "") -> Q:

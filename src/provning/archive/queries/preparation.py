@@ -1,6 +1,6 @@
 """What a period's delivery would hold today, and what is missing before it can be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from provning.archive.models import Delivery
-from provning.archive.papers import FinalPaper, PartKey, to_deliver, unprinted
+from provning.archive.papers import (
+    NOTHING_DECIDED,
+    DecidedIds,
+    FinalPaper,
+    PartKey,
+    to_deliver,
+    unprinted,
+)
 from provning.archive.policies import may_see_protected
 from provning.archive.queries.custom import allowed_exceptions, deliver_by, last_day_of
 from provning.archive.queries.deliveries import Known, known_deliveries, paper_row
@@ -63,9 +70,7 @@ class Preparation:
         return [] if self.papers else [nothing_new(self.period)]
 
 
-def preparation_for(
-    actor: Actor, *, unit_id: UUID, period: Period, today: date
-) -> PreparationRow:
+def preparation_for(actor: Actor, *, unit_id: UUID, period: Period, today: date) -> PreparationRow:
     """Return what the unit's delivery of the period would hold, and what is missing.
 
     For those who send. Raises `NotFoundError` when the unit is out of scope.
@@ -122,7 +127,7 @@ def prepare(unit: UnitRow, period: Period, today: date, *, hidden: bool = False)
 
 def _parts(
     papers: Sequence[FinalPaper],
-    decided: dict[PartKey, frozenset[str]],
+    decided: Mapping[PartKey, DecidedIds],
     taken: frozenset[UUID],
     *,
     hidden: bool,
@@ -136,7 +141,7 @@ def _parts(
             protected=protected,
             unprinted=unprinted(
                 (each for each in papers if each.key == (term, protected)),
-                decided.get((term, protected), frozenset()),
+                decided.get((term, protected), NOTHING_DECIDED),
             ),
             papers=tuple(
                 PaperFacts(
@@ -158,9 +163,9 @@ def _unsigned_by(signers: Sequence[SignatureRow]) -> tuple[str, ...]:
     return tuple(each.signer_name for each in signers if not each.signed)
 
 
-def _names_protected(paper: FinalPaper, decided: dict[PartKey, frozenset[str]]) -> bool:
+def _names_protected(paper: FinalPaper, decided: Mapping[PartKey, DecidedIds]) -> bool:
     """Say whether a paper of the ordinary part holds decisions about who is protected today."""
-    hidden = decided.get((paper.term, True), frozenset())
+    hidden = decided.get((paper.term, True), NOTHING_DECIDED).every
     return not paper.protected and bool(paper.decisions & hidden)
 
 

@@ -128,7 +128,9 @@ def _sent_day(known: Known) -> date:
 
 def _news(read: Read, place: PlaceKey) -> datetime | None:
     """Return when anything of the period was last decided or printed."""
-    moments = [read.news[place[0], term] for term in place[1].terms if (place[0], term) in read.news]
+    moments = [
+        read.news[place[0], term] for term in place[1].terms if (place[0], term) in read.news
+    ]
     return max(moments, default=None)
 
 
@@ -180,13 +182,9 @@ def _newest(units: Iterable[UUID]) -> Newest:
         .values_list(f"{group}__unit_id", f"{group}__year", f"{group}__season")
         .annotate(newest=Max("decided_at"))
     )
-    found = {
-        (unit, Term(year, Season(season))): newest for unit, year, season, newest in decided
-    }
+    found = {(unit, Term(year, Season(season))): newest for unit, year, season, newest in decided}
     printed = (
-        GradeCatalogue.objects.filter(
-            unit__in=list(units), preliminary=False, teacher__isnull=True
-        )
+        GradeCatalogue.objects.filter(unit__in=list(units), preliminary=False, teacher__isnull=True)
         .order_by()
         .values_list("unit_id", "year", "season")
         .annotate(newest=Max("made_at"))

@@ -83,9 +83,7 @@ def override_problems(missing: Sequence[Problem], reason: str) -> list[Problem]:
     if reason.strip():
         return []
     message = "Skriv varför leveransen skickas fast något saknas."
-    asked = Problem(
-        "delivery-reason-missing", "override_reason", message, POLICY, overridable=True
-    )
+    asked = Problem("delivery-reason-missing", "override_reason", message, POLICY, overridable=True)
     return [*missing, asked]
 
 

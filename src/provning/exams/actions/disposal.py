@@ -24,6 +24,4 @@ def dispose_outcome_reasons(
     require(actor, Permission.DISPOSE)
     chosen = with_old_reason(organiser_id, before).filter(pk__in=list(keys))
     ids = list(chosen.values_list("pk", flat=True))
-    return Placement.objects.filter(pk__in=ids).update(
-        outcome_reason="", version=F("version") + 1
-    )
+    return Placement.objects.filter(pk__in=ids).update(outcome_reason="", version=F("version") + 1)
