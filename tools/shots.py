@@ -18,9 +18,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from provning.cli.demo.plan import PASSWORD
 from tests.web.browser import at_widths, chromium, in_both_themes, sign_in
 from tools.shots_list import SHOTS, Shot
 
@@ -72,7 +72,7 @@ def _shoot(browser: Browser, address: str, shot: Shot, out: Path) -> bool:
     page.set_default_timeout(STEP_WITHIN)
     try:
         if shot.account:
-            sign_in(page, address, shot.account, PASSWORD)
+            sign_in(page, address, shot.account, settings.DEMO_PASSWORD)
         shot.open(page, address)
         _keep(page, out, shot.name)
     except Exception as error:  # noqa: BLE001 # one screen that fails must not hide the others

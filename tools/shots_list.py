@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from playwright.sync_api import Page
 
-from provning.cli.demo.plan import PASSWORD
 from tests.web.browser import sign_in
 
 Open = Callable[[Page, str], None]
@@ -69,12 +69,12 @@ def typed(label: str, text: str) -> Open:
     return go
 
 
-def chosen_term(code: str) -> Open:
-    """Choose another term for the whole program."""
+def chosen(label: str, text: str) -> Open:
+    """Choose another unit or term for the whole program."""
 
     def go(page: Page, _address: str) -> None:
         page.locator(".context summary").click()
-        page.get_by_label("Period").last.select_option(code)
+        page.locator(".context").get_by_label(label).select_option(label=text)
         page.locator(".context").get_by_role("button", name="Byt").click()
 
     return go
@@ -85,7 +85,7 @@ def option(text: str) -> Open:
 
     def go(page: Page, _address: str) -> None:
         page.get_by_role("combobox", name="Kurs").press_sequentially(text)
-        page.get_by_role("option").first.wait_for()
+        page.get_by_role("listbox").get_by_role("option").first.wait_for()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.locator("#name-build .status[data-s=done]").wait_for()
@@ -119,8 +119,8 @@ def overtaken(page: Page, address: str) -> None:
     sheet = page.url
     browser = page.context.browser
     assert browser is not None  # noqa: S101 # a page of ours always has one
-    other = browser.new_context().new_page()
-    sign_in(other, address, "betyg.vux", PASSWORD)
+    other = browser.new_context(locale="sv-SE").new_page()
+    sign_in(other, address, "betyg.vux", settings.DEMO_PASSWORD)
     other.goto(sheet)
     other.locator("table.entry tbody input:not([type=hidden])").first.fill("A")
     other.get_by_role("button", name="Spara utkast").click()
@@ -133,9 +133,19 @@ def searched(text: str) -> Open:
     return through(at("/elever/"), typed("Personnummer eller namn", text), button("Sök"))
 
 
+def in_english(page: Page, _address: str) -> None:
+    """Choose English."""
+    page.locator(".app-bar summary").click()
+    page.get_by_role("button", name="English").click()
+
+
 GROUP = through(at("/grupper/"), link("PRÖ:"))
 STUDENT = through(searched("an"), link("Studieplan"))
 SHEET = through(at("/betyg/"), link("PRÖ:"))
+OPEN_GROUP = through(at("/grupper/?state=waiting"), link("PRÖ:"))
+OPEN_STUDENT = through(OPEN_GROUP, link(","))
+PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/grupper/"), link("MAT2$"))
+LAST_TERM = through(at("/"), chosen("Period", "VT 2026"))
 ADMIN, TEACHER, CENTRE = "admin.vux", "larare", "vuxcentrum"
 
 SHOTS = (
@@ -156,19 +166,25 @@ SHOTS = (
     Shot("grupp-larare", ADMIN, through(at("/grupper/?state=no-teacher"), link("PRÖ:"),
                                         link("Koppla betygssättande lärare"))),
     Shot("grupp-placera", ADMIN, through(GROUP, link("Placera elever"),
-                                         typed("Sök på namn", "anna"),
+                                         typed("Sök inskriven elev på namn", "an"),
                                          button("Hämta till listan"))),
+    Shot("grupp-datum", ADMIN, through(GROUP, link("^Uppgifter"), link("datum"))),
+    Shot("grupp-elevs-datum", ADMIN, through(OPEN_GROUP, link("^Ändra datum"))),
+    Shot("grupp-ta-tillbaka", ADMIN, through(OPEN_GROUP, link("^Ta tillbaka"))),
     Shot("grupp-kopiera", ADMIN, at("/grupper/kopiera/")),
     Shot("elever", ADMIN, searched("an")),
     Shot("elever-aldrig-inskriven", ADMIN, searched(UNKNOWN_NUMBER)),
     Shot("elev", ADMIN, STUDENT),
+    Shot("elev-datum", ADMIN, through(OPEN_STUDENT, link("^Ändra datum"))),
+    Shot("elev-ta-tillbaka", ADMIN, through(OPEN_STUDENT, link("^Ta tillbaka"))),
+    Shot("elev-skyddad", ADMIN, through(PROTECTED_GROUP, link("Skyddad"))),
     Shot("elev-historik", ADMIN, through(STUDENT, link("^Historik"))),
     Shot("elev-placera", ADMIN, through(STUDENT, link("Lägg till"))),
     Shot("elev-uppgifter", CENTRE, through(STUDENT, link("Personuppgifter"))),
     Shot("begaran", ADMIN, at("/begaran/")),
     Shot("begaran-ny", ADMIN, at("/begaran/ny/")),
-    Shot("begaran-fraga", ADMIN, through(at("/begaran/"), link("PRÖ:|Öppna|Visa"))),
-    Shot("begaran-handlagga", CENTRE, through(at("/begaran/"), link("PRÖ:|Öppna|Visa"))),
+    Shot("begaran-fraga", ADMIN, through(at("/begaran/"), row("Väntar på ert svar"))),
+    Shot("begaran-handlagga", CENTRE, through(at("/begaran/"), row("PRÖ:"))),
     Shot("betyg", TEACHER, at("/betyg/")),
     Shot("betygsblad", TEACHER, SHEET),
     Shot("betygsblad-fel", TEACHER, through(SHEET, grades("C", "G", "E"),
@@ -180,13 +196,14 @@ SHOTS = (
     Shot("betygsblad-ej-klar", "betyg.vux", through(at("/betyg/"), row("saknar lärare"))),
     Shot("betygsblad-kommande", TEACHER, through(at("/betyg/"), row("Kommande"))),
     Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
-    Shot("betygsblad-beslutat", TEACHER, through(at("/"), chosen_term("VT26"), at("/betyg/"),
-                                                 link("PRÖ:"))),
+    Shot("betygsblad-beslutat", TEACHER, through(LAST_TERM, at("/betyg/"), link("PRÖ:"))),
     Shot("kataloger", ADMIN, at("/betygskataloger/")),
-    Shot("kataloger-skriven", ADMIN, through(at("/"), chosen_term("HT25"),
+    Shot("kataloger-skriven", ADMIN, through(at("/"), chosen("Period", "HT 2025"),
                                              at("/betygskataloger/"))),
-    Shot("kataloger-jobb", ADMIN, through(at("/"), chosen_term("VT26"), at("/betygskataloger/"),
+    Shot("kataloger-jobb", ADMIN, through(LAST_TERM, at("/betygskataloger/"),
                                           button("Skriv betygskatalog"))),
+    Shot("kurser", ADMIN, at("/kurser/sok?q=mate")),
+    Shot("oversikt-engelska", ADMIN, through(at("/"), in_english)),
     Shot("finns-inte", ADMIN, at("/grupper/00000000-0000-0000-0000-000000000000/")),
     Shot("far-inte", TEACHER, at("/elever/")),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from provning.catalogues.content import (
     SignerRole,
 )
 from provning.catalogues.printability import unprintable
+from tests.support.official import official_test_numbers
 from tests.support.shared import shared_file
 
 EXAM = date(2026, 5, 12)
@@ -61,8 +62,7 @@ TEACHER = signer("Karin Wallgren")
 @cache
 def numbers() -> tuple[str, ...]:
     """Return the official test numbers in the form that is printed."""
-    with shared_file("test_personnummer.csv").open(encoding="utf-8") as file:
-        found = [row["number12"] for row in csv.DictReader(file) if row["kind"] == "personnummer"]
+    found = [row.number for row in official_test_numbers() if row.kind == "personnummer"]
     return tuple(f"{number[:8]}-{number[8:]}" for number in found)
 
 

@@ -181,6 +181,7 @@ def test_each_decider_and_each_group_has_a_sheet() -> None:
         group_id=graded.group.pk,
         values={world.place(graded.group).pk: "E"},
         submission=uuid4(),
+        ground="hindered",
         reason="Läraren är sjuk",
         today=TODAY,
     )

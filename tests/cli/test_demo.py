@@ -1,6 +1,7 @@
 """The demo: a whole municipality from one command, and a server that answers."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -59,6 +60,41 @@ def test_a_second_start_builds_nothing(demo: Path) -> None:
     run = provning("demo", "--no-serve", directory=demo)
     assert run.returncode == 0
     assert count(demo, "audit_auditevent") == before
+
+
+def test_it_never_moves_in_with_a_real_municipality(tmp_path: Path) -> None:
+    taken = tmp_path / "real"
+    assert provning("rehearse", "--out", str(taken), directory=taken).returncode == 0
+    shutil.move(taken / "rehearsal.sqlite3", taken / "provning.sqlite3")
+    before = (taken / "provning.sqlite3").read_bytes()
+    run = provning("demo", "--no-serve", directory=taken)
+    assert run.returncode == 2
+    assert run.stderr == (
+        "Databasen hör till Repetitionens huvudman. Demot läggs inte dit. "
+        "Välj en annan mapp: PROVNING_DATA_DIR=var/demo ./prov demo\n"
+    )
+    assert (taken / "provning.sqlite3").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_said_before_anything_is_made(command: str, tmp_path: Path) -> None:
+    directory = tmp_path / "unmade"
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        run = provning(command, "--port", str(port), directory=directory)
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"127.0.0.1:{port} går inte att lyssna på")
+    assert run.stderr.endswith("Välj en annan --port.\n")
+    assert not directory.exists()
+
+
+def test_its_folder_and_key_are_its_owners_alone(demo: Path, tmp_path: Path) -> None:
+    directory = tmp_path / "own"
+    assert provning("register", "load", str(tmp_path), directory=directory).returncode == 1
+    assert directory.stat().st_mode & 0o077 == 0
+    assert (demo / "secret-key").stat().st_mode & 0o077 == 0
 
 
 def test_the_server_answers(demo: Path) -> None:

@@ -112,3 +112,11 @@ def test_a_forged_event_is_named(rehearsed: Rehearsed, tmp_path: Path) -> None:
     run = provning("audit", "verify", "--database", str(forged), directory=tmp_path)
     assert run.returncode == 1
     assert "händelse 7 är ändrad" in run.stdout
+
+
+def test_a_place_that_is_a_file_is_said(tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.touch()
+    run = provning("rehearse", "--out", str(place), directory=tmp_path)
+    said = f"Katalogen {place} kan inte användas: File exists.\n"
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", said)

@@ -18,6 +18,7 @@ from provning.courses.queries import (
     name_index,
     packaged_name_index,
     search_courses,
+    subject_levels,
 )
 from provning.courses.register_files import read_register
 from provning.kernel.group_names import name_part, naming_rule_for, read_group_name
@@ -194,3 +195,13 @@ def test_the_manuals_names_are_read_against_the_register() -> None:
 def test_no_group_is_named_by_a_template() -> None:
     assert packaged_name_index().courses("MODY1000X") == ()
     assert [each.code for each in packaged_name_index().courses("MODY1000XFRA")] == ["MODY1000XFRA"]
+
+
+def test_the_levels_of_a_subject_are_found_together_with_their_points() -> None:
+    levels = {each.level: each.points for each in subject_levels(["SAMH"])}
+    assert levels == {"1a1": 50, "1a2": 50, "1b": 100, "2": 100, "3": 100}
+
+
+def test_english_names_are_read_where_there_are_any() -> None:
+    found = [course_by_code(code) for code in ("ADMADM01", "ADMI1000X")]
+    assert [each.name_en for each in found if each] == ["Administration 1", ""]

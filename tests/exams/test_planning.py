@@ -107,6 +107,22 @@ def test_another_courses_name_is_refused_with_the_way_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("PSKPSY01", "PSYPSY01"),
+        ("WEBWEB01", "WESWEB01"),
+        ("WESWEB01", "WEUWEB01"),
+        ("MODFRA01", "MOEFRA01"),
+    ],
+)
+def test_every_known_collision_is_refused_and_has_its_way_out(first: str, second: str) -> None:
+    taken = facts(group_of(course(code=first), f"PRÖ:KC23VT{first[3:]}"))
+    assert codes(plan_group(taken, course(code=second))) == ["group-name-taken"]
+    out = plan_group(taken, course(code=second), full_code=True)
+    assert (out.name, out.problems) == (f"PRÖ:KC23VT{second}", ())
+
+
 def test_the_way_out_leads_out_and_the_next_teachers_group_follows_it() -> None:
     taken = facts(group_of(PSYCHOLOGY, "PRÖ:KC23VTPSY01"))
     first = plan_group(taken, PSYCHIATRY, full_code=True)

@@ -37,6 +37,7 @@ def decide(
     values: dict[UUID, str] | None = None,
     *,
     submission: UUID | None = None,
+    ground: str = "",
     reason: str = "",
     today: date = TODAY,
 ) -> list[GradeDecision]:
@@ -45,6 +46,7 @@ def decide(
         group_id=group.pk,
         values=values,
         submission=submission or uuid4(),
+        ground=ground,
         reason=reason,
         today=today,
     )
@@ -254,7 +256,7 @@ def test_a_group_without_teacher_is_not_decided_by_a_principal_either(ready: Rea
     rektor = world.principal(ready.town.unit)
 
     with pytest.raises(ProblemsFoundError) as caught:
-        decide(rektor, ready.group, {ready.placements[0].pk: "A"}, reason="Läraren har slutat")
+        decide(rektor, ready.group, {ready.placements[0].pk: "A"}, ground="left", reason="Slutat")
 
     assert [each.code for each in caught.value.problems] == ["grade-no-teacher"]
     with pytest.raises(NotFoundError):
@@ -306,10 +308,11 @@ def test_a_teacher_who_has_left_decides_no_more_and_rektor_does_with_a_reason(
     rektor = world.principal(ready.town.unit)
 
     assert refusal(ready.teacher, ready.group) == ["grade-teacher-not-on-duty"]
-    assert refusal(rektor, ready.group) == ["grade-principal-reason"]
-    (decision,) = decide(rektor, ready.group, reason="Läraren har slutat")
+    assert refusal(rektor, ready.group) == ["grade-principal-ground", "grade-principal-reason"]
+    (decision,) = decide(rektor, ready.group, ground="left", reason="Läraren har slutat")
 
     assert (decision.decided_by_name, decision.decider_role) == ("Rut Rektor", "REKTOR")
+    assert (decision.ground, decision.reason) == ("left", "Läraren har slutat")
     assert history_of("grade", placement.pk)[0].reason == "Läraren har slutat"
 
 

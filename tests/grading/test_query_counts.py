@@ -41,7 +41,7 @@ def decide_all(ready: Ready) -> None:
 
 
 def test_the_grade_sheet(sized: Ready, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(grade_sheet(sized.teacher, sized.group.pk, TODAY).rows) == len(sized.placements)
 
 
@@ -85,5 +85,5 @@ def test_saving_a_sheet(sized: Ready, django_assert_num_queries: DjangoAssertNum
 
 
 def test_deciding_a_sheet(sized: Ready, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(20 + LOCK):
+    with django_assert_num_queries(22 + LOCK):
         decide_all(sized)

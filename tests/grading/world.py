@@ -71,6 +71,7 @@ def course(
     curriculum: Curriculum = Curriculum.GY11,
     *,
     level: str = "",
+    kind: Kind = Kind.COURSE,
 ) -> Course:
     """Store a course once, and return it."""
     found = Course.objects.filter(code=code).first()
@@ -82,7 +83,7 @@ def course(
         subject_name=name.split(maxsplit=1)[0],
         points=100,
         curriculum=curriculum,
-        kind=Kind.COURSE,
+        kind=kind,
         level=level,
         scale_family=family,
         in_adult_education=True,
@@ -134,8 +135,9 @@ def group(
     of: Course | None = None,
     number: int = 1,
     term: Term = HT26,
+    together_with: Person | None = None,
 ) -> ExamGroup:
-    """Store a group of the term."""
+    """Store a group of the term; with `together_with` two decide its grades together."""
     examined = of or course()
     digit = number if number > 1 else ""
     return ExamGroup.objects.create(
@@ -153,6 +155,7 @@ def group(
         time_of_day="Annat",
         distance=True,
         grading_teacher=graded_by,
+        co_grading_teacher=together_with,
     )
 
 

@@ -3,7 +3,7 @@
 import csv
 import unicodedata
 
-from provning.kernel.course_codes import course_key, last_part
+from provning.kernel.course_codes import course_key, last_part, level_variant
 from tests.support.shared import shared_file
 
 
@@ -28,3 +28,8 @@ def test_the_last_part_agrees_with_the_whole_register() -> None:
             if last_part(row["code"]) != row["group_part"]
         ]
     assert wrong == []
+
+
+def test_a_level_code_ends_in_its_language_or_instrument() -> None:
+    codes = ("MODY1000XFRA", "mody1000xfra", "MATO2000X", "MATMAT03b")
+    assert [level_variant(each) for each in codes] == ["FRA", "FRA", "", ""]

@@ -205,6 +205,7 @@ def test_every_course_of_the_register_is_read_back(number: int) -> None:
     [
         ("PSY01", [("PSKPSY01", 1), ("PSYPSY01", 1)]),
         ("WEB01", [("WEBWEB01", 1), ("WESWEB01", 1), ("WEUWEB01", 1)]),
+        ("FRA01", [("MODFRA01", 1), ("MOEFRA01", 1), ("SPAFRA0", 1)]),
         ("REL01", [("RELREL01", 1), ("RELREL0", 1)]),
         ("KUB91", [("SFIKUB91", 1), ("SFIKUB9", 1)]),
         ("RHA", [("KVARHA", 1), ("GYARHA", 1)]),

@@ -186,6 +186,8 @@ def test_a_policys_new_value_ends_the_earlier_one_the_day_before(town: Town) -> 
         ("register_within_days", True, "policy-number"),
         ("requests_mail_to", "kim", "policy-mail"),
         ("requests_mail_to", 5, "policy-mail"),
+        ("extract_principal", "Rut\nRektor", "policy-text"),
+        ("extract_principal", "R" * 201, "policy-text"),
     ],
 )
 def test_a_value_a_policy_cannot_have_is_refused(

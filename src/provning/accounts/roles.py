@@ -79,10 +79,12 @@ ALL_ROLES: Final = (
                 P.MAKE_CATALOGUES,
                 P.SEND_DELIVERIES,
                 P.SIGN_CATALOGUES,
+                P.ISSUE_EXTRACTS,
                 P.VIEW_AUDIT,
             }
         ),
-        PROVIDER_WIDE,
+        # Rektor of the huvudman decides where a provider on entreprenad has no betygsrätt.
+        PROVIDER_WIDE | {ScopeKind.ORGANISER},
     ),
     Role(
         "adult_education_centre",
@@ -97,6 +99,7 @@ ALL_ROLES: Final = (
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
                 P.RECEIVE_DELIVERIES,
+                P.ISSUE_EXTRACTS,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),

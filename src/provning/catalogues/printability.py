@@ -1,7 +1,7 @@
 """What in a catalogue cannot be printed: characters without a shape, texts without room."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +42,13 @@ def missing_glyphs(content: CatalogueContent) -> list[Problem]:
 def overlong_texts(content: CatalogueContent) -> list[Problem]:
     """Name every text that is too long for its place."""
     return [problem for printed in _texts(content) for problem in _length_problems(printed)]
+
+
+def text_problems(texts: Iterable[Printed]) -> list[Problem]:
+    """Say everything that keeps texts from being printed whole; for other documents too."""
+    found = list(texts)
+    glyphs = [problem for printed in found for problem in _glyph_problems(printed)]
+    return [*glyphs, *(problem for printed in found for problem in _length_problems(printed))]
 
 
 def unprintable(text: str) -> str:

@@ -9,15 +9,32 @@ from django.conf import settings
 from django.utils import timezone
 
 
+class CannotRunError(Exception):
+    """A command cannot begin; the message says why and what to do, for the terminal."""
+
+
 def use_database_file(path: str | Path) -> None:
     """Make one SQLite file the database of this process."""
     os.environ["DATABASE_URL"] = f"sqlite:///{Path(path).resolve()}"
 
 
+def data_directory() -> Path:
+    """Return where an installation keeps its files: `var` unless the environment says another."""
+    return Path(os.environ.get("PROVNING_DATA_DIR") or "var")
+
+
 def use_data_directory(path: str | Path) -> Path:
-    """Keep everything of this process under one directory, which is made when it is missing."""
+    """Keep everything of this process under one directory.
+
+    A missing one is made, for its owner alone: personal data will lie in it. Raises
+    `CannotRunError` when it cannot be made.
+    """
     directory = Path(path).resolve()
-    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"Katalogen {directory} kan inte användas: {error.strerror}."
+        raise CannotRunError(message) from error
     os.environ["PROVNING_DATA_DIR"] = str(directory)
     return directory
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+from provning.cli.environment import CannotRunError
+
 DJANGO_SETTINGS = "provning.config.settings"
+NOT_RUN = 2
 COMMANDS = {
     "demo": "sätt upp allt med påhittade data och starta servern",
     "serve": "starta servern och jobben",
@@ -32,12 +35,16 @@ class Command(Protocol):
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; 0 is success, 1 a failure, 2 words that could not be understood."""
+    """Run one command; 0 is success, 1 a failure, 2 something that could not begin as asked."""
     typed = list(sys.argv[1:] if words is None else words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO_SETTINGS)
     parser, runs = _parser(typed[:1])
     arguments = parser.parse_args(typed)
-    return runs[arguments.command](arguments)
+    try:
+        return runs[arguments.command](arguments)
+    except CannotRunError as error:
+        print(error, file=sys.stderr)
+        return NOT_RUN
 
 
 def _parser(

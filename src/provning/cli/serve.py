@@ -1,12 +1,19 @@
 """`provning serve`: the web server and the worker of the jobs, in one command."""
 
 import argparse
+import socket
 import subprocess
 import sys
 
 import django
 
-from provning.cli.environment import today
+from provning.cli.environment import (
+    CannotRunError,
+    data_directory,
+    keep_secret_key,
+    today,
+    use_data_directory,
+)
 
 ADDRESS = "127.0.0.1"
 PORT = 8000
@@ -24,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring the database up to date and serve until stopped."""
+    expect_free_port(arguments.address, arguments.port)
+    keep_secret_key(use_data_directory(data_directory()))
     django.setup()
     prepare_database()
     return serve(arguments.address, arguments.port, arguments.processes)
@@ -37,9 +46,21 @@ def prepare_database() -> None:
     from provning.courses.actions import load_register
     from provning.kernel.actors import system_actor
 
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    use_data_directory(settings.DATA_DIR)
     call_command("migrate", verbosity=0)
     load_register(actor=system_actor("Prövning", "register"), today=today())
+
+
+def expect_free_port(address: str, port: int) -> None:
+    """Raise `CannotRunError` when something else already answers there."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address, port))
+        except (OSError, OverflowError) as error:
+            message = f"{address}:{port} går inte att lyssna på ({error}). Välj en annan --port."
+            raise CannotRunError(message) from error
 
 
 def serve(address: str, port: int, processes: int) -> int:

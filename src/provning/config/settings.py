@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "provning.applications",
     "provning.grading",
     "provning.catalogues",
+    "provning.extracts",
     "provning.archive",
     "provning.web",
 ]

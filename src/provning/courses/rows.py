@@ -17,7 +17,8 @@ class CourseRow:
 
     `points` is None where the points are not fixed (sfi, orienteringskurs). `level` is the level
     of a Gy25 subject as written ("1", "1b", "1a2"), "" for all else. `valid_from` and `valid_to`
-    are inclusive, None where the register knows no limit.
+    are inclusive, None where the register knows no limit. `name_en` is "" where Skolverket gives
+    no English name.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class CourseRow:
     valid_to: date | None
     is_historic: bool
     in_adult_education: bool
+    name_en: str = ""
 
     @property
     def key(self) -> str:

@@ -6,3 +6,7 @@ GRADES_DRAFTED = register_event("grades_drafted", "{count} betyg skrevs in som u
 GRADES_DECIDED = register_event(
     "grades_decided", "{count} betyg beslutades i {group} av {decided_by}."
 )
+OPINIONS_GIVEN = register_event(
+    "grade_opinions_given",
+    "{teacher} lämnade sin bedömning av {count} betyg i {group}, som beslutas med {other}.",
+)

@@ -31,16 +31,34 @@ def party(actor: Actor, group: GroupRow) -> Party:
 def decider_role(actor: Actor, group: GroupRow) -> GradeDecision.DeciderRole | None:
     """Return in which role the actor would decide the group's grades, None when they may not.
 
-    The connected teacher decides as teacher. Anybody else needs the right beyond own groups, which
+    The connected teachers decide as teachers. Anybody else needs the right beyond own groups, which
     only a principal has. A grade is decided by a person: a program never does (Skollagen 3 kap.).
     """
     if actor.person_id is None or not may_on_group(actor, Permission.DECIDE_GRADES, group):
         return None
-    if group.teacher_id == actor.person_id:
+    if actor.person_id in group.teacher_ids:
         return DeciderRole.TEACHER
     wide = tuple(grant for grant in actor.grants if grant.scope.kind is not ScopeKind.OWN_GROUPS)
     beyond = may_on_group(replace(actor, grants=wide), Permission.DECIDE_GRADES, group)
     return DeciderRole.PRINCIPAL if beyond else None
+
+
+def other_teacher(actor: Actor, group: GroupRow) -> UUID | None:
+    """Return whom the actor, as one of the group's teachers, decides together with."""
+    if actor.person_id not in group.teacher_ids:
+        return None
+    return next(iter(group.teacher_ids - {actor.person_id}), None)
+
+
+def decides_for_organiser(actor: Actor, group: GroupRow) -> bool:
+    """Say whether the actor is a rektor of the huvudman, not of one provider or unit.
+
+    Where a provider on entreprenad has no betygsrätt, rektor's myndighetsutövning stays with the
+    huvudman (Skollagen 23 kap. 6 §; Förordning 2011:1108 1 kap. 4 §).
+    """
+    reach = (ScopeKind.ORGANISER, ScopeKind.EVERYTHING)
+    wide = tuple(grant for grant in actor.grants if grant.scope.kind in reach)
+    return may_on_group(replace(actor, grants=wide), Permission.DECIDE_GRADES, group)
 
 
 def require_decider(actor: Actor, group: GroupRow) -> tuple[GradeDecision.DeciderRole, UUID]:

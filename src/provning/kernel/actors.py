@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SEND_DELIVERIES = "send_deliveries"
     RECEIVE_DELIVERIES = "receive_deliveries"
     SIGN_CATALOGUES = "sign_catalogues"
+    ISSUE_EXTRACTS = "issue_extracts"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"

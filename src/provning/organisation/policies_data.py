@@ -23,13 +23,15 @@ class PolicyKey(StrEnum):
     KEEP_WITHDRAWN_DRAFTS_DAYS = "keep_withdrawn_drafts_days"
     KEEP_CATALOGUE_ORDERS_DAYS = "keep_catalogue_orders_days"
     CATALOGUE_PRINCIPAL = "catalogue_principal"
+    EXTRACT_ISSUER = "extract_issuer"
+    EXTRACT_PRINCIPAL = "extract_principal"
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyKind:
     """One policy as a screen presents it; `choices` is empty where any value of the type will do.
 
-    `lowest` and `highest` bound a number, both inclusive.
+    `lowest` and `highest` bound a number, both inclusive; `mail` says that a text is an address.
     """
 
     key: PolicyKey
@@ -40,6 +42,7 @@ class PolicyKind:
     choices: tuple[tuple[str, str], ...] = ()
     lowest: int = 0
     highest: int = 0
+    mail: bool = False
 
 
 ALL_POLICIES: Final = (
@@ -66,6 +69,7 @@ ALL_POLICIES: Final = (
         "Dit går ett meddelande utan personuppgifter när en anordnare begär registrering.",
         "",
         "Manual s. 3",
+        mail=True,
     ),
     PolicyKind(
         PolicyKey.CATALOGUE_SIGNING,
@@ -156,6 +160,21 @@ ALL_POLICIES: Final = (
         "decided",
         "Manual s. 4",
         (("decided", "det rektor har beslutat"), ("all", "hela katalogen, efter lärarna")),
+    ),
+    PolicyKind(
+        PolicyKey.EXTRACT_ISSUER,
+        "Vem som utfärdar utdrag ur betygskatalogen",
+        "Om rektor hos anordnaren utfärdar utdragen, eller om hemkommunen gör det för alla.",
+        "provider",
+        "Förordning (2011:1108) 4 kap. 22 §",
+        (("provider", "rektor hos anordnaren"), ("organiser", "hemkommunen")),
+    ),
+    PolicyKind(
+        PolicyKey.EXTRACT_PRINCIPAL,
+        "Rektor för utdrag från hemkommunen",
+        "Namnet under underskriften när hemkommunen utfärdar utdragen.",
+        "",
+        "Förordning (2011:1108) 4 kap. 22 §",
     ),
 )
 

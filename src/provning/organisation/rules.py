@@ -18,6 +18,7 @@ LONGEST_NAME = 120
 LONGEST_INITIALS = 6
 INTERNAL = "internal"
 KINDS = ("internal", "external")
+LONGEST_TEXT = 200
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -152,6 +153,9 @@ def _value_problems(kind: PolicyKind, value: object) -> list[Problem]:
     if isinstance(kind.default, int):
         fits = type(value) is int and kind.lowest <= value <= kind.highest
         return [] if fits else [_not_a_number(kind)]
+    if not kind.mail:
+        fits = isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()
+        return [] if fits else [_not_a_text(kind)]
     if isinstance(value, str) and (not value or MAIL.fullmatch(value)):
         return []
     message = "”{value}” är ingen e-postadress. Rätta den eller lämna fältet tomt."
@@ -163,6 +167,12 @@ def _not_a_choice(kind: PolicyKind) -> Problem:
     choices = ", ".join(label for _value, label in kind.choices)
     params = {"label": kind.label, "choices": choices}
     return Problem("policy-choice", "value", message, POLICY, params)
+
+
+def _not_a_text(kind: PolicyKind) -> Problem:
+    message = "{label} ska vara en rad med högst {most} tecken. Rätta den."
+    params = {"label": kind.label, "most": LONGEST_TEXT}
+    return Problem("policy-text", "value", message, POLICY, params)
 
 
 def _not_a_number(kind: PolicyKind) -> Problem:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from provning.catalogues.models import CatalogueOrder, GradeCatalogue, StoredDocument
 from tests.web.catalogues.conftest import (
+    AFTER_TERM,
     LIST,
     ORDER,
     documents,
@@ -183,6 +184,7 @@ def test_the_list_asks_the_database_as_often_for_any_number_of_versions(
             stored=stored,
             decisions=1,
             pages=1,
+            issued_on=AFTER_TERM,
             made_at=_now(),
             made_by_name="Lena Sandström",
         )

@@ -13,7 +13,7 @@ from tests.builders import FIRST, HT26, PROGRAM, TODAY
 from tests.web.grades.conftest import Desk, reviewed, typed
 from tests.web.stage import EXAM_DAY
 
-LIST, SHEET, REVIEW = 11, 12, 12
+LIST, SHEET, REVIEW = 11, 13, 13
 SIZES = [1, 30]
 
 

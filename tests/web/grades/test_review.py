@@ -63,10 +63,12 @@ def test_a_principal_says_why_it_is_not_the_teacher_who_decides(desk: Desk) -> N
     answer = principal.post(desk.review, reviewed(html))
     assert answer.status_code == 422
     assert decisions() == {}
-    sent = reviewed(answer.content.decode()) | {"reason": "Läraren har slutat."}
+    why = {"ground": "hindered", "reason": "Läraren har slutat."}
+    sent = reviewed(answer.content.decode()) | why
     assert principal.post(desk.review, sent).status_code == 302
     decision = GradeDecision.objects.get()
     assert (decision.decider_role, decision.decided_by_name) == ("REKTOR", "Rut Hedin")
+    assert (decision.ground, decision.reason) == ("hindered", "Läraren har slutat.")
     assert AuditEvent.objects.latest("number").reason == "Läraren har slutat."
 
 
@@ -102,7 +104,8 @@ def test_one_persons_grade_is_decided_alone(desk: Desk) -> None:
 def test_deciding_asks_for_the_password_again_and_keeps_what_was_typed(desk: Desk) -> None:
     drafted(desk, _0="B")
     principal = desk.principal()
-    sent = reviewed(principal.get(desk.review).content.decode()) | {"reason": "Karin har slutat."}
+    why = {"ground": "hindered", "reason": "Karin har slutat."}
+    sent = reviewed(principal.get(desk.review).content.decode()) | why
     for password, said in (("", "Skriv ditt lösenord."), ("fel lösenord", "stämmer inte")):
         answer = principal.post(desk.review, sent | {"password": password})
         html = answer.content.decode()

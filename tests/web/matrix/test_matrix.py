@@ -17,7 +17,7 @@ from provning.accounts.roles import ROLES
 from provning.audit.models import AuditEvent
 from provning.kernel.actors import ScopeKind
 from provning.web.permissions import Address, addresses
-from tests.web.matrix.world import OTHER, OWN, Matrix, Side, build_matrix
+from tests.web.matrix.world import OTHER, OWN, Matrix, Side, build_matrix, kind_of
 
 pytestmark = pytest.mark.django_db
 OPEN, FORBIDDEN, ABSENT = "open", 403, 404
@@ -106,7 +106,7 @@ def _expected(address: Address, role: str, side: str) -> object:
         return OPEN
     if not ROLES[role].permissions.intersection(rights):
         return FORBIDDEN
-    reaches = side == OWN or bool(ROLES[role].scope_kinds & BOTH)
+    reaches = side == OWN or kind_of(role) in BOTH
     return OPEN if reaches else ABSENT
 
 

@@ -55,13 +55,25 @@ def build_matrix() -> Matrix:
 
 def scope_of(town: Town, role: str) -> Scope:
     """Return the scope that a role has in these tests: the widest it may have at one provider."""
-    known = {
-        "grading_teacher": Scope(ScopeKind.OWN_GROUPS, town.centrum),
-        "principal": Scope(ScopeKind.UNIT, town.centrum),
-        "adult_education_centre": Scope(ScopeKind.ORGANISER, town.organiser),
-        "system_administrator": Scope(ScopeKind.EVERYTHING),
+    kind = kind_of(role)
+    ids = {
+        ScopeKind.OWN_GROUPS: town.centrum,
+        ScopeKind.UNIT: town.centrum,
+        ScopeKind.PROVIDER: town.own,
+        ScopeKind.ORGANISER: town.organiser,
     }
-    return known.get(role, Scope(ScopeKind.PROVIDER, town.own))
+    return Scope(kind, ids.get(kind))
+
+
+def kind_of(role: str) -> ScopeKind:
+    """Return how far a role reaches in these tests."""
+    known = {
+        "grading_teacher": ScopeKind.OWN_GROUPS,
+        "principal": ScopeKind.UNIT,
+        "adult_education_centre": ScopeKind.ORGANISER,
+        "system_administrator": ScopeKind.EVERYTHING,
+    }
+    return known.get(role, ScopeKind.PROVIDER)
 
 
 def _client(town: Town, role: str, person_id: UUID | None) -> Client:

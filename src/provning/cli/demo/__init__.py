@@ -2,14 +2,17 @@
 
 import argparse
 import os
-from pathlib import Path
 
 import django
 
-from provning.cli.environment import keep_secret_key, today, use_data_directory
-from provning.cli.serve import ADDRESS, PORT, prepare_database, serve
-
-DIRECTORY = Path("var/demo")
+from provning.cli.environment import (
+    CannotRunError,
+    data_directory,
+    keep_secret_key,
+    today,
+    use_data_directory,
+)
+from provning.cli.serve import ADDRESS, PORT, expect_free_port, prepare_database, serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,34 +23,52 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Set everything up unless it is there already, say how to sign in, and serve."""
+    if not arguments.no_serve:
+        expect_free_port(ADDRESS, arguments.port)
     _prepare_environment(arguments.port)
     django.setup()
-    prepare_database()
-    from provning.cli.demo.world import build_world, is_built
+    _build()
+    if arguments.no_serve:
+        print(_sign_ins("Allt är uppsatt. Starta servern med ./prov demo"), flush=True)
+        return 0
+    print(_sign_ins(f"Prövning, demo: http://{ADDRESS}:{arguments.port}/"), flush=True)
+    return serve(ADDRESS, arguments.port, processes=1)
 
+
+def _build() -> None:
+    """Build the municipality unless it is there; never beside a real one, which stays untouched."""
+    from provning.cli.demo.world import build_world, is_built, other_organiser
+
+    other = other_organiser()
+    if other:
+        message = (
+            f"Databasen hör till {other}. Demot läggs inte dit. Välj en annan mapp: "
+            "PROVNING_DATA_DIR=var/demo ./prov demo"
+        )
+        raise CannotRunError(message)
+    prepare_database()
     if not is_built():
         print("Lägger upp en påhittad kommun …", flush=True)
         build_world(today())
-    print(_sign_ins(arguments.port), flush=True)
-    return 0 if arguments.no_serve else serve(ADDRESS, arguments.port, processes=1)
 
 
 def _prepare_environment(port: int) -> None:
-    """Keep the demo apart from a real installation on the same machine."""
-    directory = use_data_directory(os.environ.get("PROVNING_DATA_DIR", str(DIRECTORY)))
-    keep_secret_key(directory)
+    """Give the demo its folder and key, and let the sign-in page show its accounts."""
+    keep_secret_key(use_data_directory(data_directory()))
     os.environ["PROVNING_DEMO"] = "true"
     os.environ.setdefault("PROVNING_PUBLIC_ADDRESS", f"http://{ADDRESS}:{port}")
 
 
-def _sign_ins(port: int) -> str:
-    """Return the address and every account, as text for the terminal."""
+def _sign_ins(first: str) -> str:
+    """Return a first line and every account, as text for the terminal."""
+    from django.conf import settings
+
     from provning.accounts.roles import ROLES
-    from provning.cli.demo.plan import ACCOUNTS, ORGANISER, PASSWORD
+    from provning.cli.demo.plan import ACCOUNTS, ORGANISER
 
     lines = [
-        f"Prövning, demo: http://{ADDRESS}:{port}/  ({ORGANISER}, alla personer är påhittade)",
-        f"Lösenord för alla konton: {PASSWORD}",
+        f"{first}  ({ORGANISER}, alla personer är påhittade)",
+        f"Lösenord för alla konton: {settings.DEMO_PASSWORD}",
         "",
         *(
             f"  {account.username:<20} {account.name:<20} {ROLES[account.role].manual_name}"

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from importlib import resources
 from uuid import UUID
 
+from django.conf import settings
+
 from provning.accounts.actions import assign_role, create_user
 from provning.cli.demo import plan
 from provning.kernel.actors import Actor, Scope, ScopeKind
-from provning.kernel.terms import Term
+from provning.kernel.terms import Season, Term
 from provning.organisation.actions import (
     create_organiser,
     create_provider,
@@ -22,7 +24,7 @@ from provning.organisation.actions import (
 from provning.people.actions import give_duty, link_account, register_person
 from provning.people.models import Duty
 
-TERM_STARTS_AFTER = timedelta(days=9)
+TERM_STARTS_AFTER = {Season.VT: timedelta(days=9), Season.HT: timedelta(days=47)}
 TERM_ENDS_BEFORE = timedelta(days=8)
 STAFF = 20
 
@@ -100,7 +102,7 @@ def _calendars(actor: Actor, provider_id: UUID, first: Term, last: Term) -> None
             actor=actor,
             provider_id=provider_id,
             term=term,
-            first_day=term.first_day + TERM_STARTS_AFTER,
+            first_day=term.first_day + TERM_STARTS_AFTER[term.season],
             last_day=term.last_day - TERM_ENDS_BEFORE,
         )
         term = term.next()
@@ -170,7 +172,7 @@ def _accounts(
             actor=actor,
             username=account.username,
             name=account.name,
-            password=plan.PASSWORD,
+            password=settings.DEMO_PASSWORD,
             today=today,
         )
         assign_role(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 ORGANISER = "Sjöstads kommun"
 MUNICIPALITY = "Sjöstad"
 MUNICIPALITY_CODE = "9999"
-PASSWORD = "prova-provning-2026"  # noqa: S105 (printed on purpose: everything in it is invented)
 REQUESTS_MAIL = "adminkontakt@vux.sjostad.example"
 
 

@@ -2,6 +2,7 @@
 
 from provning.grading.actions.decisions import decide_grades
 from provning.grading.actions.drafts import save_draft, save_drafts
+from provning.grading.actions.opinions import give_opinions
 from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "DraftResult",
     "DraftStatus",
     "decide_grades",
+    "give_opinions",
     "save_draft",
     "save_drafts",
 ]

@@ -1,61 +1,35 @@
-"""Deciding grades: once, by the one who may, on what they have read."""
+"""Deciding grades: once, by the one or two who may, on what they have read."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from provning.audit.actions import record
-from provning.audit.conflicts import moment_text, refused_as
-from provning.courses.rows import CourseRow
+from provning.audit.conflicts import refused_as
 from provning.exams.queries import group_for
-from provning.exams.rows import GroupRow
+from provning.exams.rules import binding, overridden
 from provning.grading import events, policies, rules
-from provning.grading.actions.locks import Locked, course_of, lock_group, lock_placements
-from provning.grading.models import GradeDecision, GradeDraft
-from provning.grading.states import is_open
-from provning.kernel.actors import Actor, Permission
-from provning.kernel.grade_scales import normalise_value
-from provning.kernel.problems import ConflictError, Problem, refuse_if
-from provning.organisation.models import Provider
-from provning.organisation.queries import unit_for
+from provning.grading.actions.deciding import (
+    Act,
+    Choice,
+    Values,
+    Versions,
+    choices,
+    conflicts,
+    office,
+    refuse,
+    row_problems,
+)
+from provning.grading.actions.locks import course_of, lock_group, lock_placements
+from provning.grading.models import GradeDecision, GradeDraft, GradeOpinion, JointDecider
+from provning.grading.queries.standing import decided_elsewhere
+from provning.kernel.actors import Actor
+from provning.kernel.problems import Problem, refuse_if
 from provning.people.models import Person
-from provning.people.names import spoken_name
 from provning.people.queries import teacher_on
-
-Values = Mapping[UUID, str]
-"""Grades as somebody read or typed them, by placement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One grade about to be decided: the value, and the account that typed it."""
-
-    locked: Locked
-    value: str
-    typed_by_account: str
-    typed_by_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act of deciding: who, in which role, where and when, and the form it came from."""
-
-    actor: Actor
-    person: Person
-    role: GradeDecision.DeciderRole
-    group: GroupRow
-    course: CourseRow
-    submission: UUID
-    reason: str
-    today: date
-
-    @property
-    def decider_name(self) -> str:
-        """Return the decider's name as it is signed."""
-        return spoken_name(self.person.given_name, self.person.family_name)
 
 
 @transaction.atomic
@@ -67,16 +41,23 @@ def decide_grades(
     submission: UUID,
     today: date,
     values: Values | None = None,
+    versions: Versions | None = None,
+    ground: str = "",
     reason: str = "",
+    override_reason: str = "",
 ) -> list[GradeDecision]:
     """Decide and lock grades of a group: all of the chosen ones or none.
 
     `values` are the grades as the decider read them: one that differs from the stored draft is a
-    conflict, one without a draft was typed by the decider. `placement_ids` None means those that
-    `values` speaks of, and without `values` everything that has a draft. `reason` is asked of a
-    principal. The same `submission` again returns what it
-    decided the first time. Raises `NotFoundError`, `NotAllowedError`, `ConflictError` (who, when,
-    what) and `ProblemsFoundError`.
+    conflict, one without a draft was typed by the decider. `versions` are the drafts' versions as
+    read. `placement_ids` None means those that `values` speaks of, and without `values` everything
+    that has a draft. Where two teachers decide together, the second to answer decides, on grades
+    that the first holds too. `ground` and `reason` are asked of a rektor, who between teachers that
+    disagree also chooses the value. `override_reason` lets a grade through that looks registered
+    twice. The same `submission` again returns what it decided the first time.
+
+    Raises `NotFoundError`, `NotAllowedError`, `ConflictError` (who, when, what) and
+    `ProblemsFoundError`.
     """
     lock_group(group_id)
     group = group_for(actor, group_id)
@@ -86,14 +67,14 @@ def decide_grades(
     earlier = list(GradeDecision.objects.filter(submission=submission).order_by("pk"))
     if earlier:
         return _same_form(earlier, actor, group_id)
-    person = Person.objects.get(pk=person_id)
-    act = Act(actor, person, role, group, course_of(group), submission, reason.strip(), today)
-    choices = _choices(act, locked, chosen, values)
-    _refuse(act, choices, values)
-    with refused_as(_decided_meanwhile()):
-        decisions = GradeDecision.objects.bulk_create([_decision(act, each) for each in choices])
-    GradeDraft.objects.filter(placement__in=[each.placement_id for each in decisions]).delete()
-    _record(act, decisions, choices)
+    person, course = Person.objects.get(pk=person_id), course_of(group)
+    act = Act(actor, person, role, group, course, today, ground, reason.strip())
+    deciding = choices(act, locked, chosen, values)
+    problems = _problems(act, deciding)
+    refuse(binding(problems, override_reason), conflicts(act, deciding, values, versions))
+    decisions = _store(act, deciding, submission)
+    why = override_reason.strip() if overridden(problems, override_reason) else act.reason
+    _record(act, decisions, deciding, why)
     return decisions
 
 
@@ -107,96 +88,76 @@ def _same_form(earlier: list[GradeDecision], actor: Actor, group_id: UUID) -> li
     return earlier
 
 
-def _choices(
-    act: Act, locked: dict[UUID, Locked], chosen: Iterable[UUID] | None, values: Values | None
-) -> list[Choice]:
-    """Return the grades to decide, in the form's order; else all that are typed and can be set."""
-    keys = locked if chosen is None else dict.fromkeys(chosen)
-    choices = [_choice(act, key, locked[key], values or {}) for key in keys]
-    if chosen is None:
-        choices = [each for each in choices if each.value and _is_open(each.locked)]
-    refuse_if([] if choices else [rules.nothing_to_decide(act.group.name)])
-    return choices
+def _problems(act: Act, deciding: list[Choice]) -> list[Problem]:
+    """Say everything that stands against deciding: who, which grades, what is missing."""
+    elsewhere = decided_elsewhere(act.group, (each.placement_id for each in deciding))
+    twice = (each.locked.attempt for each in deciding if each.placement_id in elsewhere)
+    return [
+        *_decider_problems(act, deciding),
+        *row_problems(act, deciding),
+        *(problem for each in deciding for problem in _choice_problems(act, each)),
+        *map(rules.decided_elsewhere, twice),
+    ]
 
 
-def _is_open(locked: Locked) -> bool:
-    """Say whether a grade may still come of the placement."""
-    attempt = locked.attempt
-    return is_open(locked.state) and not attempt.superseded and not attempt.outcome_label
+def _decider_problems(act: Act, deciding: list[Choice]) -> list[Problem]:
+    """Say why this person, with the other teacher when there is one, does not decide."""
+    on_duty = {each: _deciding(act, each) for each in act.group.teacher_ids}
+    left = not all(each.on_duty for each in on_duty.values()) or not on_duty
+    where = office(act, deciding, teacher_left=left)
+    if act.is_principal:
+        wide = policies.decides_for_organiser(act.actor, act.group)
+        return rules.principal_problems(rules.Principal(act.ground, act.reason, wide), where)
+    other = on_duty[act.other_id] if act.other_id else None
+    return rules.teacher_problems(on_duty[act.person.id], other, where)
 
 
-def _choice(act: Act, key: UUID, locked: Locked, values: Values) -> Choice:
-    """Return what is to be decided on one placement: what was read, else what is typed."""
-    draft = locked.draft
-    if draft and draft.value:
-        value = normalise_value(values.get(key, draft.value))
-        return Choice(locked, value, draft.typed_by_account, draft.typed_by_name)
-    return Choice(locked, normalise_value(values.get(key, "")), act.actor.id, act.actor.name)
+def _deciding(act: Act, person_id: UUID) -> rules.Deciding:
+    """Return one of the group's teachers as the rules see them."""
+    teacher = teacher_on(person_id, act.group.unit_id, act.today)
+    name = act.decider_name if person_id == act.person.id else act.other_name
+    registered = teacher is not None and teacher.registered_teacher
+    return rules.Deciding(name, teacher is not None, registered)
 
 
-def _refuse(act: Act, choices: list[Choice], values: Values | None) -> None:
-    """Raise everything that stands against deciding: what somebody else did comes first."""
-    conflicts = [problem for each in choices if (problem := _conflict(act, each, values))]
-    problems = [*_decider_problems(act, choices), *_row_problems(act, choices)]
-    if conflicts:
-        raise ConflictError([*conflicts, *(each for each in problems if each not in conflicts)])
-    refuse_if(problems)
+def _choice_problems(act: Act, choice: Choice) -> list[Problem]:
+    """Say what stands against one grade: the other teacher, and what is missing beside it."""
+    field = rules.field_for(choice.placement_id)
+    missing = rules.missing_particulars(choice.particulars, rules.needs_of(act.course))
+    return [
+        *_joint_problems(act, choice),
+        *(rules.at_row(problem, field) for problem in missing),
+    ]
 
 
-def _conflict(act: Act, choice: Choice, values: Values | None) -> Problem | None:
-    """Say who decided or typed something else than what the decider read."""
-    attempt, draft = choice.locked.attempt, choice.locked.draft
-    if not is_open(choice.locked.state):
-        return rules.locked(attempt)
-    if draft is None or values is None:
-        return None
-    seen = normalise_value(values.get(attempt.placement_id, ""))
-    withdrawn_by_self = not draft.value and draft.typed_by_account == act.actor.id
-    if seen == draft.value or withdrawn_by_self:
-        return None
-    stored = rules.Lock(draft.value, draft.typed_by_name, moment_text(draft.typed_at))
-    return rules.seen_conflict(attempt.placement_id, seen, stored)
+def _joint_problems(act: Act, choice: Choice) -> list[Problem]:
+    """Say what the other teacher has answered, or that there is nothing for rektor to settle."""
+    if act.settles:
+        opinions = (choice.held_by(each) for each in act.group.teacher_ids)
+        return [] if rules.disagree(opinions) else [rules.no_disagreement(choice.placement_id)]
+    if act.other_id is None:
+        return []
+    held = choice.held_by(act.other_id)
+    return rules.stand_problems(choice.placement_id, choice.value, held, act.other_name)
 
 
-def _decider_problems(act: Act, choices: list[Choice]) -> list[Problem]:
-    """Say why this person does not decide alone."""
-    teacher = teacher_on(act.person.id, act.group.unit_id, act.today)
-    decider = rules.Decider(
-        name=act.decider_name,
-        is_principal=act.role is GradeDecision.DeciderRole.PRINCIPAL,
-        on_duty=teacher is not None,
-        registered_teacher=teacher is not None and teacher.registered_teacher,
-        reason=act.reason,
-    )
-    days = [each.locked.attempt.exam_date for each in choices]
-    right = _has_grading_right(act, days)
-    return rules.decider_problems(decider, act.group.name, grading_right=right)
+def _store(act: Act, deciding: list[Choice], submission: UUID) -> list[GradeDecision]:
+    """Write the decisions, who decided along, and take away what they have taken the place of."""
+    rows = [_decision(act, each, submission) for each in deciding]
+    with refused_as(_decided_meanwhile()):
+        decisions = GradeDecision.objects.bulk_create(rows)
+    if act.other_id:
+        JointDecider.objects.bulk_create(
+            JointDecider(decision=each, person_id=act.other_id, name=act.other_name)
+            for each in decisions
+        )
+    placements = [each.placement_id for each in decisions]
+    GradeDraft.objects.filter(placement__in=placements).delete()
+    GradeOpinion.objects.filter(placement__in=placements).delete()
+    return decisions
 
 
-def _row_problems(act: Act, choices: list[Choice]) -> list[Problem]:
-    """Say what is wrong with the placements and values, each problem once."""
-    found: dict[tuple[str, str], Problem] = {}
-    for choice in choices:
-        attempt = choice.locked.attempt
-        problems = [
-            *rules.attempt_problems(attempt, act.group.name, act.today, ready=act.group.ready),
-            *rules.value_problems(choice.value, act.course.scale_family, attempt),
-        ]
-        found.update({(problem.code, problem.field): problem for problem in problems})
-    return list(found.values())
-
-
-def _has_grading_right(act: Act, days: list[date]) -> bool:
-    """Say whether the provider grades under its own betygsrätt on all the days.
-
-    An organiser's own provider needs none, and so stays under Skollagen 3 kap. 16 §.
-    """
-    unit = unit_for(act.actor, act.group.unit_id, Permission.DECIDE_GRADES)
-    external = unit.provider_kind == Provider.Kind.EXTERNAL
-    return external and all(unit.grading_right_on(day) for day in days)
-
-
-def _decision(act: Act, choice: Choice) -> GradeDecision:
+def _decision(act: Act, choice: Choice, submission: UUID) -> GradeDecision:
     """Return the row to store, with course and scale as they are on the day."""
     attempt = choice.locked.attempt
     scale = act.course.scale_on(attempt.exam_date)
@@ -213,7 +174,10 @@ def _decision(act: Act, choice: Choice) -> GradeDecision:
         registered_by_account=choice.typed_by_account,
         registered_by_name=choice.typed_by_name,
         decided_at=datetime.now(UTC),
-        submission=act.submission,
+        submission=submission,
+        ground=act.ground if act.is_principal else "",
+        reason=act.reason if act.is_principal else "",
+        **dataclasses.asdict(choice.particulars),
     )
 
 
@@ -223,9 +187,9 @@ def _decided_meanwhile() -> Problem:
     return Problem("grade-decided-meanwhile", "", message, rules.SL_19)
 
 
-def _record(act: Act, decisions: list[GradeDecision], choices: list[Choice]) -> None:
+def _record(act: Act, decisions: list[GradeDecision], deciding: list[Choice], reason: str) -> None:
     """Tell the trail once, however many grades were decided."""
-    persons = {("person", each.locked.person_id) for each in choices}
+    persons = {("person", each.locked.person_id) for each in deciding}
     record(
         events.GRADES_DECIDED,
         actor=act.actor,
@@ -239,12 +203,14 @@ def _record(act: Act, decisions: list[GradeDecision], choices: list[Choice]) -> 
             "course": act.course.code,
             "count": len(decisions),
             "decided_by": act.decider_name,
+            "decided_with": act.other_name,
             "decider_role": act.role,
+            "ground": act.ground if act.is_principal else "",
             "decisions": [
-                _facts(each, choice) for each, choice in zip(decisions, choices, strict=True)
+                _facts(each, choice) for each, choice in zip(decisions, deciding, strict=True)
             ],
         },
-        reason=act.reason,
+        reason=reason,
     )
 
 
@@ -256,4 +222,6 @@ def _facts(decision: GradeDecision, choice: Choice) -> dict[str, object]:
         "exam_date": choice.locked.attempt.exam_date,
         "value": decision.value,
         "registered_by": decision.registered_by_account,
+        "exception_used": decision.exception_used,
+        "opinions": {str(person): value for person, value in choice.locked.opinions.items()},
     }

@@ -1,7 +1,7 @@
 """Typing grades: each row is judged by itself, and nobody is overwritten unseen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from provning.exams.queries import group_for, placement_for
 from provning.exams.rows import GroupRow
 from provning.grading import events, policies, rules
 from provning.grading.actions.locks import Locked, course_of, lock_placements
-from provning.grading.models import GradeDraft
-from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
+from provning.grading.models import GradeDraft, GradeOpinion
+from provning.grading.queries.decisions import particulars_of
+from provning.grading.rows import DraftEntry, DraftResult, DraftStatus, Particulars
 from provning.grading.states import Party, after, typing_move
 from provning.kernel.actors import Actor
 from provning.kernel.grade_scales import normalise_value
@@ -26,23 +27,43 @@ from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
 class Setting:
     """What every row of the form has in common."""
 
+    actor: Actor
     group: GroupRow
     course: CourseRow
     party: Party
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that is to be stored: the value, what stands beside it, and the new version."""
+
+    placement_id: UUID
+    value: str
+    particulars: Particulars
+    version: int
+
+
 @transaction.atomic
 def save_draft(
-    *, actor: Actor, placement_id: UUID, value: str, expected_version: int, today: date
+    *,
+    actor: Actor,
+    placement_id: UUID,
+    value: str,
+    expected_version: int,
+    particulars: Particulars | None = None,
+    over_other: bool = False,
+    today: date,
 ) -> DraftResult:
-    """Keep one typed grade; "" takes the draft away.
+    """Keep one typed grade with what stands beside it; "" takes the draft away.
 
-    Raises `ConflictError` when somebody else typed since version `expected_version` (0 before the
-    first draft) and `ProblemsFoundError` when no such grade can be set.
+    `particulars` None leaves those that are stored. Raises `ConflictError` when somebody else typed
+    since version `expected_version` (0 before the first draft), or when the teacher whom the actor
+    decides together with typed it and `over_other` does not say that it was read; and
+    `ProblemsFoundError` when no such grade can be set.
     """
     placement = placement_for(actor, placement_id)
-    entry = DraftEntry(placement_id, value, expected_version)
+    entry = DraftEntry(placement_id, value, expected_version, particulars, over_other)
     (result,) = save_drafts(actor=actor, group_id=placement.group_id, entries=[entry], today=today)
     if result.status is DraftStatus.CONFLICT:
         raise ConflictError(result.problems)
@@ -70,40 +91,75 @@ def save_drafts(
     policies.require_draft(actor, group)
     chosen = list({entry.placement_id: entry for entry in entries}.values())
     locked = lock_placements(group, [entry.placement_id for entry in chosen])
-    setting = Setting(group, course_of(group), policies.party(actor, group), today)
+    setting = Setting(actor, group, course_of(group), policies.party(actor, group), today)
     results = [_judge(entry, locked[entry.placement_id], setting) for entry in chosen]
     if all_or_nothing and not all(result.stands for result in results):
         return [_held(result, locked[result.placement_id]) for result in results]
-    changes = [result for result in results if result.status is DraftStatus.SAVED]
-    _store(actor, group, changes, locked)
+    saved = {each.placement_id for each in results if each.status is DraftStatus.SAVED}
+    changes = [
+        _change(entry, locked[entry.placement_id], setting)
+        for entry in chosen
+        if entry.placement_id in saved
+    ]
+    _store(setting, changes, locked)
     return results
 
 
 def _judge(entry: DraftEntry, locked: Locked, setting: Setting) -> DraftResult:
     """Say what becomes of one typed grade: UNCHANGED, CONFLICT, PROBLEMS or SAVED."""
-    typed, draft = normalise_value(entry.value), locked.draft
+    draft, change = locked.draft, _change(entry, locked, setting)
     stored, version = (draft.value, draft.version) if draft else ("", 0)
     answer = DraftResult(entry.placement_id, DraftStatus.UNCHANGED, stored, version)
     decided = rules.locked(locked.attempt)
-    if decided and after(locked.state, typing_move(typed, setting.party), setting.party) is None:
+    move = typing_move(change.value, setting.party)
+    if decided and after(locked.state, move, setting.party) is None:
         return replace(answer, status=DraftStatus.CONFLICT, problems=(decided,))
-    if typed == stored:
+    if (change.value, change.particulars) == (stored, _particulars(draft)):
         return answer
-    if draft and version != entry.expected_version:
-        conflict = rules.draft_conflict(entry.placement_id, typed, _typed(draft))
+    conflict = _conflict(entry, change, draft, setting)
+    if conflict:
         return replace(answer, status=DraftStatus.CONFLICT, problems=(conflict,))
-    problems = _problems(typed, locked, setting)
+    problems = _problems(change.value, entry, locked, setting)
     if problems:
         return replace(answer, status=DraftStatus.PROBLEMS, problems=tuple(problems))
-    return DraftResult(entry.placement_id, DraftStatus.SAVED, typed, version + 1)
+    return DraftResult(entry.placement_id, DraftStatus.SAVED, change.value, change.version)
 
 
-def _problems(typed: str, locked: Locked, setting: Setting) -> list[Problem]:
+def _change(entry: DraftEntry, locked: Locked, setting: Setting) -> Change:
+    """Return the row as it would be stored; a draft that is taken away keeps nothing beside it."""
+    value, draft = normalise_value(entry.value), locked.draft
+    particulars = _particulars(draft)
+    if entry.particulars is not None:
+        particulars = rules.kept(entry.particulars, setting.course)
+    elif not value:
+        particulars = Particulars()
+    version = draft.version if draft else 0
+    return Change(entry.placement_id, value, particulars, version + 1)
+
+
+def _conflict(
+    entry: DraftEntry, change: Change, draft: GradeDraft | None, setting: Setting
+) -> Problem | None:
+    """Say who has typed what the actor has not read, or not chosen to write over."""
+    if draft is None:
+        return None
+    if draft.version != entry.expected_version:
+        return rules.draft_conflict(entry.placement_id, change.value, _typed(draft))
+    others = setting.group.teacher_ids - {setting.actor.person_id}
+    by_other = setting.party is Party.TEACHER and draft.typed_by_person_id in others
+    if by_other and draft.value not in {"", change.value} and not entry.over_other:
+        return rules.other_teacher_typed(entry.placement_id, change.value, _typed(draft))
+    return None
+
+
+def _problems(typed: str, entry: DraftEntry, locked: Locked, setting: Setting) -> list[Problem]:
     """Return why the grade cannot be typed; taking a draft away is always possible."""
+    too_long = rules.length_problems(entry.particulars) if entry.particulars else []
     if not typed:
-        return []
+        return too_long
     group, attempt = setting.group, locked.attempt
     return [
+        *too_long,
         *rules.attempt_problems(attempt, group.name, setting.today, ready=group.ready),
         *rules.value_problems(typed, setting.course.scale_family, attempt),
     ]
@@ -122,45 +178,69 @@ def _held(result: DraftResult, locked: Locked) -> DraftResult:
     )
 
 
-def _store(
-    actor: Actor, group: GroupRow, changes: list[DraftResult], locked: dict[UUID, Locked]
-) -> None:
-    """Write the changed drafts and tell the trail once."""
+def _store(setting: Setting, changes: list[Change], locked: dict[UUID, Locked]) -> None:
+    """Write the changed drafts, with what they make void, and tell the trail once."""
     if not changes:
         return
-    drafts = [
-        GradeDraft(
-            placement_id=change.placement_id,
-            value=change.value,
-            typed_by_account=actor.id,
-            typed_by_name=actor.name,
-            typed_by_person_id=actor.person_id,
-            typed_at=datetime.now(UTC),
-            version=change.version,
-        )
-        for change in changes
-    ]
+    drafts = [_draft(setting.actor, each) for each in changes]
     fields = [field.name for field in GradeDraft._meta.concrete_fields if not field.primary_key]
     GradeDraft.objects.bulk_create(
         drafts, update_conflicts=True, unique_fields=["placement"], update_fields=fields
     )
-    before = {str(key): _value(locked[key].draft) for key in _keys(changes)}
+    if setting.group.co_teacher_id:
+        _take_back_opinions(setting.actor, changes)
     record(
         events.GRADES_DRAFTED,
-        actor=actor,
-        subjects=[("exam_group", group.id), *(("grade", key) for key in _keys(changes))],
-        before={"drafts": before},
+        actor=setting.actor,
+        subjects=[
+            ("exam_group", setting.group.id),
+            *(("grade", each.placement_id) for each in changes),
+        ],
+        before={
+            "drafts": {
+                str(each.placement_id): _value(locked[each.placement_id].draft) for each in changes
+            }
+        },
         after={
-            "group": group.name,
+            "group": setting.group.name,
             "count": len(changes),
-            "drafts": {str(change.placement_id): change.value for change in changes},
+            "drafts": {str(each.placement_id): each.value for each in changes},
+            "exception_used": [
+                str(each.placement_id) for each in changes if each.particulars.exception_used
+            ],
         },
     )
 
 
-def _keys(changes: list[DraftResult]) -> list[UUID]:
-    """Return the placements that changed."""
-    return [change.placement_id for change in changes]
+def _draft(actor: Actor, change: Change) -> GradeDraft:
+    """Return the row to store."""
+    return GradeDraft(
+        placement_id=change.placement_id,
+        value=change.value,
+        typed_by_account=actor.id,
+        typed_by_name=actor.name,
+        typed_by_person_id=actor.person_id,
+        typed_at=datetime.now(UTC),
+        version=change.version,
+        **asdict(change.particulars),
+    )
+
+
+def _take_back_opinions(actor: Actor, changes: list[Change]) -> None:
+    """Let who types another grade no longer hold the one they answered before."""
+    if actor.person_id is None:
+        return
+    own = GradeOpinion.objects.filter(
+        person_id=actor.person_id, placement__in=[each.placement_id for each in changes]
+    )
+    values = {each.placement_id: each.value for each in changes}
+    changed = [each.pk for each in own if each.value != values[each.placement_id]]
+    GradeOpinion.objects.filter(pk__in=changed).delete()
+
+
+def _particulars(draft: GradeDraft | None) -> Particulars:
+    """Return what stands beside a draft, nothing for none."""
+    return particulars_of(draft) if draft else Particulars()
 
 
 def _value(draft: GradeDraft | None) -> str:

@@ -10,6 +10,7 @@ from provning.courses.models import Course
 from provning.grading.models import GradeDecision, GradeParticulars
 from provning.grading.replacement import Standing, covered
 from provning.grading.rows import Decided, DecisionRow, Particulars, Previous, Successor
+from provning.kernel.course_codes import level_variant
 from provning.kernel.terms import Term
 
 VALID_DECISION = Q(superseded_by__isnull=True, placement__superseded_by__isnull=True)
@@ -56,12 +57,16 @@ def term_decisions(unit_id: UUID, term: Term) -> list[DecisionRow]:
     return _rows(decisions.order_by("placement__group__name", *_BY_DATE))
 
 
-def person_decisions(person_ids: Iterable[UUID]) -> dict[UUID, list[DecisionRow]]:
+def person_decisions(
+    person_ids: Iterable[UUID], within: Q | None = None
+) -> dict[UUID, list[DecisionRow]]:
     """Return every decision about each person, in every unit, by exam date; for programs.
 
-    Persons without any are left out. Three queries for any number.
+    `within` is a filter over GradeDecision that keeps what is in somebody's scope; what replaces a
+    grade is told wherever it was decided. Persons without any are left out. Three queries for any
+    number.
     """
-    decisions = _with_everything().filter(placement__person_id__in=set(person_ids))
+    decisions = _with_everything().filter(within or Q(), placement__person_id__in=set(person_ids))
     found: dict[UUID, list[DecisionRow]] = {}
     for row in _rows(decisions.order_by(*_BY_DATE)):
         found.setdefault(row.person_id, []).append(row)
@@ -105,7 +110,7 @@ def _standing(decision: GradeDecision) -> Standing:
         decision_id=decision.id,
         course_id=course.id,
         course_code=decision.course_code,
-        subject=course.subject_code if gy25 else "",
+        subject=f"{course.subject_code}{level_variant(course.code)}" if gy25 else "",
         level=course.level if gy25 else "",
         value=decision.value,
         scale_id=decision.scale_id,
@@ -125,6 +130,7 @@ def _decided(decision: GradeDecision) -> Decided:
         decided_at=decision.decided_at,
         correction_type=decision.correction_type,
         replaced=hasattr(decision, "superseded_by") or hasattr(decision.placement, "superseded_by"),
+        particulars=particulars_of(decision),
     )
 
 

@@ -7,16 +7,39 @@ from datetime import date
 from uuid import UUID
 
 from provning.audit.conflicts import moment_text
-from provning.courses.queries import course_by_id
+from provning.courses.queries import CourseRow, course_by_id
 from provning.exams.queries import group_for, placements_in
 from provning.exams.rows import GroupRow, PlacementRow
 from provning.grading import policies, rules
 from provning.grading.models import GradeDraft
-from provning.grading.queries.decisions import decided_by_placement
-from provning.grading.rows import Decided, GradeRow, GradeSheet, SheetCounts
+from provning.grading.queries.decisions import decided_by_placement, particulars_of
+from provning.grading.queries.standing import decided_elsewhere, opinions_of
+from provning.grading.rows import (
+    Decided,
+    GradeRow,
+    GradeSheet,
+    Needs,
+    Opinion,
+    Particulars,
+    SheetCounts,
+)
 from provning.grading.states import GradeState, typed_state
 from provning.kernel.actors import Actor
-from provning.kernel.grade_scales import GradeScale
+from provning.kernel.problems import Problem
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Around:
+    """What the rows of one group have in common, and what stands on each, by placement."""
+
+    group: GroupRow
+    course: CourseRow | None
+    today: date
+    sees: bool
+    decided: dict[UUID, Decided]
+    drafts: dict[UUID, GradeDraft]
+    opinions: dict[UUID, tuple[Opinion, ...]]
+    elsewhere: set[UUID]
 
 
 def grade_sheet(actor: Actor, group_id: UUID, today: date) -> GradeSheet:
@@ -26,28 +49,36 @@ def grade_sheet(actor: Actor, group_id: UUID, today: date) -> GradeSheet:
     """
     group = group_for(actor, group_id)
     placements = placements_in(actor, group_id)
-    decided = decided_by_placement(each.id for each in placements)
-    drafts = drafts_of(placements) if policies.sees_drafts(actor, group) else {}
-    course = course_by_id(group.course_id)
-    rows = tuple(
-        _row(
-            placement,
-            course.scale_on(placement.exam_date) if course else None,
-            drafts.get(placement.id),
-            decided.get(placement.id),
-            group,
-            today,
-        )
-        for placement in placements
-    )
+    around = _around(actor, group, placements, today)
+    rows = tuple(_row(placement, around) for placement in placements)
     role = policies.decider_role(actor, group)
+    other_id = policies.other_teacher(actor, group)
     return GradeSheet(
-        group=dataclasses.replace(group, decided=len(decided)),
+        group=dataclasses.replace(group, decided=len(around.decided)),
         rows=rows,
         counts=_counts(rows),
         teacher_ready=group.ready,
         may_draft=policies.may_draft(actor, group),
         decider_role=role.value if role else "",
+        other_teacher=_teacher_name(group, other_id),
+        other_teacher_id=other_id,
+        needs=rules.needs_of(around.course) if around.course else Needs(),
+    )
+
+
+def _around(actor: Actor, group: GroupRow, placements: list[PlacementRow], today: date) -> _Around:
+    """Read what stands on the placements; drafts and answers only for who may see them."""
+    ids = {each.id for each in placements}
+    sees = policies.sees_drafts(actor, group)
+    return _Around(
+        group=group,
+        course=course_by_id(group.course_id),
+        today=today,
+        sees=sees,
+        decided=decided_by_placement(ids),
+        drafts=drafts_of(placements) if sees else {},
+        opinions=opinions_of(group, ids) if sees else {},
+        elsewhere=decided_elsewhere(group, ids) if sees else set(),
     )
 
 
@@ -57,7 +88,7 @@ def drafts_of(placements: Iterable[PlacementRow]) -> dict[UUID, GradeDraft]:
     return {draft.placement_id: draft for draft in drafts}
 
 
-def attempt_of(placement: PlacementRow, decided: Decided | None) -> rules.Attempt:
+def attempt_of(placement: PlacementRow, decided: Decided | None, group: GroupRow) -> rules.Attempt:
     """Return a placement as the rules see it."""
     return rules.Attempt(
         placement_id=placement.id,
@@ -65,6 +96,8 @@ def attempt_of(placement: PlacementRow, decided: Decided | None) -> rules.Attemp
         outcome_label=placement.outcome_label,
         superseded=placement.superseded,
         lock=lock_of(decided) if decided else None,
+        deceased=placement.person.deceased,
+        is_own_teacher=placement.person.id in group.teacher_ids,
     )
 
 
@@ -73,20 +106,17 @@ def lock_of(decided: Decided) -> rules.Lock:
     return rules.Lock(decided.value, decided.decided_by, moment_text(decided.decided_at))
 
 
-def _row(
-    placement: PlacementRow,
-    scale: GradeScale | None,
-    draft: GradeDraft | None,
-    decided: Decided | None,
-    group: GroupRow,
-    today: date,
-) -> GradeRow:
+def _row(placement: PlacementRow, around: _Around) -> GradeRow:
     """Put a placement's line together."""
-    attempt = attempt_of(placement, decided)
+    group, course = around.group, around.course
+    draft, decided = around.drafts.get(placement.id), around.decided.get(placement.id)
+    attempt = attempt_of(placement, decided, group)
     shown = draft if draft and draft.value and not decided else None
+    opinions = around.opinions.get(placement.id, ())
+    particulars = _particulars(draft, decided, course) if around.sees else Particulars()
     return GradeRow(
         placement=placement,
-        scale=scale,
+        scale=course.scale_on(placement.exam_date) if course else None,
         draft_value=shown.value if shown else "",
         draft_by=shown.typed_by_name if shown else "",
         draft_at=shown.typed_at if shown else None,
@@ -97,8 +127,44 @@ def _row(
         registered_by=decided.registered_by if decided else "",
         decided_at=decided.decided_at if decided else None,
         state=grade_state(draft, decided, group),
-        problems=tuple(rules.attempt_problems(attempt, group.name, today, ready=group.ready)),
+        problems=tuple(
+            rules.attempt_problems(attempt, group.name, around.today, ready=group.ready)
+        ),
+        particulars=particulars,
+        missing=_missing(particulars, course) if around.sees and not decided else (),
+        opinions=opinions,
+        waits_for=_waits_for(shown.value, opinions, group) if shown else "",
+        elsewhere=placement.id in around.elsewhere,
     )
+
+
+def _particulars(
+    draft: GradeDraft | None, decided: Decided | None, course: CourseRow | None
+) -> Particulars:
+    """Return what stands beside the grade, with what the course says by itself."""
+    if decided:
+        return decided.particulars
+    stored = particulars_of(draft) if draft else Particulars()
+    return rules.kept(stored, course) if course else stored
+
+
+def _missing(particulars: Particulars, course: CourseRow | None) -> tuple[Problem, ...]:
+    """Say what has to be filled in before the grade is decided."""
+    return tuple(rules.missing_particulars(particulars, rules.needs_of(course))) if course else ()
+
+
+def _waits_for(value: str, opinions: tuple[Opinion, ...], group: GroupRow) -> str:
+    """Return the teacher whose answer is left when the other has answered what is typed."""
+    holding = {each.person_id for each in opinions if each.value == value}
+    left = group.teacher_ids - {each.person_id for each in opinions}
+    return _teacher_name(group, next(iter(left))) if holding and left else ""
+
+
+def _teacher_name(group: GroupRow, person_id: UUID | None) -> str:
+    """Return the name of one of the group's teachers, "" for nobody."""
+    if person_id is None:
+        return ""
+    return group.teacher_name if person_id == group.teacher_id else group.co_teacher_name
 
 
 def grade_state(draft: GradeDraft | None, decided: Decided | None, group: GroupRow) -> GradeState:

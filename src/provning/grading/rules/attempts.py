@@ -13,6 +13,7 @@ from provning.kernel.grade_scales import (
 from provning.kernel.problems import Problem
 
 SL_19 = "Skollagen 3 kap. 19–20 §§"
+FL_16 = "Förvaltningslagen (2017:900) 16 §"
 SL_40 = "Skollagen 20 kap. 40–40 a §§"
 
 
@@ -30,7 +31,8 @@ class Attempt:
     """One placement as the rules see it.
 
     `outcome_label` is the Swedish words of why there is no grade, "" when there may be one. `lock`
-    is the decision, when there is one.
+    is the decision, when there is one. `deceased` is the examinee; `is_own_teacher` says that the
+    examinee is one of the group's teachers.
     """
 
     placement_id: UUID
@@ -38,6 +40,8 @@ class Attempt:
     outcome_label: str
     superseded: bool
     lock: Lock | None
+    deceased: bool = False
+    is_own_teacher: bool = False
 
 
 def field_for(placement_id: UUID) -> str:
@@ -57,6 +61,22 @@ def value_problems(value: str, family: ScaleFamily, attempt: Attempt) -> list[Pr
     field = field_for(attempt.placement_id)
     found = grade_value_problems(normalise_value(value), family, attempt.exam_date)
     return [replace(problem, field=field) for problem in found]
+
+
+def own_grade(placement_id: UUID) -> Problem:
+    """Say that nobody decides on their own grade."""
+    message = "Det är ditt eget betyg. Den som är jävig beslutar inte: låt någon annan göra det."
+    return Problem("grade-own-grade", field_for(placement_id), message, FL_16)
+
+
+def decided_elsewhere(attempt: Attempt) -> Problem:
+    """Warn of what looks like one prövning registered twice; a written reason lets it through."""
+    message = (
+        "Personen har redan ett beslutat betyg i kursen med prövningsdatum {date}, i en annan"
+        " grupp. Kontrollera att det inte är samma prövning; skriv annars varför det är en till."
+    )
+    field, params = field_for(attempt.placement_id), {"date": attempt.exam_date}
+    return Problem("grade-decided-elsewhere", field, message, "Policy", params, overridable=True)
 
 
 def locked(attempt: Attempt) -> Problem | None:
@@ -87,6 +107,15 @@ def _placement_problems(attempt: Attempt, today: date) -> Iterator[Problem]:
         )
         params = {"outcome": attempt.outcome_label}
         yield Problem("grade-outcome-set", field, message, SL_40, params)
+    elif attempt.deceased:
+        message = "Personen är avliden enligt registret. Inget nytt betyg beslutas."
+        yield Problem("grade-person-deceased", field, message, "SS 12000 personStatus")
+    elif attempt.is_own_teacher:
+        message = (
+            "Personen är själv lärare i gruppen och kan inte få betyg här. Placera personen i en"
+            " grupp med en annan lärare."
+        )
+        yield Problem("grade-own-teacher", field, message, FL_16)
     elif attempt.exam_date > today:
         message = "Prövningen görs den {date}. Betyget kan sättas från och med den dagen."
         yield Problem("grade-before-exam", field, message, SL_40, {"date": attempt.exam_date})

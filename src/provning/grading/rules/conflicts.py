@@ -24,6 +24,28 @@ def draft_conflict(placement_id: UUID, typed: str, stored: Lock) -> Problem:
     return Problem("grade-draft-conflict", field_for(placement_id), message, params=params)
 
 
+def other_teacher_typed(placement_id: UUID, typed: str, stored: Lock) -> Problem:
+    """Say what the one who decides together with the actor has typed, before it is written over."""
+    message = (
+        "{who}, som du beslutar tillsammans med, skrev {value} {when}. Din bedömning {typed} är"
+        " inte sparad: välj den om den ska stå i stället."
+    )
+    params = {
+        "who": stored.who,
+        "value": stored.value,
+        "when": stored.when,
+        "typed": typed or "(tomt)",
+    }
+    return Problem("grade-other-teacher-typed", field_for(placement_id), message, params=params)
+
+
+def particulars_changed(placement_id: UUID, stored: Lock) -> Problem:
+    """Say that the draft has been saved again since it was read, with the same grade."""
+    message = "{who} sparade uppgifterna på nytt {when}. Läs dem igen och besluta sedan."
+    params = {"who": stored.who, "when": stored.when}
+    return Problem("grade-particulars-changed", field_for(placement_id), message, params=params)
+
+
 def seen_conflict(placement_id: UUID, seen: str, stored: Lock) -> Problem:
     """Say that what is about to be decided is not what the decider read."""
     message = "{who} skrev {value} {when}, men du läste {seen}. Läs betyget igen och besluta sedan."

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from provning.grading.models import GradeDecision
 from provning.grading.queries import GradeRow
 from provning.kernel.grade_scales import value_name
 from provning.web.forms import PasswordForm, SubmittedForm, VersionedForm
@@ -14,20 +15,27 @@ NO_GRADE = "none"
 
 
 class DecideForm(PasswordForm, SubmittedForm):
-    """The decision; a principal says why it is not the teacher who decides."""
+    """The decision; a rektor says on what ground, and why, it is not the teacher who decides."""
 
-    reason = forms.CharField(
+    ground = forms.ChoiceField(
         label=_("Varför beslutar rektor?"),
-        help_text=_("Lärarna är oense, eller läraren har slutat eller är förhindrad."),
+        choices=[(each, _(each.label)) for each in GradeDecision.PrincipalGround if each],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Skäl"),
+        help_text=_("Vad som har hänt. Skälet följer beslutet."),
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, decider_role: str, **kwargs: Any) -> None:
-        """Ask for the reason only of a principal."""
+        """Ask for ground and reason only of a principal."""
         super().__init__(*args, **kwargs)
         if decider_role != PRINCIPAL:
+            del self.fields["ground"]
             del self.fields["reason"]
 
 

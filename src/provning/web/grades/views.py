@@ -129,6 +129,7 @@ def _decide(request: ScreenRequest, reviewed: Review, form: DecideForm) -> HttpR
         group_id=reviewed.sheet.group.id,
         values=read_values(request.POST.dict(), reviewed.sheet.rows),
         submission=form.cleaned_data["submission"],
+        ground=form.cleaned_data.get("ground", ""),
         reason=form.cleaned_data.get("reason", ""),
         today=today(),
     )

@@ -1,0 +1,26 @@
+"""Grades as screens and higher rooms meet them."""
+
+from provning.grading.rows.decisions import DecisionRow, Previous, Successor
+from provning.grading.rows.drafts import DraftEntry, DraftResult, DraftStatus
+from provning.grading.rows.lists import TRIAL_LABEL, LateRow, StudyPlanRow
+from provning.grading.rows.particulars import Needs, Particulars
+from provning.grading.rows.sheet import Decided, GradeRow, GradeSheet, Opinion, SheetCounts
+
+__all__ = [
+    "TRIAL_LABEL",
+    "Decided",
+    "DecisionRow",
+    "DraftEntry",
+    "DraftResult",
+    "DraftStatus",
+    "GradeRow",
+    "GradeSheet",
+    "LateRow",
+    "Needs",
+    "Opinion",
+    "Particulars",
+    "Previous",
+    "SheetCounts",
+    "StudyPlanRow",
+    "Successor",
+]

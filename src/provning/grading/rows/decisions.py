@@ -1,0 +1,83 @@
+"""A decision with everything around it, for catalogues, extracts and files."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from provning.grading.replacement import Standing
+from provning.grading.rows.particulars import Particulars
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The decision that a rättelse or ändring took the place of."""
+
+    value: str
+    exam_date: date
+    course_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The rättelse or ändring that took a decision's place."""
+
+    decision_id: UUID
+    correction_type: str
+    value: str
+    exam_date: date
+    course_code: str
+    decided_by_name: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision with everything a catalogue, an extract or a file says of it; for programs.
+
+    `joint` are the teachers who decided together with `decided_by`. `previous` is what the row took
+    the place of, `successor` what took its place. `covered_by` is the pass on a higher Gy25 level
+    that replaces the grade; both stay. `reason` is why it was corrected, amended or decided by
+    rektor.
+    """
+
+    id: UUID
+    placement_id: UUID
+    group_id: UUID
+    group_name: str
+    group_number: int
+    unit_id: UUID
+    unit_name: str
+    course_id: UUID
+    course_code: str
+    course_name: str
+    points: int | None
+    person_id: UUID
+    exam_date: date
+    value: str
+    scale_id: str
+    decided_by_id: UUID
+    decided_by_name: str
+    decider_role: str
+    joint: tuple[tuple[UUID, str], ...]
+    registered_by_name: str
+    decided_at: datetime
+    correction_type: str
+    ground: str
+    reason: str
+    hearing: str
+    particulars: Particulars
+    previous: Previous | None
+    successor: Successor | None
+    covered_by: Standing | None
+
+    @property
+    def stands(self) -> bool:
+        """Say whether the decision is valid: no rättelse or ändring has taken its place."""
+        return self.successor is None
+
+    @property
+    def note(self) -> str:
+        """Return what is noted beside a rättelse or ändring: Tidigare betyg D från 2026-05-14."""
+        if self.previous is None:
+            return ""
+        return f"Tidigare betyg {self.previous.value} från {self.previous.exam_date.isoformat()}"

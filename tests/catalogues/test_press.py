@@ -1,0 +1,72 @@
+"""A press prints one document after another, and a bad one costs itself alone."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from provning.catalogues.press import Press
+from provning.catalogues.rendering import RenderError
+from tests.extracts.papers import text_of
+
+TEMPLATE = """
+#let data = json(bytes(sys.inputs.data))
+#set document(title: data.title, date: datetime(year: 2026, month: 11, day: 25))
+#set text(font: data.at("font", default: "Noto Sans"), lang: "sv", fallback: false)
+#let loops = range(data.at("loops", default: 0))
+#let found = loops.map(each => range(each).sum(default: 0)).sum(default: 0)
+#heading(data.title)
+"""
+# Without this sum it takes milliseconds, with it minutes.
+ENDLESS = 200_000
+TIMEOUT = 3.0
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Iterator[Press]:
+    """Return a press for a small template."""
+    template = tmp_path / "small.typ"
+    template.write_text(TEMPLATE, encoding="utf-8")
+    with Press(template, root=tmp_path, timeout=TIMEOUT) as made:
+        yield made
+
+
+def payload(title: str, **more: object) -> str:
+    return json.dumps({"title": title, **more})
+
+
+def test_the_same_data_gives_the_same_bytes(press: Press) -> None:
+    first, other, again = (press.print(payload(each)) for each in ("Ett", "Två", "Ett"))
+    assert first == again
+    assert [text_of(each) for each in (first, other)] == ["Ett", "Två"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("{}", 'does not contain key "title"'),
+        (payload("Ett", font="Finns Inte"), "unknown font family"),
+        (payload("王"), "tofu|glyph|font"),
+    ],
+)
+def test_what_cannot_be_printed_is_said_and_the_next_is_printed(
+    press: Press, bad: str, said: str
+) -> None:
+    with pytest.raises(RenderError, match=said):
+        press.print(bad)
+    assert text_of(press.print(payload("Ett"))) == "Ett"
+
+
+def test_one_that_never_ends_is_given_up_and_the_next_is_printed(press: Press) -> None:
+    assert text_of(press.print(payload("Ett"))) == "Ett"
+    with pytest.raises(RenderError, match="no document within 3 seconds"):
+        press.print(payload("Två", loops=ENDLESS))
+    assert text_of(press.print(payload("Tre"))) == "Tre"
+
+
+def test_a_template_is_only_read_under_its_root(tmp_path: Path) -> None:
+    outside = tmp_path / "small.typ"
+    outside.write_text(TEMPLATE, encoding="utf-8")
+    with Press(outside, root=tmp_path / "inside") as made, pytest.raises(RenderError):
+        made.print(payload("Ett"))

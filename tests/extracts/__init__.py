@@ -1,0 +1,1 @@
+"""Tests of the extracts: what one person takes along, and everything about a person."""
