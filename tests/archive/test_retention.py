@@ -12,6 +12,7 @@ from provning.archive.actions import build_packages
 from provning.archive.models import Disposal
 from provning.archive.retention import RETENTION, Keep, Kind
 from provning.catalogues.models import GradeCatalogue, StoredDocument
+from provning.extracts.models import Extract, ExtractDecision
 from provning.grading.models import GradeDecision, JointDecider
 from tests.archive.world import shelf
 from tests.grading.world import HT26, TODAY
@@ -57,6 +58,25 @@ def everything() -> None:
         decision=GradeDecision.objects.all()[0],
         person=stage.graded.teacher_person,
         name="Karin Wallgren",
+    )
+    extract = Extract.objects.create(
+        person=stage.graded.teacher_person,
+        organiser=stage.graded.town.organiser,
+        document_id="UT-1",
+        content="{}",
+        content_sha256="0" * 64,
+        stored=StoredDocument.objects.all()[0],
+        pages=1,
+        english=False,
+        principal_name="Rut Rektor",
+        issued_on=TODAY,
+        issued_at=AT,
+        issued_by_account="x",
+        issued_by_name="x",
+        submission=uuid4(),
+    )
+    ExtractDecision.objects.create(
+        extract=extract, decision=GradeDecision.objects.all()[0], replaced=False
     )
     Disposal.objects.create(
         day=TODAY, counts="{}", total=0, made_at=AT, made_by_name="x", submission=uuid4()

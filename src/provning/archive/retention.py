@@ -23,6 +23,8 @@ from provning.catalogues.actions.disposal import dispose_orders
 from provning.catalogues.disposal import orders_to_dispose
 from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.exams.disposal import outcome_reasons_to_dispose
+from provning.extracts.actions.disposal import dispose_extract_orders
+from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.actions.disposal import dispose_drafts
 from provning.grading.disposal import drafts_to_dispose
 from provning.kernel.actors import Actor
@@ -126,6 +128,13 @@ RETENTION: Final = (
         ),
     ),
     Kind(
+        "extracts",
+        "Utdrag ur betygskatalogen",
+        Keep.FOR_EVER,
+        CATALOGUE_LAW,
+        ("extracts.Extract", "extracts.ExtractDecision"),
+    ),
+    Kind(
         "deliveries",
         "Leveranser och e-arkivpaket",
         Keep.FOR_EVER,
@@ -220,7 +229,17 @@ RETENTION: Final = (
         Keep.DAYS,
         POLICY,
         ("catalogues.CatalogueOrder",),
-        OrganisersWay(PolicyKey.KEEP_CATALOGUE_ORDERS_DAYS, orders_to_dispose, dispose_orders),
+        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, orders_to_dispose, dispose_orders),
+    ),
+    Kind(
+        "extract_orders",
+        "Avslutade beställningar av utdrag",
+        Keep.DAYS,
+        POLICY,
+        ("extracts.ExtractOrder", "extracts.ExtractOrderLine"),
+        OrganisersWay(
+            PolicyKey.KEEP_ORDERS_DAYS, extract_orders_to_dispose, dispose_extract_orders
+        ),
     ),
     Kind(
         "sessions",

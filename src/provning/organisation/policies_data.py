@@ -21,7 +21,7 @@ class PolicyKey(StrEnum):
     KEEP_REQUESTS_MONTHS = "keep_requests_months"
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
     KEEP_WITHDRAWN_DRAFTS_DAYS = "keep_withdrawn_drafts_days"
-    KEEP_CATALOGUE_ORDERS_DAYS = "keep_catalogue_orders_days"
+    KEEP_ORDERS_DAYS = "keep_orders_days"
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
@@ -145,9 +145,9 @@ ALL_POLICIES: Final = (
         highest=3650,
     ),
     PolicyKind(
-        PolicyKey.KEEP_CATALOGUE_ORDERS_DAYS,
+        PolicyKey.KEEP_ORDERS_DAYS,
         "Dagar till gallring av beställningar",
-        "Så länge en avslutad beställning av betygskatalog finns kvar.",
+        "Så länge en avslutad beställning av betygskatalog eller utdrag finns kvar.",
         90,
         "Policy",
         lowest=1,
