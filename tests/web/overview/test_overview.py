@@ -59,6 +59,11 @@ def test_nothing_waits_in_an_empty_term(admin: Client) -> None:
     assert "Måndag 23 november 2026. Inget väntar på dig." in page
 
 
+def test_the_day_is_said_in_the_readers_language(admin: Client) -> None:
+    admin.post("/sprak/", {"language": "en", "next": "/"})
+    assert "Monday 23 November 2026. Nothing waits for you." in text_of(admin.get("/"))
+
+
 def test_the_worst_comes_first(world: World, admin: Client) -> None:
     world.place(world.group("ENGENG05", teacher="Karin"), world.person(), day=LONG_AGO)
     world.place(world.group(teacher="Karin"), world.person(), world.person(), day=NOT_LONG_AGO)

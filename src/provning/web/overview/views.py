@@ -5,15 +5,16 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.exams.queries import groups_for
 from provning.grading.queries import LateRow
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.swedish import long_date, weekday_name
 from provning.organisation.queries import term_dates
 from provning.web import markup
 from provning.web.clock import today
@@ -49,7 +50,7 @@ def overview(request: ScreenRequest) -> HttpResponse:
 
 def lead(tasks: Sequence[Task], day: date) -> str:
     """Say the day, and how much waits."""
-    when = f"{weekday_name(day)} {long_date(day)}".capitalize()
+    when = capfirst(date_format(day, "l j F Y"))
     if not tasks:
         return _("{when}. Inget väntar på dig.").format(when=when)
     said = ngettext("%(n)s sak väntar på dig.", "%(n)s saker väntar på dig.", len(tasks))
@@ -87,7 +88,7 @@ def _table(rows: Sequence[LateRow], day: date) -> Table[LateRow]:
             Column("day", _("Sista dag"), lambda row: markup.day(row.last_day)),
             Column("state", _("Läge"), lambda row: _state(row, day)),
         ),
-        caption=format_html("<b>{}</b>{}.", said, rest),
+        caption=format_html("<b>{}</b>{}", said, rest),
     )
 
 
