@@ -1,4 +1,4 @@
-"""`provning archive`: packages written to a folder, a change found there, disposal shown and done."""
+"""`provning archive`: packages in a folder, a change found there, disposal shown and done."""
 
 from datetime import date
 from pathlib import Path
@@ -47,13 +47,8 @@ def test_a_changed_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
     assert main(["archive", "verify", str(tmp_path / PACKAGE)]) == 1
 
-    assert (
-        capsys.readouterr().err
-        == (
-            f"{PACKAGE}: documentation/LASMIG.txt är ändrad: kontrollsumman stämmer inte\n"
-            f"{PACKAGE}: metadata/preservation/premis.xml har en annan kontrollsumma för"
-            " documentation/LASMIG.txt än METS.xml\n"
-        ).splitlines(keepends=True)[0]
+    assert capsys.readouterr().err == (
+        f"{PACKAGE}: documentation/LASMIG.txt är ändrad: kontrollsumman stämmer inte\n"
     )
 
 
