@@ -45,8 +45,9 @@ class CatalogueDocument:
 class ToPrintRow:
     """A unit and term whose catalogue is to be printed.
 
-    `decisions` are the valid decisions now; `printed` is how many the latest catalogue has, 0 when
-    there is none.
+    `decisions` are the decisions there are; `printed` is how many the latest catalogue has, 0 when
+    there is none. `replaced` are those that a higher level has replaced since; `moved` says that
+    the parts do not hold what they should.
     """
 
     unit_id: UUID
@@ -54,6 +55,18 @@ class ToPrintRow:
     term: Term
     decisions: int
     printed: int
+    replaced: int = 0
+    moved: bool = False
+
+    @property
+    def missing(self) -> int:
+        """Return how many decisions stand in no catalogue."""
+        return max(self.decisions - self.printed, 0)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether a new version is due."""
+        return self.moved or self.replaced > 0
 
 
 @dataclass(frozen=True, slots=True)

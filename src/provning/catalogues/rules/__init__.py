@@ -1,12 +1,16 @@
 """What a catalogue needs before it is made, and before it is signed: pure."""
 
 from provning.catalogues.rules.making import (
+    all_withdrawn,
     document_ids,
     is_preliminary,
     is_stuck,
+    kept_per_teacher,
+    kept_whole,
     made_meanwhile,
     nothing_decided,
     order_form_used,
+    teacher_has_none,
 )
 from provning.catalogues.rules.signing import (
     SigningState,
@@ -20,11 +24,14 @@ from provning.catalogues.rules.signing import (
 
 __all__ = [
     "SigningState",
+    "all_withdrawn",
     "already_withdrawn",
     "covers",
     "document_ids",
     "is_preliminary",
     "is_stuck",
+    "kept_per_teacher",
+    "kept_whole",
     "made_meanwhile",
     "no_principal",
     "nothing_decided",
@@ -32,4 +39,5 @@ __all__ = [
     "reason_problems",
     "signed_meanwhile",
     "signing_problems",
+    "teacher_has_none",
 ]
