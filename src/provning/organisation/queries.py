@@ -1,5 +1,6 @@
 """Reading the organisation: units in scope, initials, calendars and policy on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -108,6 +109,27 @@ def policy_value(organiser_id: UUID, key: PolicyKey, on: date) -> PolicyValue:
     decided = Policy.objects.filter(_valid_on(on), organiser_id=organiser_id, key=key)
     value: PolicyValue | None = decided.values_list("value", flat=True).first()
     return POLICIES[key].default if value is None else value
+
+
+class PolicyBook:
+    """What several organisers have decided over time, read once, to be asked for many days."""
+
+    def __init__(self, organiser_ids: Iterable[UUID], keys: Iterable[PolicyKey]) -> None:
+        """Read every value of the keys; one query."""
+        found = Policy.objects.filter(
+            organiser_id__in=set(organiser_ids), key__in=[each.value for each in keys]
+        )
+        self._values: dict[tuple[UUID, str], list[Policy]] = {}
+        for each in found.order_by("valid_from"):
+            self._values.setdefault((each.organiser_id, each.key), []).append(each)
+
+    def value(self, organiser_id: UUID, key: PolicyKey, on: date) -> PolicyValue:
+        """Return what the organiser has decided for the day, else the default."""
+        for each in self._values.get((organiser_id, key.value), ()):
+            if each.valid_from <= on <= (each.valid_to or date.max):
+                value: PolicyValue = each.value
+                return value
+        return POLICIES[key].default
 
 
 def gy25_naming(organiser_id: UUID, on: date) -> NamingRule:
