@@ -63,6 +63,7 @@ def decided_by_rektor(graded: Graded) -> None:
         group_id=graded.group.pk,
         values={world.place(graded.group).pk: "E"},
         submission=uuid4(),
+        ground="hindered",
         reason="Läraren är sjuk",
         today=TODAY,
     )
