@@ -17,3 +17,6 @@ CATALOGUE_SIGNED = register_event(
 SIGNATURE_WITHDRAWN = register_event(
     "catalogue_signature_withdrawn", "Underskriften av {signer} i {document} togs tillbaka."
 )
+CATALOGUE_COPIED = register_event(
+    "catalogue_copied", "Kopia {number} av {document} skrevs: originalet har förkommit."
+)

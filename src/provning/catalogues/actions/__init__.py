@@ -1,6 +1,7 @@
-"""The only writes of catalogues: versions, ordered jobs, documents and signatures."""
+"""The only writes of catalogues: versions, copies, ordered jobs, documents and signatures."""
 
 from provning.catalogues.actions.building import build_catalogue
+from provning.catalogues.actions.copying import copy_catalogue
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.actions.orders import order_catalogue, run_catalogue_order
 from provning.catalogues.actions.signing import (
@@ -11,6 +12,7 @@ from provning.catalogues.actions.signing import (
 
 __all__ = [
     "build_catalogue",
+    "copy_catalogue",
     "order_catalogue",
     "register_signature",
     "register_signatures",

@@ -8,16 +8,20 @@ from provning.catalogues.queries.signatures import (
 )
 from provning.catalogues.queries.versions import (
     DamagedDocumentError,
+    catalogue_content,
     catalogue_document,
     catalogues_for,
+    copy_document,
 )
 from provning.catalogues.queries.waiting import catalogues_to_print
 
 __all__ = [
     "DamagedDocumentError",
+    "catalogue_content",
     "catalogue_document",
     "catalogues_for",
     "catalogues_to_print",
+    "copy_document",
     "fully_signed",
     "is_fully_signed",
     "latest_order",

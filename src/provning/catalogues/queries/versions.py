@@ -4,9 +4,9 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from provning.catalogues.models import GradeCatalogue
+from provning.catalogues.models import CatalogueCopy, GradeCatalogue, StoredDocument
 from provning.catalogues.policies import may_see_protected
 from provning.catalogues.rows import CatalogueDocument, CatalogueRow
 from provning.exams.models import Placement
@@ -15,7 +15,10 @@ from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, unit_for, unit_scope
+from provning.organisation.rows import unit_row
 from provning.people.models import Person, PersonNumber
+
+ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 class DamagedDocumentError(Exception):
@@ -46,20 +49,57 @@ def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
     actor may not see them: also of one who has been protected since the document was made. Raises
     `DamagedDocumentError` when the bytes are not those that were stored.
     """
+    catalogue = readable_catalogue(actor, catalogue_id)
+    return _handed_out(catalogue.stored, catalogue.document_id)
+
+
+def catalogue_content(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
+    """Return the content that the document was made from, as JSON; see `catalogue_document`."""
+    catalogue = readable_catalogue(actor, catalogue_id)
+    content = catalogue.content.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != catalogue.content_sha256:
+        raise DamagedDocumentError(catalogue.document_id)
+    name = f"betygskatalog-{catalogue.document_id}.json"
+    return CatalogueDocument(name, "application/json", content, digest)
+
+
+def copy_document(actor: Actor, copy_id: UUID) -> CatalogueDocument:
+    """Return the document of a copy; see `catalogue_document`."""
+    copy = CatalogueCopy.objects.select_related("stored").filter(pk=copy_id).first()
+    if copy is None:
+        raise NotFoundError("catalogue_copy")
+    catalogue = readable_catalogue(actor, copy.catalogue_id)
+    return _handed_out(copy.stored, f"{catalogue.document_id}-kopia-{copy.number}")
+
+
+def readable_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
+    """Return a version that the actor may read, with its unit and document.
+
+    A teacher may read a catalogue that holds what they decided themselves and nothing else. Raises
+    `NotFoundError` as `catalogue_document` does.
+    """
+    own = Q(teacher_id=actor.person_id, teacher__isnull=False)
     scope = unit_scope(actor, Permission.VIEW_CATALOGUES)
+    scope |= own & unit_scope(actor, Permission.SIGN_CATALOGUES)
     catalogues = GradeCatalogue.objects.filter(scope, pk=catalogue_id)
-    catalogue = catalogues.select_related("stored").first()
+    catalogue = catalogues.select_related("stored", "unit__provider__organiser").first()
     if catalogue is None:
         raise NotFoundError("grade_catalogue")
-    unit = unit_for(actor, catalogue.unit_id, Permission.VIEW_CATALOGUES)
+    unit = unit_row(catalogue.unit)
     if not may_see_protected(actor, unit) and _speaks_of_protected(catalogue):
         raise NotFoundError("grade_catalogue")
-    content = bytes(catalogue.stored.content)
+    return catalogue
+
+
+def _handed_out(stored: StoredDocument, name: str) -> CatalogueDocument:
+    """Return the bytes of a document, when they still are those that were stored."""
+    content = bytes(stored.content)
     digest = hashlib.sha256(content).hexdigest()
-    if digest != catalogue.stored_id:
-        raise DamagedDocumentError(catalogue.document_id)
-    name = f"betygskatalog-{catalogue.document_id}.pdf"
-    return CatalogueDocument(name, catalogue.stored.media_type, content, digest)
+    if digest != stored.sha256:
+        raise DamagedDocumentError(name)
+    file_name = f"betygskatalog-{name}.{ENDINGS[stored.media_type]}"
+    return CatalogueDocument(file_name, stored.media_type, content, digest)
 
 
 def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:

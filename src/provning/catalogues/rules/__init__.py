@@ -2,6 +2,8 @@
 
 from provning.catalogues.rules.making import (
     all_withdrawn,
+    another_under_way,
+    copy_problems,
     document_ids,
     is_preliminary,
     is_stuck,
@@ -26,6 +28,8 @@ __all__ = [
     "SigningState",
     "all_withdrawn",
     "already_withdrawn",
+    "another_under_way",
+    "copy_problems",
     "covers",
     "document_ids",
     "is_preliminary",
