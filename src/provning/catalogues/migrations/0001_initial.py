@@ -49,6 +49,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SignatureCheck',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('checked_at', models.DateTimeField()),
+                ('valid', models.BooleanField()),
+                ('report', models.TextField()),
+                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signature_checks', to='catalogues.gradecatalogue')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogues.storeddocument')),
+            ],
+        ),
+        migrations.CreateModel(
             name='CatalogueSignature',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -121,6 +132,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('catalogue', 'person', 'role'), name='catalogue_signer_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SigningOrder',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('role', models.CharField(choices=[('LÄRARE', 'betygssättande lärare'), ('MEDBESLUTANDE', 'medbeslutande lärare'), ('REKTOR', 'rektor')], max_length=13)),
+                ('reason', models.TextField(blank=True)),
+                ('status', models.CharField(choices=[('waiting', 'väntar'), ('running', 'pågår'), ('done', 'klar'), ('failed', 'gick inte')], default='waiting', max_length=8)),
+                ('message', models.TextField(blank=True)),
+                ('submission', models.UUIDField(unique=True)),
+                ('ordered_at', models.DateTimeField()),
+                ('ordered_by_account', models.CharField(max_length=60)),
+                ('ordered_by_name', models.CharField(max_length=200)),
+                ('ordered_by_role', models.CharField(blank=True, max_length=60)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogues.gradecatalogue')),
+                ('in_place_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'running'))), fields=('catalogue', 'signer'), name='signing_order_once_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedDocument',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('sealed', models.BooleanField()),
+                ('made_at', models.DateTimeField()),
+                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed_documents', to='catalogues.gradecatalogue')),
+                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogues.storeddocument')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('catalogue', 'stored'), name='signed_document_once')],
             },
         ),
         migrations.AddConstraint(

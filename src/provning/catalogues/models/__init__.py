@@ -2,6 +2,7 @@
 
 from provning.catalogues.models.copies import CatalogueCopy
 from provning.catalogues.models.documents import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.catalogues.models.electronic import SignatureCheck, SignedDocument, SigningOrder
 from provning.catalogues.models.signatures import CatalogueSignature, CatalogueSigner
 
 __all__ = [
@@ -10,5 +11,8 @@ __all__ = [
     "CatalogueSignature",
     "CatalogueSigner",
     "GradeCatalogue",
+    "SignatureCheck",
+    "SignedDocument",
+    "SigningOrder",
     "StoredDocument",
 ]

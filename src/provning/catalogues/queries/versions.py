@@ -18,8 +18,6 @@ from provning.organisation.queries import UnitRow, unit_for, unit_scope
 from provning.organisation.rows import unit_row
 from provning.people.models import Person, PersonNumber
 
-ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
-
 
 class DamagedDocumentError(Exception):
     """A stored document's bytes no longer have the digest they were stored under."""
@@ -50,7 +48,7 @@ def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
     `DamagedDocumentError` when the bytes are not those that were stored.
     """
     catalogue = readable_catalogue(actor, catalogue_id)
-    return _handed_out(catalogue.stored, catalogue.document_id)
+    return document_of(catalogue.stored, f"betygskatalog-{catalogue.document_id}.pdf")
 
 
 def catalogue_content(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
@@ -70,7 +68,8 @@ def copy_document(actor: Actor, copy_id: UUID) -> CatalogueDocument:
     if copy is None:
         raise NotFoundError("catalogue_copy")
     catalogue = readable_catalogue(actor, copy.catalogue_id)
-    return _handed_out(copy.stored, f"{catalogue.document_id}-kopia-{copy.number}")
+    name = f"betygskatalog-{catalogue.document_id}-kopia-{copy.number}.pdf"
+    return document_of(copy.stored, name)
 
 
 def readable_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
@@ -87,18 +86,20 @@ def readable_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
     if catalogue is None:
         raise NotFoundError("grade_catalogue")
     unit = unit_row(catalogue.unit)
-    if not may_see_protected(actor, unit) and _speaks_of_protected(catalogue):
+    if not may_see_protected(actor, unit) and speaks_of_protected(catalogue):
         raise NotFoundError("grade_catalogue")
     return catalogue
 
 
-def _handed_out(stored: StoredDocument, name: str) -> CatalogueDocument:
-    """Return the bytes of a document, when they still are those that were stored."""
+def document_of(stored: StoredDocument, file_name: str) -> CatalogueDocument:
+    """Return a stored document under a file name; for programs.
+
+    Raises `DamagedDocumentError` when the bytes are not those that were stored.
+    """
     content = bytes(stored.content)
     digest = hashlib.sha256(content).hexdigest()
     if digest != stored.sha256:
-        raise DamagedDocumentError(name)
-    file_name = f"betygskatalog-{name}.{ENDINGS[stored.media_type]}"
+        raise DamagedDocumentError(file_name)
     return CatalogueDocument(file_name, stored.media_type, content, digest)
 
 
@@ -135,7 +136,7 @@ def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
     )
 
 
-def _speaks_of_protected(catalogue: GradeCatalogue) -> bool:
+def speaks_of_protected(catalogue: GradeCatalogue) -> bool:
     """Say whether the document names somebody who is protected, now or when it was made."""
     if catalogue.part == GradeCatalogue.Part.PROTECTED:
         return True
