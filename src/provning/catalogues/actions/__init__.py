@@ -15,8 +15,8 @@ from provning.catalogues.actions.signing import (
 __all__ = [
     "SEALER",
     "build_catalogue",
-    "copy_catalogue",
     "check_signatures",
+    "copy_catalogue",
     "order_catalogue",
     "register_signature",
     "register_signatures",

@@ -34,10 +34,10 @@ def catalogues_for(actor: Actor, *, unit_id: UUID, term: Term) -> list[Catalogue
     if not may_see_protected(actor, unit):
         catalogues = catalogues.exclude(part=GradeCatalogue.Part.PROTECTED)
     found = list(catalogues.defer("content").order_by("preliminary", "-version", "part"))
-    newest: dict[tuple[str, bool], int] = {}
+    newest: dict[tuple[object, ...], int] = {}
     for each in found:
-        newest.setdefault((each.part, each.preliminary), each.version)
-    return [_row(each, unit, newest[each.part, each.preliminary]) for each in found]
+        newest.setdefault(_series(each), each.version)
+    return [_row(each, unit, newest[_series(each)]) for each in found]
 
 
 def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
@@ -113,6 +113,11 @@ def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:
         preliminary=catalogue.preliminary,
         teacher_id=catalogue.teacher_id,
     )
+
+
+def _series(catalogue: GradeCatalogue) -> tuple[object, ...]:
+    """Return what the versions of a series in one unit and term have in common."""
+    return (catalogue.part, catalogue.preliminary, catalogue.teacher_id)
 
 
 def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
