@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.cli.running import Rehearsed, provning
 
-STEPS = 25
+STEPS = 32
 
 
 def table(path: Path) -> list[dict[str, str]]:
