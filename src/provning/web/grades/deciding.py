@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.grading.actions import decide_grades, give_opinions
@@ -16,6 +15,7 @@ from provning.web.clock import today
 from provning.web.forms import add_problems
 from provning.web.grades.forms import DecideForm
 from provning.web.grades.review import (
+    AGREED,
     ANSWERED,
     DECIDED,
     DISAGREEMENT,
@@ -75,8 +75,10 @@ def _form(request: ScreenRequest, reviewed: Review) -> DecideForm:
 
 def _act(request: ScreenRequest, reviewed: Review, form: DecideForm) -> HttpResponse:
     """Decide or answer exactly what was read; a value that has changed since is a conflict."""
+    if agreed := request.POST.get(AGREED, ""):
+        return _answer(request, reviewed, AGREED, only=agreed)
     if request.POST.get("do") == ANSWER:
-        return _answer(request, reviewed)
+        return _answer(request, reviewed, ANSWERED)
     return _decide(request, reviewed, form)
 
 
@@ -101,8 +103,10 @@ def _decide(request: ScreenRequest, reviewed: Review, form: DecideForm) -> HttpR
     return redirect("grades:sheet", reviewed.sheet.group.id)
 
 
-def _answer(request: ScreenRequest, reviewed: Review) -> HttpResponse:
-    values, versions = _read(request, reviewed, ANSWERED)
+def _answer(request: ScreenRequest, reviewed: Review, part: str, *, only: str = "") -> HttpResponse:
+    """Give the actor's answer to one part of the page, or to one row of it."""
+    values, versions = _read(request, reviewed, part)
+    values = {key: value for key, value in values.items() if only in {"", str(key)}}
     give_opinions(
         actor=request.actor,
         group_id=reviewed.sheet.group.id,

@@ -29,14 +29,11 @@ class DecideForm(PasswordForm, SubmittedForm):
     looks registered twice is not.
     """
 
-    ground = forms.ChoiceField(
-        label=_("Varför beslutar rektor?"), widget=forms.RadioSelect, required=False
-    )
+    ground = forms.ChoiceField(label=_("Varför beslutar rektor?"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Skäl"),
         help_text=_("Vad som har hänt. Skälet följer beslutet."),
         max_length=REASON_LENGTH,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     override_reason = forms.CharField(
@@ -53,6 +50,8 @@ class DecideForm(PasswordForm, SubmittedForm):
         labels = {each.value: each.label for each in GradeDecision.PrincipalGround}
         field = cast("forms.ChoiceField", self.fields["ground"])
         field.choices = [(each, _(labels[each]).capitalize()) for each in grounds]
+        self.fields["ground"].error_messages["required"] = _("Välj varför rektor beslutar.")
+        self.fields["reason"].error_messages["required"] = _("Skriv varför rektor beslutar.")
         asked = {"ground": bool(grounds), "reason": bool(grounds), "override_reason": twice}
         for name in (name for name, wanted in asked.items() if not wanted):
             del self.fields[name]
@@ -139,7 +138,8 @@ class StudentGradeForm(VersionedForm):
     def now_over(self, version: int) -> None:
         """Let the form be sent again over what is stored now, also over the other teacher's."""
         super().now_over(version)
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         data["over_other"] = "on"
         self.data = data
 

@@ -16,7 +16,7 @@ from provning.web.grades.student import particular_facts
 
 PRINCIPAL = "REKTOR"
 DISAGREEMENT = "disagreement"
-DECIDED, ANSWERED, SETTLED = "value", "answer", "settle"
+DECIDED, ANSWERED, AGREED, SETTLED = "value", "answer", "agree", "settle"
 """What the inputs of the page's parts are called: a grade is read as what it was shown as."""
 LONGEST = 8
 
@@ -43,14 +43,21 @@ class Left:
 class Reviewed:
     """A row with a typed grade: what stands beside it, and how it has been typed anew.
 
-    `other` is what the other teacher has answered, `chosen` what a rektor has chosen between two.
+    `other` and `own` are what the other teacher and the actor have answered, `chosen` what a rektor
+    has chosen between two.
     """
 
     row: GradeRow
     facts: list[tuple[str, str]]
     changes: list[DraftChange]
     other: str
+    own: str = ""
     chosen: str = ""
+
+    @property
+    def may_agree(self) -> bool:
+        """Say whether the actor has answered another grade than the one that is typed."""
+        return self.own not in {"", self.row.draft_value}
 
     @property
     def missing(self) -> list[str]:
@@ -90,6 +97,11 @@ class Review:
     def acts(self) -> bool:
         """Say whether there is anything to decide or answer."""
         return bool(self.decides or self.answering)
+
+    @property
+    def may_agree(self) -> bool:
+        """Say whether the actor can come over to what the other teacher holds."""
+        return not self.is_principal and any(each.may_agree for each in self.disputed)
 
     @property
     def grounds(self) -> list[str]:
@@ -146,6 +158,7 @@ def review_of(
                 particular_facts(row),
                 changes.get(key, []),
                 row.held_by(sheet.other_teacher_id),
+                row.held_by(person_id),
                 chosen.get(key, ""),
             )
             parts.setdefault(part, []).append(shown)
@@ -195,14 +208,16 @@ def named_by_person(problems: Iterable[Problem], sheet: GradeSheet) -> list[Prob
 
 def _part(row: GradeRow, sheet: GradeSheet, person_id: UUID | None) -> str:
     """Say what can be done with a typed grade: the name of a part of `Review`."""
-    together = sheet.other_teacher_id is not None
-    if together and row.held_by(sheet.other_teacher_id) == row.draft_value:
+    if sheet.other_teacher_id is None:
+        if row.disagreement:
+            return "disputed"
         return "lacking" if row.missing else "deciding"
-    if row.disagreement and (not together or row.held_by(person_id) == row.draft_value):
+    own, other = row.held_by(person_id), row.held_by(sheet.other_teacher_id)
+    if own and other and own != other:
         return "disputed"
-    if not together:
+    if other == row.draft_value and own in {"", other}:
         return "lacking" if row.missing else "deciding"
-    return "waiting" if row.held_by(person_id) == row.draft_value else "answering"
+    return "waiting" if own == row.draft_value else "answering"
 
 
 def _is_number(text: str) -> bool:

@@ -76,9 +76,7 @@ def _clearing(request: ScreenRequest, placement: PlacementRow) -> dict[str, str]
     return {"outcome": placement.outcome or "absent", "expected_version": version}
 
 
-def _keep(
-    request: ScreenRequest, placement_id: UUID, form: OutcomeForm, *, clears: bool
-) -> None:
+def _keep(request: ScreenRequest, placement_id: UUID, form: OutcomeForm, *, clears: bool) -> None:
     """Record the outcome or take it back, and say so."""
     given = form.cleaned_data
     common = {
