@@ -36,8 +36,9 @@ ON_EVERY_PAGE = (
     "Betyget beslutat av Karin Wallgren, betygssättande lärare Prövningsgrupp PRÖ:KC26VTMAT03B",
     "Skolenhet och anordnare Komvux Centrum, Sjöstads vuxenutbildning Skolenhetskod 12345678",
     "Skolenhetskod 12345678 Termin VT 2026 Antal beslut 1",
-    "Huvudman Sjöstad Kommun Sjöstad (0199) Dokument-id och version BK-KC-26VT-0001, version 2",
-    "Utskriftsdatum 2026-07-01 Nr Personnummer Efternamn Förnamn Betyg",
+    "Huvudman Sjöstad Ersätter – Dokument-id och version BK-KC-26VT-0001, version 2 Kommun",
+    "Kommun Sjöstad (0199) Utskriftsdatum 2026-07-01 Katalogen omfattar alla beslut Nr",
+    "Nr Personnummer Efternamn Förnamn Betyg",
     "Betyg Prövnings- och betygsdatum Markering Övriga upplysningar",
     "Prövning: betyget är satt efter prövning (skollagen 20 kap. 40 §).",
 )

@@ -18,6 +18,7 @@ from provning.kernel.actors import Actor, Permission
 from provning.organisation.queries import term_dates
 from provning.web import markup
 from provning.web.clock import today
+from provning.web.grades.due import late_state
 from provning.web.overview.waiting import tasks_of, waiting_for
 from provning.web.permissions import screen
 from provning.web.pieces import Task
@@ -43,6 +44,7 @@ def overview(request: ScreenRequest) -> HttpResponse:
         "selection": selection,
         "term": _term_facts(request.actor, selection),
         "may_edit": request.actor.may(Permission.EDIT_GROUPS),
+        "sees_groups": request.actor.may(Permission.VIEW_GROUPS),
         "may_search": request.actor.may(Permission.VIEW_PERSONS),
     }
     return page(request, "overview/overview.html", context)
@@ -86,7 +88,7 @@ def _table(rows: Sequence[LateRow], day: date) -> Table[LateRow]:
                 total=sum(row.count for row in rows),
             ),
             Column("day", _("Sista dag"), lambda row: markup.day(row.last_day)),
-            Column("state", _("Läge"), lambda row: _state(row, day)),
+            Column("state", _("Läge"), lambda row: late_state((day - row.last_day).days)),
         ),
         caption=format_html("<b>{}</b>{}", said, rest),
     )
@@ -103,15 +105,3 @@ def _group(row: LateRow) -> SafeString:
 
 def _teacher(row: LateRow) -> SafeString | str:
     return row.group.teacher_name or markup.status("soon", _("Ingen kopplad"))
-
-
-def _state(row: LateRow, day: date) -> SafeString:
-    """Say how long ago or how soon the last day is."""
-    days = abs((row.last_day - day).days)
-    if row.late:
-        text = ngettext("%(n)s dag sen", "%(n)s dagar sen", days)
-        return markup.status("late", text % {"n": days})
-    if days == 0:
-        return markup.status("soon", _("Sista dagen är i dag"))
-    text = ngettext("%(n)s dag kvar", "%(n)s dagar kvar", days)
-    return markup.status("soon", text % {"n": days})
