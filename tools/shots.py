@@ -1,8 +1,8 @@
 """Screenshots of every screen of the demo, light and dark, on a desk and on a telephone.
 
 `python -m tools.shots --out DIR` builds the demo in a folder of its own, serves it and writes
-`DIR/NAME-THEME-WIDTH.png`; `--only WORD` takes the screens whose name holds the word, and
-`--address URL` uses a demo that is already served.
+`DIR/NAME-THEME-WIDTH.png`; `--only WORD` takes the screens whose name holds the word,
+`--address URL` uses a demo that is already served, and `--readme` makes the README's picture anew.
 """
 
 import argparse
@@ -15,7 +15,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -26,6 +27,8 @@ from tools.shots_list import SHOTS, Shot
 
 DAY = "2026-11-25"
 WIDTHS = (1280, 360)
+README = Path(__file__).parents[1] / "docs" / "shots" / "overview.png"
+README_SHOT = "oversikt-admin"
 STARTS_WITHIN = 180
 STEP_WITHIN = 15_000
 
@@ -33,12 +36,20 @@ STEP_WITHIN = 15_000
 def main() -> int:
     """Shoot every screen; 1 when one of them could not be reached."""
     options = _options()
-    options.out.mkdir(parents=True, exist_ok=True)
-    wanted = [shot for shot in SHOTS if options.only in shot.name]
+    keep: Callable[[Path, str, Page], None]
+    if options.readme:
+        wanted, keep, where = _named(README_SHOT), _keep_window, README.parent
+    else:
+        wanted, keep, where = _holding(options.only), _keep_both_ways, options.out
+    where.mkdir(parents=True, exist_ok=True)
     served = contextlib.nullcontext(options.address) if options.address else demo()
     with served as address, contextlib.contextmanager(chromium)() as browser:
-        missed = [shot.name for shot in wanted if not _shoot(browser, address, shot, options.out)]
-    print(f"{len(wanted) - len(missed)} screens in {options.out}")
+        missed = [
+            shot.name
+            for shot in wanted
+            if not _shoot(browser, address, shot, partial(keep, where, shot.name))
+        ]
+    print(f"{len(wanted) - len(missed)} screens in {where}")
     for name in missed:
         print(f"not reached: {name}", file=sys.stderr)
     return 1 if missed else 0
@@ -63,8 +74,16 @@ def demo() -> Iterator[str]:
             server.wait(timeout=60)
 
 
-def _shoot(browser: Browser, address: str, shot: Shot, out: Path) -> bool:
-    """Open one screen as its person and keep it in both themes and widths."""
+def _named(name: str) -> list[Shot]:
+    return [shot for shot in SHOTS if shot.name == name]
+
+
+def _holding(word: str) -> list[Shot]:
+    return [shot for shot in SHOTS if word in shot.name]
+
+
+def _shoot(browser: Browser, address: str, shot: Shot, keep: Callable[[Page], None]) -> bool:
+    """Open one screen as its person and keep its pictures."""
     context = browser.new_context(
         locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
@@ -74,7 +93,7 @@ def _shoot(browser: Browser, address: str, shot: Shot, out: Path) -> bool:
         if shot.account:
             sign_in(page, address, shot.account, settings.DEMO_PASSWORD)
         shot.open(page, address)
-        _keep(page, out, shot.name)
+        keep(page)
     except Exception as error:  # noqa: BLE001 # one screen that fails must not hide the others
         print(f"{shot.name}: {error}", file=sys.stderr)
         return False
@@ -83,7 +102,13 @@ def _shoot(browser: Browser, address: str, shot: Shot, out: Path) -> bool:
     return True
 
 
-def _keep(page: Page, out: Path, name: str) -> None:
+def _keep_window(_out: Path, _name: str, page: Page) -> None:
+    """Keep the README's picture: what a window of the first size shows, in the light theme."""
+    page.screenshot(path=README)
+
+
+def _keep_both_ways(out: Path, name: str, page: Page) -> None:
+    """Keep the whole page in both themes and widths."""
     for theme in in_both_themes(page):
         for width in at_widths(page, *WIDTHS):
             # What sticks to the window's edge is at the page's end in a window that holds it all.
@@ -115,6 +140,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("var/shots"), help="folder for the files")
     parser.add_argument("--only", default="", help="only screens whose name holds this")
     parser.add_argument("--address", default="", help="a demo that is already served")
+    parser.add_argument("--readme", action="store_true", help="the picture in docs/shots")
     return parser.parse_args()
 
 

@@ -1,7 +1,7 @@
 """A catalogue to sign, and the short words for signing it."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -19,7 +19,7 @@ from provning.kernel.problems import (
 )
 from provning.organisation.models import Policy
 from provning.people.models import Duty, Person
-from tests.catalogues.world import Graded
+from tests.catalogues.world import Graded, person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26, SINCE, TODAY
 
@@ -37,11 +37,6 @@ def by_teacher(graded: Graded, day: date = AFTER_TERM) -> Signing:
 
 def by_rektor(graded: Graded, day: date = AFTER_TERM) -> Signing:
     return Signing(person_of(graded.rektor), "REKTOR", day)
-
-
-def person_of(actor: Actor) -> UUID:
-    assert actor.person_id is not None
-    return actor.person_id
 
 
 def sign(
@@ -68,6 +63,7 @@ def decided_by_rektor(graded: Graded) -> None:
         group_id=graded.group.pk,
         values={world.place(graded.group).pk: "E"},
         submission=uuid4(),
+        ground="hindered",
         reason="Läraren är sjuk",
         today=TODAY,
     )

@@ -23,13 +23,12 @@ from tests.catalogues.signing import (
     by_teacher,
     decided_by_rektor,
     duty_of_rektor,
-    person_of,
     refused,
     rektor_signs_all,
     sign,
     states,
 )
-from tests.catalogues.world import grade, graded_group
+from tests.catalogues.world import grade, graded_group, person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, TODAY
 

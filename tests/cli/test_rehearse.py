@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.running import provning
 
-STEPS = 25
+STEPS = 32
 Rehearsed = tuple[Path, subprocess.CompletedProcess[str]]
 """The directory that was left, and how the command ended."""
 

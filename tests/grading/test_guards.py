@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from provning.audit.guards import GUARDS, Guard, install_guards, remember
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.actions import decide_grades
-from provning.grading.models import GradeDecision
+from provning.grading.models import GradeDecision, JointDecider
 from provning.kernel.problems import ConflictError
 from tests.grading import world
 from tests.grading.conftest import Ready
@@ -55,7 +55,7 @@ def run(*statements: str) -> None:
         "UPDATE exams_examgroup SET season = 'VT'",
         "UPDATE exams_examgroup SET name = 'PRÖ:XX26HTMAT03B'",
         *(
-            ["TRUNCATE grading_gradedecision", "TRUNCATE exams_placement CASCADE"]
+            ["TRUNCATE grading_gradedecision CASCADE", "TRUNCATE exams_placement CASCADE"]
             if POSTGRESQL
             else [REPLACED_DECISION, REPLACED_PLACEMENT]
         ),
@@ -140,3 +140,18 @@ def test_a_withdrawn_placement_takes_no_decision_in_the_database(ready: Ready) -
             decided_at="2026-10-12T08:00:00Z",
             submission=uuid4(),
         )
+
+
+def test_who_decided_along_stays_as_it_was_written(ready: Ready) -> None:
+    decision = decide(ready, ready.placements[0])
+    along = JointDecider.objects.create(
+        decision=decision, person=world.teacher(ready.town.unit, "Bo"), name="Bo Wallgren"
+    )
+
+    for statement in (
+        "UPDATE grading_jointdecider SET name = 'Karin Wallgren'",
+        "DELETE FROM grading_jointdecider",
+    ):
+        with pytest.raises(IntegrityError):
+            run(*SETTLED, statement)
+    assert JointDecider.objects.get().name == along.name

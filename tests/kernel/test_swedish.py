@@ -1,20 +1,16 @@
-"""Swedish order, search words and dates."""
+"""Swedish order and search words."""
 
 import re
 import unicodedata
-from datetime import date, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provning.kernel.swedish import (
-    long_date,
-    month_name,
     prefix_range,
     search_words,
     sort_key,
-    weekday_name,
 )
 
 SWEDISH = "abcdefghijklmnopqrstuvwxyzåäö"
@@ -118,20 +114,3 @@ def test_search_words_of_decomposed_text_are_the_same() -> None:
 def test_search_words_found_once_are_found_again(text: str) -> None:
     words = search_words(text)
     assert search_words(" ".join(words)) == words
-
-
-def test_dates_are_written_out_in_swedish() -> None:
-    assert long_date(date(2026, 11, 23)) == "23 november 2026"
-    assert weekday_name(date(2026, 11, 23)) == "måndag"
-
-
-def test_the_year_has_twelve_months_and_the_week_seven_days() -> None:
-    months = [month_name(month) for month in range(1, 13)]
-    assert (months[0], months[4], months[-1], len(set(months))) == (
-        "januari",
-        "maj",
-        "december",
-        12,
-    )
-    days = [weekday_name(date(2026, 11, 23) + timedelta(days=each)) for each in range(7)]
-    assert (days[-1], len(set(days))) == ("söndag", 7)

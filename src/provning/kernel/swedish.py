@@ -1,7 +1,6 @@
-"""Swedish order, search words and dates that do not depend on any locale."""
+"""Swedish order, search words and month names that do not depend on any locale."""
 
 import unicodedata
-from datetime import date
 
 # Every code is digits only, so bytes and any locale's collation agree on the order.
 END = "00"
@@ -27,7 +26,6 @@ MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
 def sort_key(text: str) -> str:
@@ -55,21 +53,6 @@ def search_words(text: str) -> list[str]:
     """Return the words people search by: lower case, accents folded, å ä ö kept."""
     letters = "".join(_folded(character, TYPED_AS) for character in _lower(text))
     return "".join(letter if _in_word(letter) else " " for letter in letters).split()
-
-
-def month_name(month: int) -> str:
-    """Return the name of month 1-12."""
-    return MONTHS[month - 1]
-
-
-def weekday_name(day: date) -> str:
-    """Return the name of the day of the week."""
-    return WEEKDAYS[day.weekday()]
-
-
-def long_date(day: date) -> str:
-    """Return a date written out: 23 november 2026."""
-    return f"{day.day} {month_name(day.month)} {day.year}"
 
 
 def _lower(text: str) -> str:

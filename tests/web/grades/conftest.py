@@ -1,12 +1,16 @@
 """A group whose exam has taken place, and the browsers of those who grade it."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
+from provning.accounts.models import User
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.models import GradeDecision, GradeDraft
 from provning.kernel.actors import Scope, ScopeKind
@@ -14,7 +18,10 @@ from provning.people.actions import link_account
 from provning.people.models import Person
 from tests import builders
 from tests.builders import PASSWORD, PROGRAM
+from tests.web.grades.hands import Hands
 from tests.web.stage import Stage, build_stage
+
+Sit = Callable[..., Hands]
 
 
 @dataclass
@@ -44,6 +51,10 @@ class Desk:
         scope = Scope(ScopeKind.OWN_GROUPS, self.stage.town.centrum)
         return _signed_in("grading_teacher", scope, "Karin Wallgren", self.stage.teacher)
 
+    def username(self, name: str) -> str:
+        """Return what somebody who has signed in here signs in with."""
+        return User.objects.get(name=name).username
+
     def administrator(self) -> Client:
         """Sign a Betygsadministratör in."""
         scope = Scope(ScopeKind.PROVIDER, self.stage.town.own)
@@ -69,6 +80,22 @@ def _signed_in(role: str, scope: Scope, name: str, person: Person | None = None)
 
 
 @pytest.fixture
+def sit(desk: Desk, browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
+    """Return a maker of persons at the sheet in Chromium: `sit(desk.teacher())`."""
+    seated: list[Hands] = []
+
+    def down(client: Client, *, scripts: bool = True) -> Hands:
+        hands = Hands(browser, live_server.url, client, scripts=scripts)
+        seated.append(hands)
+        return hands.open(desk.sheet)
+
+    yield down
+    for each in seated:
+        each.context.close()
+    assert [fault for each in seated for fault in each.faults] == []
+
+
+@pytest.fixture
 def desk(db: None) -> Desk:
     """Return the group with its examinees."""
     stage = build_stage()
@@ -81,7 +108,8 @@ def desk(db: None) -> Desk:
 
 def typed(html: str, **changes: str) -> dict[str, str]:
     """Return the sheet's form as a browser would send it; a change is named by place: `_0="C"`."""
-    inputs = re.findall(r'name="((?:grade|version|seen)-[\w-]+)" value="([^"]*)"', html)
+    table = html.partition('<table class="ledger fold entry"')[2]
+    inputs = re.findall(r'name="((?:grade|version|seen)-[\w-]+)" value="([^"]*)"', table)
     sent = dict(inputs)
     grades = [name for name, _value in inputs if name.startswith("grade-")]
     return sent | {grades[int(place[1:])]: value for place, value in changes.items()}
@@ -104,3 +132,16 @@ def decisions() -> dict[UUID, tuple[str, str, str]]:
         "placement_id", "value", "decided_by_name", "registered_by_name"
     )
     return {key: (value, decided, typed_by) for key, value, decided, typed_by in rows}
+
+
+def fill(desk: Desk, size: int) -> None:
+    """Place more examinees on the desk's group until there are so many."""
+    town = desk.stage.town
+    for place in range(size - len(desk.placements)):
+        desk.placements.append(desk.stage.place(town.person("Elev", f"Öz{place:03d}")))
+
+
+def placed(desk: Desk, *values: str) -> dict[object, str]:
+    """Return drafts as they are stored, in the order of the placements; "-" for none at all."""
+    rows = zip(desk.placements, values, strict=True)
+    return {each.id: value for each, value in rows if value != "-"}

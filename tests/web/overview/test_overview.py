@@ -26,7 +26,7 @@ from tests.web.groups.people import (
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, NOT_LONG_AGO = NOW - timedelta(days=20), NOW - timedelta(days=3)
-OVERVIEW_QUERIES = 15
+OVERVIEW_QUERIES = 16
 
 
 def tasks(client: Client) -> list[tuple[str, str, str]]:
@@ -57,6 +57,11 @@ def test_nothing_waits_in_an_empty_term(admin: Client) -> None:
     page = text_of(admin.get("/"))
     assert tasks(admin) == []
     assert "Måndag 23 november 2026. Inget väntar på dig." in page
+
+
+def test_the_day_is_said_in_the_readers_language(admin: Client) -> None:
+    admin.post("/sprak/", {"language": "en", "next": "/"})
+    assert "Monday 23 November 2026. Nothing waits for you." in text_of(admin.get("/"))
 
 
 def test_the_worst_comes_first(world: World, admin: Client) -> None:

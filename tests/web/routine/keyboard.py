@@ -37,6 +37,11 @@ class Keyboard:
         self.tab_to(role, label)
         self.page.keyboard.type(text)
 
+    def type_password(self, label: str, password: str) -> None:
+        """Go to a password field, which has no role and is found by its label, and type."""
+        self._tab_until_in(self.page.get_by_label(label, exact=True), label)
+        self.page.keyboard.type(password)
+
     def pick(self, label: str, text: str) -> None:
         """Go to a list, and step with the arrows until the option that holds the text is chosen."""
         chosen = self.tab_to("combobox", label)

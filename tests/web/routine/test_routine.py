@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 from pytest_django import Settings
 
+from tests.builders import PASSWORD
 from tests.web.catalogues.conftest import run_jobs
 from tests.web.routine.conftest import Enter, Place
 from tests.web.routine.keyboard import Keyboard
@@ -136,6 +137,7 @@ def grade_the_sheet(hands: Keyboard) -> None:
     hands.page.keyboard.type("E")
     with hands.page.expect_navigation():
         hands.page.keyboard.press("Control+Enter")
+    hands.type_password("Ditt lösenord", PASSWORD)
     hands.press("Besluta och lås 2 betyg")
     expect_said(hands, "2 betyg beslutade och låsta.")
     hands.sign_out()
@@ -148,6 +150,7 @@ def grade_one_student(hands: Keyboard) -> None:
     hands.follow("Öst, Per")
     hands.mark("C")
     hands.press("Granska och besluta")
+    hands.type_password("Ditt lösenord", PASSWORD)
     hands.press("Besluta och lås 1 betyg")
     expect_said(hands, "1 betyg beslutat och låst.")
     hands.sign_out()

@@ -2,7 +2,9 @@
 
 from provning.catalogues.actions.building import build_catalogue
 from provning.catalogues.actions.documents import store_document
+from provning.catalogues.actions.electronic import run_signing_order, sign_electronically
 from provning.catalogues.actions.orders import order_catalogue, run_catalogue_order
+from provning.catalogues.actions.sealing import SEALER, check_signatures
 from provning.catalogues.actions.signing import (
     register_signature,
     register_signatures,
@@ -10,11 +12,15 @@ from provning.catalogues.actions.signing import (
 )
 
 __all__ = [
+    "SEALER",
     "build_catalogue",
+    "check_signatures",
     "order_catalogue",
     "register_signature",
     "register_signatures",
     "run_catalogue_order",
+    "run_signing_order",
+    "sign_electronically",
     "store_document",
     "withdraw_signature",
 ]

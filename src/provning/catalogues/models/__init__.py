@@ -1,6 +1,7 @@
 """The tables of the catalogues: documents and versions, orders, signatures."""
 
 from provning.catalogues.models.documents import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.catalogues.models.electronic import SignatureCheck, SignedDocument, SigningOrder
 from provning.catalogues.models.signatures import CatalogueSignature, CatalogueSigner
 
 __all__ = [
@@ -8,5 +9,8 @@ __all__ = [
     "CatalogueSignature",
     "CatalogueSigner",
     "GradeCatalogue",
+    "SignatureCheck",
+    "SignedDocument",
+    "SigningOrder",
     "StoredDocument",
 ]

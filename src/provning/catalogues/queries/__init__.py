@@ -1,5 +1,11 @@
 """Reading catalogues, their documents, orders and signatures, within what the actor may see."""
 
+from provning.catalogues.queries.electronic import (
+    check_report,
+    document_to_sign,
+    electronic_row,
+    signing_order_for,
+)
 from provning.catalogues.queries.orders import latest_order, order_for, order_row
 from provning.catalogues.queries.signatures import (
     fully_signed,
@@ -18,10 +24,14 @@ __all__ = [
     "catalogue_document",
     "catalogues_for",
     "catalogues_to_print",
+    "check_report",
+    "document_to_sign",
+    "electronic_row",
     "fully_signed",
     "is_fully_signed",
     "latest_order",
     "order_for",
     "order_row",
     "signature_rows",
+    "signing_order_for",
 ]

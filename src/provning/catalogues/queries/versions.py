@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from provning.catalogues.models import GradeCatalogue
+from provning.catalogues.models import GradeCatalogue, StoredDocument
 from provning.catalogues.policies import may_see_protected
 from provning.catalogues.rows import CatalogueDocument, CatalogueRow
 from provning.exams.models import Placement
@@ -52,14 +52,21 @@ def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
     if catalogue is None:
         raise NotFoundError("grade_catalogue")
     unit = unit_for(actor, catalogue.unit_id, Permission.VIEW_CATALOGUES)
-    if not may_see_protected(actor, unit) and _speaks_of_protected(catalogue):
+    if not may_see_protected(actor, unit) and speaks_of_protected(catalogue):
         raise NotFoundError("grade_catalogue")
-    content = bytes(catalogue.stored.content)
+    return document_of(catalogue.stored, f"betygskatalog-{catalogue.document_id}.pdf")
+
+
+def document_of(stored: StoredDocument, file_name: str) -> CatalogueDocument:
+    """Return a stored document under a file name; for programs.
+
+    Raises `DamagedDocumentError` when the bytes are not those that were stored.
+    """
+    content = bytes(stored.content)
     digest = hashlib.sha256(content).hexdigest()
-    if digest != catalogue.stored_id:
-        raise DamagedDocumentError(catalogue.document_id)
-    name = f"betygskatalog-{catalogue.document_id}.pdf"
-    return CatalogueDocument(name, catalogue.stored.media_type, content, digest)
+    if digest != stored.sha256:
+        raise DamagedDocumentError(file_name)
+    return CatalogueDocument(file_name, stored.media_type, content, digest)
 
 
 def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:
@@ -95,7 +102,7 @@ def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
     )
 
 
-def _speaks_of_protected(catalogue: GradeCatalogue) -> bool:
+def speaks_of_protected(catalogue: GradeCatalogue) -> bool:
     """Say whether the document names somebody who is protected, now or when it was made."""
     if catalogue.part == GradeCatalogue.Part.PROTECTED:
         return True

@@ -1,5 +1,6 @@
 """Reading placements: a group's and a person's."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -18,12 +19,16 @@ PROTECTED = ExpressionWrapper(
 )
 
 
-def placements_in(actor: Actor, group_id: UUID) -> list[PlacementRow]:
+def placements_in(
+    actor: Actor, group_id: UUID, only: Collection[UUID] | None = None
+) -> list[PlacementRow]:
     """Return a group's valid placements in Swedish order, protected persons last.
 
-    A group that the actor may not see has none.
+    `only` are the ids to read, None for all. A group that the actor may not see has none.
     """
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(VALID, group_id=group_id)
+    if only is not None:
+        placements = placements.filter(pk__in=only)
     ordered = placements.order_by(PROTECTED, "person__sort_key", "exam_date", "id")
     return placement_rows(actor, ordered)
 

@@ -8,9 +8,10 @@ from provning.grading.queries.decisions import (
 )
 from provning.grading.queries.sheet import grade_sheet
 from provning.grading.queries.study_plan import study_plan_rows
-from provning.grading.queries.waiting import ungraded_after_exam
+from provning.grading.queries.waiting import grades_due, ungraded_after_exam
 from provning.grading.rows import (
     DecisionRow,
+    DueRow,
     GradeRow,
     GradeSheet,
     LateRow,
@@ -21,6 +22,7 @@ from provning.grading.states import GradeState
 
 __all__ = [
     "DecisionRow",
+    "DueRow",
     "GradeRow",
     "GradeSheet",
     "GradeState",
@@ -29,6 +31,7 @@ __all__ = [
     "StudyPlanRow",
     "decided_counts",
     "grade_sheet",
+    "grades_due",
     "person_decisions",
     "standings_of",
     "study_plan_rows",

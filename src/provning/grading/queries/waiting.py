@@ -1,18 +1,25 @@
 """Reading what waits: exams that have passed without a grade."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID, group_rows, visible_groups
 from provning.exams.rows import GroupRow
+from provning.grading import policies
 from provning.grading.models import GradeDecision
-from provning.grading.rows import LateRow
+from provning.grading.rows import DueRow, LateRow
 from provning.grading.rules import last_day_in_time
 from provning.kernel.actors import Actor, Permission
+from provning.kernel.swedish import sort_key
 from provning.organisation.queries import register_within_days
+from provning.people.models import Person
+
+TYPED = Q(draft__isnull=False) & ~Q(draft__value="")
+"""The condition of a placement on which a grade is typed."""
 
 
 def ungraded_after_exam(actor: Actor, today: date) -> list[LateRow]:
@@ -20,34 +27,68 @@ def ungraded_after_exam(actor: Actor, today: date) -> list[LateRow]:
 
     The days allowed are the organiser's policy today.
     """
-    waiting = _waiting(actor, today)
-    groups = visible_groups(actor, Permission.VIEW_GROUPS).filter(pk__in=waiting)
-    rows = group_rows(groups)
-    days = {each: register_within_days(each, today) for each in {row.organiser_id for row in rows}}
-    late = [_row(row, waiting[row.id], days[row.organiser_id], today) for row in rows]
-    return sorted(late, key=lambda row: (row.last_day, row.group.name))
-
-
-def _waiting(actor: Actor, today: date) -> dict[UUID, tuple[int, date]]:
-    """Return how many placements wait in each group, and the oldest exam date among them."""
-    decided = GradeDecision.objects.filter(placement_id=OuterRef("pk"))
-    placements = Placement.objects.filter(
-        VALID,
-        ~Exists(decided),
-        outcome=Placement.Outcome.PENDING,
-        exam_date__lt=today,
-        group__in=visible_groups(actor, Permission.VIEW_GROUPS).values("pk"),
-    )
-    counted = placements.order_by().values_list("group_id")
-    return {
+    counted = _waiting(actor, today).order_by().values_list("group_id")
+    waiting = {
         group_id: (number, oldest)
         for group_id, number, oldest in counted.annotate(
             number=Count("pk"), oldest=Min("exam_date")
         )
     }
+    groups = _groups(actor, waiting)
+    days = _days_allowed(groups.values(), today)
+    late = [_late(row, waiting[row.id], days[row.organiser_id], today) for row in groups.values()]
+    return sorted(late, key=lambda row: (row.last_day, row.group.name))
 
 
-def _row(group: GroupRow, waiting: tuple[int, date], days: int, today: date) -> LateRow:
+def grades_due(actor: Actor, today: date) -> list[DueRow]:
+    """Return every exam before today with placements without a grade, the worst first.
+
+    One row per group and exam date, since each date has its own last day. What is typed is counted
+    only where the actor types or decides grades. Two queries, and one per organiser.
+    """
+    counted = _waiting(actor, today).order_by().values_list("group_id", "exam_date")
+    found = list(counted.annotate(number=Count("pk"), typed=Count("pk", filter=TYPED)))
+    groups = _groups(actor, {group_id for group_id, *_rest in found})
+    days = _days_allowed(groups.values(), today)
+    rows = []
+    for group_id, exam_date, number, typed in found:
+        group = groups[group_id]
+        last_day = last_day_in_time(exam_date, days[group.organiser_id])
+        drafted = typed if policies.sees_drafts(actor, group) else None
+        rows.append(DueRow(group, exam_date, number, drafted, last_day, (today - last_day).days))
+    return sorted(rows, key=lambda row: (row.last_day, row.exam_date, sort_key(row.group.name)))
+
+
+def _waiting(actor: Actor, today: date) -> QuerySet[Placement]:
+    """Return the placements whose exam has passed and whose grade is still to come.
+
+    Nothing comes of what was not carried out, nor about the deceased.
+    """
+    decided = GradeDecision.objects.filter(placement_id=OuterRef("pk"))
+    return Placement.objects.filter(
+        VALID,
+        ~Exists(decided),
+        ~Q(person__status=Person.Status.DECEASED),
+        outcome=Placement.Outcome.PENDING,
+        exam_date__lt=today,
+        group__in=visible_groups(actor, Permission.VIEW_GROUPS).values("pk"),
+    )
+
+
+def _groups(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, GroupRow]:
+    """Return the groups that the placements are in, by id."""
+    groups = visible_groups(actor, Permission.VIEW_GROUPS).filter(pk__in=set(ids))
+    return {row.id: row for row in group_rows(groups)}
+
+
+def _days_allowed(groups: Iterable[GroupRow], today: date) -> dict[UUID, int]:
+    """Return how many days each organiser allows."""
+    return {
+        each: register_within_days(each, today) for each in {row.organiser_id for row in groups}
+    }
+
+
+def _late(group: GroupRow, waiting: tuple[int, date], days: int, today: date) -> LateRow:
     """Put a group's line together."""
     number, oldest = waiting
     last_day = last_day_in_time(oldest, days)

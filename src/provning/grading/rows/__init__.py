@@ -2,7 +2,7 @@
 
 from provning.grading.rows.decisions import DecisionRow, Previous, Successor
 from provning.grading.rows.drafts import DraftEntry, DraftResult, DraftStatus
-from provning.grading.rows.lists import TRIAL_LABEL, LateRow, StudyPlanRow
+from provning.grading.rows.lists import TRIAL_LABEL, DueRow, LateRow, StudyPlanRow
 from provning.grading.rows.particulars import Needs, Particulars
 from provning.grading.rows.sheet import Decided, GradeRow, GradeSheet, Opinion, SheetCounts
 
@@ -13,6 +13,7 @@ __all__ = [
     "DraftEntry",
     "DraftResult",
     "DraftStatus",
+    "DueRow",
     "GradeRow",
     "GradeSheet",
     "LateRow",

@@ -24,6 +24,27 @@ class StudyPlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DueRow:
+    """The placements of one group and exam date whose grades are still to be set.
+
+    `drafted` of them have a typed grade; None for who may not see what is typed. `days` is how many
+    have passed since `last_day`, which is in time itself: negative while there are days left.
+    """
+
+    group: GroupRow
+    exam_date: date
+    count: int
+    drafted: int | None
+    last_day: date
+    days: int
+
+    @property
+    def late(self) -> bool:
+        """Say whether the last day has passed."""
+        return self.days > 0
+
+
+@dataclass(frozen=True, slots=True)
 class LateRow:
     """A group where exams have passed without a grade.
 

@@ -42,9 +42,14 @@ class GradeLine:
     seen: int = 0
 
     @property
+    def placement_id(self) -> UUID:
+        """Return whose line it is."""
+        return self.row.placement.id
+
+    @property
     def input_id(self) -> str:
         """Return the id of the row's input."""
-        return f"grade-{self.row.placement.id}"
+        return f"grade-{self.placement_id}"
 
     @property
     def state(self) -> str:
@@ -52,6 +57,23 @@ class GradeLine:
         if self.conflict:
             return "conflict"
         return "error" if self.problems else self.row.state.value
+
+
+@dataclass(frozen=True, slots=True)
+class GoneLine:
+    """A line that was typed on but is no longer the sheet's: somebody took the placement back."""
+
+    placement_id: UUID
+    text: str
+    problems: tuple[ShownProblem, ...]
+    shape: str = "error"
+    state: str = "error"
+    conflict: bool = False
+
+    @property
+    def input_id(self) -> str:
+        """Return the id of the row's input, which the page still has."""
+        return f"grade-{self.placement_id}"
 
 
 def grade_lines(
@@ -64,6 +86,20 @@ def grade_lines(
     return [
         _line(row, sheet, (typed or {}).get(row.placement.id), answers.get(row.placement.id))
         for row in sheet.rows
+    ]
+
+
+def gone_lines(sheet: GradeSheet, results: Sequence[DraftResult]) -> list[GoneLine]:
+    """Return lines for what was typed on placements that the sheet no longer has."""
+    here = {row.placement.id for row in sheet.rows}
+    return [
+        GoneLine(
+            each.placement_id,
+            _("Finns inte kvar i gruppen"),
+            tuple(_shown(problem, each.placement_id) for problem in each.problems),
+        )
+        for each in results
+        if each.placement_id not in here
     ]
 
 
@@ -101,16 +137,16 @@ def _line(
         _("Konflikt") if conflict else _("Fel"),
         typed.value,
         typed.version,
-        tuple(_shown(problem, row) for problem in answer.problems),
+        tuple(_shown(problem, row.placement.id) for problem in answer.problems),
         conflict,
         answer.value,
         answer.version,
     )
 
 
-def _shown(problem: Problem, row: GradeRow) -> ShownProblem:
-    target = f"grade-{row.placement.id}"
-    return ShownProblem(problem_text(problem), problem.source, target, problem.code)
+def _shown(problem: Problem, placement_id: UUID) -> ShownProblem:
+    source = _(problem.source) if problem.source else ""
+    return ShownProblem(problem_text(problem), source, f"grade-{placement_id}", problem.code)
 
 
 def standing(row: GradeRow) -> tuple[str, str]:

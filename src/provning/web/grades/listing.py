@@ -20,7 +20,12 @@ def grading_table(lines: Sequence[GroupLine]) -> Table[GroupLine]:
         columns=(
             Column("name", _("Grupp"), _link, heads_row=True),
             Column("course", _("Kurs"), lambda line: line.group.course_name),
-            Column("teacher", _("Betygssättande lärare"), lambda line: line.group.teacher_name),
+            Column(
+                "teacher",
+                _("Betygssättande lärare"),
+                lambda line: line.group.teacher_name,
+                short=_("Lärare"),
+            ),
             Column("decided", _("Beslutade"), _decided, align="n"),
             Column(
                 "standing",
@@ -28,7 +33,7 @@ def grading_table(lines: Sequence[GroupLine]) -> Table[GroupLine]:
                 lambda line: markup.status(line.standing.shape, line.standing.text),
             ),
         ),
-        caption=count % {"n": len(lines)},
+        caption=format_html("<b>{}</b>", count % {"n": len(lines)}),
     )
 
 

@@ -1,5 +1,6 @@
 """What was typed on a grade sheet: read from the form, and kept for showing again."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from provning.grading.rows import DraftEntry
 
 LONGEST: Final = 8
 MOST_DIGITS: Final = 9
+UUID_NAME: Final = re.compile(r"grade-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +19,26 @@ class TypedGrade:
     """One row of the form: what stands in the input, and the version it was typed over.
 
     `seen` is the version that a conflict has shown; choosing one's own value is typed over it.
+    `over` says that the conflict has been read and the own value chosen.
     """
 
     value: str
     version: int
     seen: int
+    over: bool = False
+
+
+def typed_rows(data: Mapping[str, str]) -> dict[UUID, TypedGrade]:
+    """Return what was typed in every row that the form names, also one that is not shown."""
+    named = (UUID_NAME.fullmatch(name) for name in data)
+    keys = [UUID(found[1]) for found in named if found]
+    return {key: _typed(data, key) for key in keys}
 
 
 def typed_grades(data: Mapping[str, str], sheet: GradeSheet) -> dict[UUID, TypedGrade]:
     """Return what was typed, by placement; rows that the sheet does not show are not read."""
     return {
-        row.placement.id: _typed(data, row)
+        row.placement.id: _typed(data, row.placement.id)
         for row in sheet.rows
         if f"grade-{row.placement.id}" in data
     }
@@ -38,9 +49,9 @@ def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[D
 
     `keep` names the row whose stored value stays, `mine` the row whose typed value goes over it.
     """
-    keep, mine = data.get("keep", ""), data.get("mine", "")
+    keep = data.get("keep", "")
     return [
-        DraftEntry(key, each.value, each.seen if str(key) == mine else each.version)
+        DraftEntry(key, each.value, each.seen if each.over else each.version, over_other=each.over)
         for key, each in typed.items()
         if str(key) != keep
     ]
@@ -55,13 +66,13 @@ def read_values(data: Mapping[str, str], rows: Iterable[GradeRow]) -> dict[UUID,
     }
 
 
-def _typed(data: Mapping[str, str], row: GradeRow) -> TypedGrade:
-    key = row.placement.id
+def _typed(data: Mapping[str, str], key: UUID) -> TypedGrade:
     version = _number(data.get(f"version-{key}", ""))
     return TypedGrade(
         data[f"grade-{key}"].strip()[:LONGEST],
         version,
         _number(data.get(f"seen-{key}", "")) or version,
+        over=data.get("mine", "") == str(key) or f"over-{key}" in data,
     )
 
 

@@ -1,4 +1,4 @@
-"""The screens of grading (Manual s. 3-4)."""
+"""The screens of grading beside the sheet: the list, the review, one person (Manual s. 3-4)."""
 
 from uuid import UUID
 
@@ -10,25 +10,22 @@ from django.utils.translation import ngettext
 
 from provning.exams.queries import groups_for, placement_for
 from provning.exams.rows import PlacementRow
-from provning.grading.actions import decide_grades, save_draft, save_drafts
+from provning.grading.actions import decide_grades, save_draft
 from provning.grading.queries import GradeRow, GradeSheet, grade_sheet
 from provning.kernel.actors import Permission
 from provning.kernel.problems import ConflictError, NotAllowedError, ProblemsFoundError
 from provning.web.clock import today
 from provning.web.forms import add_problems, problem_text, problems_on
 from provning.web.grades.forms import DecideForm, StudentGradeForm
-from provning.web.grades.lines import all_problems, grade_lines
 from provning.web.grades.listing import grading_table
 from provning.web.grades.review import Review, named_by_person, review_of
-from provning.web.grades.typed import entries, read_values, typed_grades
-from provning.web.groups.frame import GRADES, tabs
+from provning.web.grades.sheet import GRADING
+from provning.web.grades.typed import read_values
 from provning.web.groups.lines import group_lines
 from provning.web.permissions import screen
-from provning.web.responses import UNPROCESSABLE, page
+from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 from provning.web.selection import selected
-
-GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
 
 
 @screen(permission=GRADING, methods=("GET", "HEAD"))
@@ -40,66 +37,6 @@ def groups(request: ScreenRequest) -> HttpResponse:
     lines = group_lines(request.actor, [row for row in rows if row.placed], today())
     context = {"table": grading_table(lines), "selection": selection}
     return page(request, "grades/list.html", context)
-
-
-@screen(permission=GRADING)
-def sheet(request: ScreenRequest, group_id: UUID) -> HttpResponse:
-    """Show the group's grade sheet and keep what is typed on it as drafts."""
-    graded = grade_sheet(request.actor, group_id, today())
-    if request.method == "POST":
-        return _save_sheet(request, graded)
-    return page(request, "grades/sheet.html", _sheet_context(graded))
-
-
-def _save_sheet(request: ScreenRequest, graded: GradeSheet) -> HttpResponse:
-    """Save every row or none; what was typed stays on the page when something is wrong."""
-    data = request.POST.dict()
-    typed = typed_grades(data, graded)
-    results = save_drafts(
-        actor=request.actor,
-        group_id=graded.group.id,
-        entries=entries(data, typed),
-        today=today(),
-        all_or_nothing=True,
-    )
-    if all(result.stands for result in results):
-        return _after_saving(request, graded, sum(each.status == "saved" for each in results))
-    lines = grade_lines(graded, typed, results)
-    wrong = [line for line in lines if line.problems]
-    context = _sheet_context(graded) | {
-        "lines": lines,
-        "problems": all_problems(wrong),
-        "conflict": all(line.conflict for line in wrong),
-    }
-    response = page(request, "grades/sheet.html", context)
-    response.status_code = UNPROCESSABLE
-    return response
-
-
-def _after_saving(request: ScreenRequest, graded: GradeSheet, saved: int) -> HttpResponse:
-    if saved:
-        text = ngettext("%(n)s betyg sparat som utkast.", "%(n)s betyg sparade som utkast.", saved)
-        messages.success(request, text % {"n": saved})
-    elif request.POST.get("do") != "review":
-        messages.info(request, _("Inget hade ändrats."))
-    name = "grades:review" if request.POST.get("do") == "review" else "grades:sheet"
-    return redirect(name, graded.group.id)
-
-
-def _sheet_context(graded: GradeSheet) -> dict[str, object]:
-    scales = {row.scale.label for row in graded.rows if row.scale}
-    lines = grade_lines(graded)
-    editable = any(line.editable for line in lines)
-    typed = any(row.draft_value for row in graded.rows)
-    return {
-        "sheet": graded,
-        "group": graded.group,
-        "lines": lines,
-        "editable": editable,
-        "reviewable": bool(graded.decider_role) and (editable or typed),
-        "scale": ", ".join(sorted(scales)),
-        "tabs": tabs(graded.group, GRADES),
-    }
 
 
 @screen(permission=Permission.DECIDE_GRADES)

@@ -5,18 +5,20 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.exams.queries import groups_for
 from provning.grading.queries import LateRow
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.swedish import long_date, weekday_name
 from provning.organisation.queries import term_dates
 from provning.web import markup
 from provning.web.clock import today
+from provning.web.grades.due import late_state
 from provning.web.overview.waiting import tasks_of, waiting_for
 from provning.web.permissions import screen
 from provning.web.pieces import Task
@@ -42,6 +44,7 @@ def overview(request: ScreenRequest) -> HttpResponse:
         "selection": selection,
         "term": _term_facts(request.actor, selection),
         "may_edit": request.actor.may(Permission.EDIT_GROUPS),
+        "sees_groups": request.actor.may(Permission.VIEW_GROUPS),
         "may_search": request.actor.may(Permission.VIEW_PERSONS),
     }
     return page(request, "overview/overview.html", context)
@@ -49,7 +52,7 @@ def overview(request: ScreenRequest) -> HttpResponse:
 
 def lead(tasks: Sequence[Task], day: date) -> str:
     """Say the day, and how much waits."""
-    when = f"{weekday_name(day)} {long_date(day)}".capitalize()
+    when = capfirst(date_format(day, "l j F Y"))
     if not tasks:
         return _("{when}. Inget väntar på dig.").format(when=when)
     said = ngettext("%(n)s sak väntar på dig.", "%(n)s saker väntar på dig.", len(tasks))
@@ -85,9 +88,9 @@ def _table(rows: Sequence[LateRow], day: date) -> Table[LateRow]:
                 total=sum(row.count for row in rows),
             ),
             Column("day", _("Sista dag"), lambda row: markup.day(row.last_day)),
-            Column("state", _("Läge"), lambda row: _state(row, day)),
+            Column("state", _("Läge"), lambda row: late_state((day - row.last_day).days)),
         ),
-        caption=format_html("<b>{}</b>{}.", said, rest),
+        caption=format_html("<b>{}</b>{}", said, rest),
     )
 
 
@@ -102,15 +105,3 @@ def _group(row: LateRow) -> SafeString:
 
 def _teacher(row: LateRow) -> SafeString | str:
     return row.group.teacher_name or markup.status("soon", _("Ingen kopplad"))
-
-
-def _state(row: LateRow, day: date) -> SafeString:
-    """Say how long ago or how soon the last day is."""
-    days = abs((row.last_day - day).days)
-    if row.late:
-        text = ngettext("%(n)s dag sen", "%(n)s dagar sen", days)
-        return markup.status("late", text % {"n": days})
-    if days == 0:
-        return markup.status("soon", _("Sista dagen är i dag"))
-    text = ngettext("%(n)s dag kvar", "%(n)s dagar kvar", days)
-    return markup.status("soon", text % {"n": days})

@@ -96,7 +96,10 @@ def _lead(row: PersonRow, *more: SafeString) -> SafeString:
                 _("Skyddad identitet, ärende {number}").format(number=row.case_number),
             )
         )
-    return format_html_join(" ", "{}.", ((each,) for each in [*said, *more]))
+    parts = [*said, *more]
+    if len(parts) == 1:
+        return said[0]
+    return format_html_join(" ", "{}.", ((each,) for each in parts))
 
 
 def _tabs(request: ScreenRequest, row: PersonRow, part: str) -> tuple[Tab, ...]:

@@ -1,65 +1,84 @@
-// Grade entry by keyboard: Enter and arrows move, Escape restores, a pasted column fills downwards.
-// Keys act only inside the fields. The form posts whole without this.
+// Grade entry: every row is saved when one leaves it, and focus is never taken from the person.
+// Keys act only inside the grade fields. The form posts whole without this.
+import { shortcuts } from "./entry/keys.js";
+import { Parked } from "./entry/parked.js";
+import { pasting } from "./entry/paste.js";
+import { Queue } from "./entry/queue.js";
+import { Row } from "./entry/row.js";
+import { Tally } from "./entry/tally.js";
+import { Undo } from "./entry/undo.js";
+
 export function start(table) {
+  if (!table.dataset.save) return;
   const form = table.closest("form");
-  const fields = [...table.querySelectorAll("tbody input:not([type=hidden], [type=checkbox])")];
-  const stored = new Map(fields.map((input) => [input, input.dataset.stored ?? input.defaultValue]));
+  const cells = document.querySelector("template[data-cells]").content;
+  const inputs = [...table.querySelectorAll('tbody input[name^="grade-"]')];
+  const rows = inputs.map((input) => new Row(input, cells));
+  const rowOf = (target) => rows[inputs.indexOf(target)];
+  const parked = new Parked(table.dataset.parked, rows);
+  const undo = new Undo(form.querySelector("[data-undo]"));
+  const tally = new Tally(form.querySelector("[data-tally]"), rows);
+  const queue = new Queue(table.dataset.save, form.elements.csrfmiddlewaretoken.value, {
+    settled: (failed) => (parked.follow(failed), tally.show()),
+    saved: (act) => undo.add(act),
+  });
+  const saveAll = () => queue.add(rows.filter((row) => row.unsent));
+  const leave = (target) => rowOf(target)?.unsent && queue.add([rowOf(target)]);
+  const takeBack = async () => {
+    const act = undo.take();
+    if (!act) return;
+    for (const { row, before } of act) row.type(before);
+    act[0].row.focus();
+    await queue.together(act.map(({ row }) => row), { undoing: true });
+  };
+  const go = (at) => {
+    if (rows[at]) rows[at].focus();
+    else saveAll();
+  };
 
-  const go = (to) => {
-    fields[to]?.focus();
-    fields[to]?.select();
-  };
-  const mark = (input) => {
-    const row = input.closest("tr");
-    const changed = input.value.trim().toUpperCase() !== stored.get(input).toUpperCase();
-    row.dataset.before ??= row.dataset.s ?? "";
-    row.dataset.s = changed ? "dirty" : row.dataset.before;
-    unsaved();
-  };
-  const unsaved = () => {
-    const count = table.querySelectorAll('tr[data-s="dirty"]').length;
-    const line = form?.querySelector("[data-unsaved]");
-    if (line) line.textContent = count ? line.dataset.unsaved.replace(/\d+/, count) : "";
-  };
-  const press = (selector) => {
-    const button = form?.querySelector(selector);
-    if (button) form.requestSubmit(button);
-  };
+  table.addEventListener("input", ({ target }) => rowOf(target)?.typing());
+  table.addEventListener("focusout", ({ target }) => leave(target));
+  table.addEventListener("click", (event) => choose(event, rows, queue));
+  form.querySelector("[data-undo]").addEventListener("click", takeBack);
+  form.addEventListener("submit", (event) => submitting(event, form, saveAll, rows));
+  addEventListener("pagehide", () => leave(document.activeElement));
+  shortcuts(table, {
+    next: (target, step) => go(inputs.indexOf(target) + step),
+    ends: (last) => go(last ? rows.length - 1 : 0),
+    restore: (target) => rowOf(target).restore() && queue.add([rowOf(target)]),
+    undo: (target) => !rowOf(target).dirty && takeBack(),
+    save: saveAll,
+    review: () => form.querySelector("[data-review]")?.click(),
+  });
+  pasting(table, { rows, inputs, queue, cells });
+  parked.restore(document.querySelector("[data-parked-said]"));
+  tally.show();
+}
 
-  table.addEventListener("input", (event) => {
-    if (stored.has(event.target)) mark(event.target);
-  });
-  table.addEventListener("keydown", (event) => {
-    const at = fields.indexOf(event.target);
-    if (at < 0) return;
-    if (event.ctrlKey && event.key.toLowerCase() === "s") return void (event.preventDefault(), press("[data-save]"));
-    if (event.ctrlKey && event.key === "Enter") {
-      return void (event.preventDefault(), press("[data-review]"));
-    }
-    if (event.key === "Escape") {
-      event.target.value = stored.get(event.target);
-      mark(event.target);
-    }
-    const moves = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Enter: at + (event.shiftKey ? -1 : 1),
-      Home: 0,
-      End: fields.length - 1,
-    };
-    if (event.ctrlKey || event.altKey || event.metaKey || !(event.key in moves)) return;
-    event.preventDefault();
-    go(moves[event.key]);
-  });
-  table.addEventListener("paste", (event) => {
-    const at = fields.indexOf(event.target);
-    const lines = event.clipboardData.getData("text").trim().split(/\r?\n/);
-    if (at < 0 || lines.length < 2) return;
-    event.preventDefault();
-    lines.slice(0, fields.length - at).forEach((line, step) => {
-      fields[at + step].value = line.trim();
-      mark(fields[at + step]);
-    });
-    go(Math.min(at + lines.length, fields.length) - 1);
-  });
+// The two buttons of a conflict: what is stored stays, or one's own goes over what was shown.
+function choose(event, rows, queue) {
+  const button = event.target.closest('button[name="keep"], button[name="mine"]');
+  const row = button && rows.find(({ id }) => id === button.value);
+  if (!row) return;
+  event.preventDefault();
+  if (button.name === "keep") row.type(row.stored);
+  row.overSeen();
+  row.over = button.name === "mine";
+  row.focus();
+  queue.add([row]);
+}
+
+// Saving happens here and shows on the rows; the review is opened when everything has been saved.
+async function submitting(event, form, saveAll, rows) {
+  const { submitter } = event;
+  if (form.dataset.sent || submitter?.name === "keep" || submitter?.name === "mine") return;
+  event.preventDefault();
+  await saveAll();
+  const left = rows.find((row) => row.waits || row.wrong);
+  if (left) left.focus();
+  else if (submitter?.value === "review") {
+    form.dataset.sent = "yes";
+    // Not while this event is still being handled: a form is not submitted inside its own submit.
+    setTimeout(() => form.requestSubmit(submitter));
+  }
 }
