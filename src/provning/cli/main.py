@@ -19,6 +19,7 @@ COMMANDS = {
     "register": "läs in ett nytt kursregister från filer",
     "person": "sammanställ allt om en person i en fil",
     "audit": "kontrollera händelseloggen",
+    "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
 
