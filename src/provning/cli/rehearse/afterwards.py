@@ -1,4 +1,4 @@
-"""What follows a decision: extracts, rättelse and ändring, new versions, signatures, the archive."""
+"""What follows a decision: extracts, rättelse, ändring, new versions, signatures, the archive."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from provning.archive.actions import (
 )
 from provning.archive.models import Delivery
 from provning.archive.package.verifying import package_faults
-from provning.archive.rules import Period
+from provning.archive.rules.periods import Period
 from provning.catalogues.actions import build_catalogue, register_signatures
 from provning.catalogues.actions.electronic import run_signing_order, sign_electronically
 from provning.catalogues.actions.sealing import check_signatures
