@@ -19,8 +19,11 @@ from provning.catalogues.rows import Signing
 from provning.grading.models import GradeDecision
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.organisation.actions import set_policy
+from provning.organisation.policies_data import PolicyKey, SigningMode
 from provning.people.models import Person
 from tests.archive.world import Shelf, corrected, shelf
+from tests.builders import PROGRAM
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26
 from tests.support.eark import WHOLE, validated
@@ -332,6 +335,13 @@ def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path) -> None:
 
 def sign_electronically(stage: Shelf, catalogue: GradeCatalogue) -> bytes:
     """Register an electronic signature whose document is the same with a mark."""
+    set_policy(
+        actor=PROGRAM,
+        organiser_id=stage.graded.town.organiser.pk,
+        key=PolicyKey.CATALOGUE_SIGNING,
+        value=SigningMode.ELECTRONIC,
+        valid_from=AFTER_TERM,
+    )
     stored = StoredDocument.objects.get(pk=catalogue.stored_id)
     signed = bytes(stored.content) + b"% signed"
     register_signature(

@@ -16,6 +16,7 @@ from provning.catalogues.rendering import (
     RenderError,
     render_catalogue,
     render_in_process,
+    written_for_child,
 )
 from provning.courses.register_files import read_register
 from provning.kernel.grade_scales import SCALES, GradeScale
@@ -258,7 +259,7 @@ def test_process_that_prints_says_why_it_could_not() -> None:
     content = catalogue(sheet([row(1, Name("李", "娜"))]))
     child = subprocess.run(
         [sys.executable, "-m", "provning.catalogues.render_child"],
-        input=content.to_json().encode(),
+        input=written_for_child(content),
         capture_output=True,
         check=False,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},

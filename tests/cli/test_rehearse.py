@@ -3,29 +3,15 @@
 import csv
 import shutil
 import sqlite3
-import subprocess
 from pathlib import Path
 
-import pytest
-
-from tests.cli.running import provning
+from tests.cli.running import Rehearsed, provning
 from tests.support.eark import WHOLE, validated
 from tests.support.pdfsig import verdicts
 from tests.support.verapdf import verapdf
 
 STEPS = 41
 SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
-Rehearsed = tuple[Path, subprocess.CompletedProcess[str]]
-"""The directory that was left, and how the command ended."""
-
-
-@pytest.fixture(scope="module")
-def rehearsed(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Rehearsed:
-    """Run the rehearsal once."""
-    directory = tmp_path_factory.mktemp("rehearsal")
-    return directory, provning("rehearse", "--out", str(directory), directory=directory)
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ from provning.grading.rules.joint import (
     decides_alone,
     disagree,
     no_disagreement,
+    own_answer_differs,
     stand,
     stand_problems,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "nothing_to_decide",
     "office_problems",
     "other_teacher_typed",
+    "own_answer_differs",
     "own_grade",
     "particulars_changed",
     "principal_problems",
