@@ -19,15 +19,23 @@ from provning.kernel.problems import (
 )
 from provning.organisation.models import Policy
 from provning.people.models import Duty, Person
-from tests.catalogues.world import Graded
+from tests.catalogues.world import Graded, person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26, SINCE, TODAY
 
 NEXT_DAY = AFTER_TERM + timedelta(days=1)
 
 
-def build(graded: Graded, today: date = AFTER_TERM) -> GradeCatalogue:
-    made = build_catalogue(actor=graded.maker, unit_id=graded.town.unit.pk, term=HT26, today=today)
+def build(
+    graded: Graded, today: date = AFTER_TERM, teacher_id: UUID | None = None
+) -> GradeCatalogue:
+    made = build_catalogue(
+        actor=graded.maker,
+        unit_id=graded.town.unit.pk,
+        term=HT26,
+        today=today,
+        teacher_id=teacher_id,
+    )
     return made[0]
 
 
@@ -37,11 +45,6 @@ def by_teacher(graded: Graded, day: date = AFTER_TERM) -> Signing:
 
 def by_rektor(graded: Graded, day: date = AFTER_TERM) -> Signing:
     return Signing(person_of(graded.rektor), "REKTOR", day)
-
-
-def person_of(actor: Actor) -> UUID:
-    assert actor.person_id is not None
-    return actor.person_id
 
 
 def sign(
@@ -68,6 +71,7 @@ def decided_by_rektor(graded: Graded) -> None:
         group_id=graded.group.pk,
         values={world.place(graded.group).pk: "E"},
         submission=uuid4(),
+        ground="hindered",
         reason="Läraren är sjuk",
         today=TODAY,
     )

@@ -183,7 +183,7 @@ def test_a_grade_on_a_higher_level_covers_the_lower(
 def test_the_number_the_version_and_the_day_are_not_what_a_catalogue_says() -> None:
     who = person(1)
     content = compiled([who], [decision(who)])[False]
-    later = replace(numbered(content, "BK-2", 2), issued_on=date(2027, 6, 1))
+    later = replace(numbered(content, "BK-2", 2, content), issued_on=date(2027, 6, 1))
 
     assert says_the_same(content, later)
     assert not says_the_same(content, replace(later, preliminary=True))

@@ -66,7 +66,7 @@ catalogues = st.builds(
     teacher=st.none() | signers,
     attested_by=st.none() | signers,
     replaces=text,
-    gone=st.lists(text, max_size=2).map(tuple),
+    notes=st.lists(text, max_size=2).map(tuple),
 )
 
 
@@ -90,7 +90,7 @@ def test_json_has_sorted_keys_no_spaces_and_swedish_letters_as_themselves() -> N
 
 def test_digest_of_a_known_catalogue_never_changes() -> None:
     assert one_row_catalogue().content_sha256 == (
-        "f825cdfb10739c35c6a783d9da477881d85f8f5b852c914da7b0bbdf9e2bf576"
+        "64e706dadcb5508401d916e14e375860dd1ca264e4e702aea56f190704ac06a8"
     )
 
 

@@ -62,7 +62,7 @@ def test_catalogue_that_cannot_be_printed_whole_is_refused_before_printing() -> 
     ]
 
 
-@pytest.mark.parametrize(("length", "count"), [(600, 0), (601, 1)])
+@pytest.mark.parametrize(("length", "count"), [(700, 0), (701, 1)])
 def test_remarks_that_have_no_room_on_a_page_are_refused(length: int, count: int) -> None:
     found = overlong_texts(one(Name("Öberg", "Åsa"), remarks="o" * length))
     assert len(found) == count

@@ -155,7 +155,7 @@ def test_query_counts(size: int, django_assert_num_queries: DjangoAssertNumQueri
 
     with django_assert_num_queries(2):
         listed(graded.maker, graded)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         catalogues_to_print(graded.maker, AFTER_TERM)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         catalogue_document(graded.maker, made.pk)

@@ -1,11 +1,14 @@
 """The only writes of accounts and roles."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from provning.accounts import events, policies, rules
+from provning.accounts.disposal import expired_sessions, session_code
 from provning.accounts.models import RoleAssignment, RoleName, User
 from provning.accounts.queries import scope_of
 from provning.audit.actions import Facts, record
@@ -176,6 +179,20 @@ def confirm_password(*, actor: Actor, user_id: UUID, password: str) -> list[Prob
         after={"username": user.username},
     )
     return [rules.password_wrong()]
+
+
+@transaction.atomic
+def dispose_sessions(*, actor: Actor, before: date, keys: Iterable[str]) -> int:
+    """Remove those of the sign-ins that ran out before the day; returns how many.
+
+    Part of a run of disposal, which tells the trail.
+    """
+    policies.require(actor, Permission.DISPOSE)
+    wanted = set(keys)
+    expired = expired_sessions(before)
+    found = [each.pk for each in expired if session_code(each.pk) in wanted]
+    count, _by_model = Session.objects.filter(pk__in=found).delete()
+    return count
 
 
 def _user(user_id: UUID) -> User:

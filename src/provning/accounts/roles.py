@@ -16,6 +16,7 @@ PROVIDER_WORK: Final = frozenset(
         P.SEND_REQUESTS,
         P.VIEW_CATALOGUES,
         P.MAKE_CATALOGUES,
+        P.SEND_DELIVERIES,
     }
 )
 
@@ -76,6 +77,7 @@ ALL_ROLES: Final = (
                 P.DECIDE_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
+                P.SEND_DELIVERIES,
                 P.SIGN_CATALOGUES,
                 P.ISSUE_EXTRACTS,
                 P.VIEW_AUDIT,
@@ -96,6 +98,7 @@ ALL_ROLES: Final = (
                 P.HANDLE_REQUESTS,
                 P.PLACE_PERSONS,
                 P.VIEW_CATALOGUES,
+                P.RECEIVE_DELIVERIES,
                 P.ISSUE_EXTRACTS,
             }
         ),
@@ -104,7 +107,7 @@ ALL_ROLES: Final = (
     Role(
         "system_administrator",
         "Systemadministratör",
-        frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT}),
+        frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT, P.DISPOSE}),
         frozenset({ScopeKind.EVERYTHING, ScopeKind.ORGANISER}),
     ),
 )

@@ -29,6 +29,18 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An event as a link of the chain: with its digest, and which of the asked-for things it names.
+
+    The digest can be noted outside the database (`Noted`) and held against the chain later.
+    """
+
+    event: HistoryRow
+    digest: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """A chain's end as somebody noted it earlier, outside the database.
 
@@ -64,6 +76,20 @@ def histories_of(kind: str, keys: Iterable[object], *, limit: int = 200) -> list
     links = AuditSubject.objects.filter(kind=kind, key__in={str(key) for key in keys})
     events = AuditEvent.objects.filter(pk__in=links.values("event_id")).order_by("-number")
     return [_row(event) for event in events[:limit]]
+
+
+def links_about(kind: str, keys: Iterable[object], names: Iterable[str]) -> list[Link]:
+    """Return the events of the names that speak of any of the things, the oldest first.
+
+    Two queries for any number.
+    """
+    wanted = {str(key) for key in keys}
+    links = AuditSubject.objects.filter(kind=kind, key__in=wanted)
+    about: dict[int, set[str]] = {}
+    for event_id, key in links.values_list("event_id", "key"):
+        about.setdefault(event_id, set()).add(key)
+    events = AuditEvent.objects.filter(pk__in=about, name__in=list(names)).order_by("number")
+    return [Link(_row(event), event.digest, frozenset(about[event.pk])) for event in events]
 
 
 def verify_chain(noted: Noted | None = None) -> ChainReport:

@@ -15,16 +15,17 @@ from uuid import UUID
 
 from provning.catalogues.content import (
     CatalogueContent,
-    Mark,
     Row,
     Sheet,
     Signer,
     SignerRole,
     split_per_person,
 )
+from provning.catalogues.differences import with_changes
+from provning.catalogues.remarks import marks_of, remarks_of
 from provning.courses.kinds import Curriculum
 from provning.courses.rows import CourseRow
-from provning.grading.rows import TRIAL_LABEL, DecisionRow
+from provning.grading.rows import DecisionRow
 from provning.kernel.grade_scales import SCALES
 from provning.kernel.swedish import sort_key
 from provning.kernel.terms import Term
@@ -42,7 +43,6 @@ LEVELS = {
     Curriculum.ADAPTED_UPPER: "anpassad utbildning på gymnasial nivå",
 }
 SCALE_LABELS = {scale.id: scale.label for scales in SCALES.values() for scale in scales}
-MARKS = {str(mark): mark for mark in Mark}
 UNSET_DAY = date.min
 
 
@@ -55,6 +55,7 @@ class Head:
     preliminary: bool
     issued_on: date
     attested_by: Signer | None = None
+    teacher: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,16 @@ def compile_parts(
     }
 
 
-def numbered(content: CatalogueContent, document_id: str, version: int) -> CatalogueContent:
-    """Return the content as it is printed: with its id and version."""
-    return replace(content, document_id=document_id, version=version)
+def numbered(
+    content: CatalogueContent, document_id: str, version: int, before: CatalogueContent | None
+) -> CatalogueContent:
+    """Return the content as it is printed: with id, version and what differs from the last."""
+    changed = with_changes(content, before) if before else content
+    return replace(changed, document_id=document_id, version=version)
 
 
 def says_the_same(one: CatalogueContent, other: CatalogueContent) -> bool:
-    """Say whether two contents differ only in id, version and the day of the print."""
+    """Say whether two contents differ only in id, version, day of the print and what follows."""
     return _substance(one) == _substance(other)
 
 
@@ -98,7 +102,15 @@ def count_decisions(content: CatalogueContent) -> int:
 
 def _substance(content: CatalogueContent) -> CatalogueContent:
     """Return what the catalogue says, without what follows from when it was printed."""
-    return replace(content, document_id="", version=0, issued_on=UNSET_DAY)
+    return replace(
+        content,
+        document_id="",
+        version=0,
+        issued_on=UNSET_DAY,
+        replaces="",
+        notes=(),
+        sheets=tuple(replace(sheet, changes=()) for sheet in content.sheets),
+    )
 
 
 def _content(head: Head, sheets: tuple[Sheet, ...], *, protected: bool) -> CatalogueContent:
@@ -120,6 +132,7 @@ def _content(head: Head, sheets: tuple[Sheet, ...], *, protected: bool) -> Catal
         issued_on=head.issued_on,
         sheets=sheets,
         attested_by=head.attested_by,
+        teacher=head.teacher,
     )
 
 
@@ -199,12 +212,11 @@ def _covered(course: CourseRow) -> str:
 def _row_order(row: DecisionRow, person: PersonRow) -> tuple[object, ...]:
     """Return the place of a row on its sheet."""
     name = sort_key(f"{person.family_name} {person.given_name}")
-    return (name, person.number_display, row.exam_date, str(row.id))
+    return (name, person.number_display, row.exam_date, row.decided_at, str(row.id))
 
 
 def _row(number: int, decision: DecisionRow, person: PersonRow) -> Row:
     """Return one decision as it is printed."""
-    wanted = (TRIAL_LABEL, decision.correction_type)
     return Row(
         number=number,
         decision=str(decision.id),
@@ -213,6 +225,6 @@ def _row(number: int, decision: DecisionRow, person: PersonRow) -> Row:
         first_name=person.given_name,
         grade=decision.value,
         grade_date=decision.exam_date,
-        marks=tuple(MARKS[each] for each in wanted if each),
-        remarks=decision.note,
+        marks=marks_of(decision),
+        remarks=remarks_of(decision),
     )

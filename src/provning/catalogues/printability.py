@@ -14,7 +14,9 @@ SOURCE = "Förordning (2011:1108) 4 kap. 11 §"
 SHAPELESS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # A row is never broken over two pages, so it must have room on one.
 MOST = 200
-MOST_REMARKS = 600
+MOST_REMARKS = 700
+MOST_CHANGE = 1000
+LONGEST = {"remarks": MOST_REMARKS, "changes": MOST_CHANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _glyph_problems(printed: Printed) -> Iterator[Problem]:
 
 def _length_problems(printed: Printed) -> Iterator[Problem]:
     """Say how much one text must be shortened, when it must."""
-    most = MOST_REMARKS if printed.name == "remarks" else MOST
+    most = LONGEST.get(printed.name, MOST)
     if len(printed.text) > most:
         message = "{place} har {length} tecken men får plats med {most}. Korta texten."
         params = {"place": printed.place, "length": len(printed.text), "most": most}
@@ -118,6 +120,13 @@ def _head_texts(content: CatalogueContent) -> list[tuple[str, str, str]]:
         ("unit_code", "skolenhetskoden", content.unit_code),
         ("term_label", "terminen", content.term_label),
         ("school_form", "skolformen", content.school_form),
+        ("replaces", "dokumentet som ersätts", content.replaces),
+        *(
+            (name, "namnet på den som undertecknar", signer.name)
+            for name, signer in (("teacher", content.teacher), ("attested_by", content.attested_by))
+            if signer
+        ),
+        *(("changes", "vad som har ändrats", note) for note in content.notes),
     ]
 
 
@@ -132,6 +141,7 @@ def _sheet_texts(sheet: Sheet) -> list[tuple[str, str, str]]:
         ("scale_label", "betygsskalan", sheet.scale_label),
         ("decider", "beslutsfattarens namn", sheet.decider.name),
         *(("co_signers", "medbeslutande lärarens namn", each.name) for each in sheet.co_signers),
+        *(("changes", "vad som har ändrats", each) for each in sheet.changes),
     ]
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "provning.grading",
     "provning.catalogues",
     "provning.extracts",
+    "provning.archive",
     "provning.web",
 ]
 

@@ -20,11 +20,14 @@ class Permission(StrEnum):
     DECIDE_GRADES = "decide_grades"
     VIEW_CATALOGUES = "view_catalogues"
     MAKE_CATALOGUES = "make_catalogues"
+    SEND_DELIVERIES = "send_deliveries"
+    RECEIVE_DELIVERIES = "receive_deliveries"
     SIGN_CATALOGUES = "sign_catalogues"
     ISSUE_EXTRACTS = "issue_extracts"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
+    DISPOSE = "dispose"
 
 
 class ScopeKind(StrEnum):

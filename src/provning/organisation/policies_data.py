@@ -14,9 +14,25 @@ class PolicyKey(StrEnum):
     REGISTER_WITHIN_DAYS = "register_within_days"
     REQUESTS_MAIL_TO = "requests_mail_to"
     CATALOGUE_SIGNING = "catalogue_signing"
+    DELIVERY_PERIOD = "delivery_period"
+    DELIVER_WITHIN_DAYS = "deliver_within_days"
+    RECEIVE_WITHIN_DAYS = "receive_within_days"
+    DELIVERY_EXCEPTIONS = "delivery_exceptions"
+    KEEP_REQUESTS_MONTHS = "keep_requests_months"
+    KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
+    KEEP_WITHDRAWN_DRAFTS_DAYS = "keep_withdrawn_drafts_days"
+    KEEP_ORDERS_DAYS = "keep_orders_days"
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
+
+
+class SigningMode(StrEnum):
+    """How the people of an organiser sign their catalogues."""
+
+    PAPER = "paper"
+    ELECTRONIC_WITH_PAPER = "electronic_with_paper"
+    ELECTRONIC = "electronic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +82,88 @@ ALL_POLICIES: Final = (
     PolicyKind(
         PolicyKey.CATALOGUE_SIGNING,
         "Underskrift av betygskatalogen",
-        "Hur den som beslutat betygen skriver under.",
-        "paper",
+        "Hur den som beslutat betygen skriver under. Med papper som kopia går båda sätten.",
+        SigningMode.PAPER,
         "Manual s. 4",
-        (("paper", "med penna på papper"),),
+        (
+            (SigningMode.PAPER, "med penna på papper"),
+            (SigningMode.ELECTRONIC_WITH_PAPER, "elektroniskt, med papper som kopia"),
+            (SigningMode.ELECTRONIC, "bara elektroniskt"),
+        ),
+    ),
+    PolicyKind(
+        PolicyKey.DELIVERY_PERIOD,
+        "Leverans av betygskataloger",
+        "Hur ofta undertecknade betygskataloger skickas till Vuxenutbildningscentrum.",
+        "year",
+        "Manual s. 4",
+        (("year", "en gång om året"), ("term", "varje termin")),
+    ),
+    PolicyKind(
+        PolicyKey.DELIVER_WITHIN_DAYS,
+        "Dagar till leverans",
+        "Så många dagar efter periodens slut som betygskatalogerna senast ska vara skickade.",
+        60,
+        "Policy",
+        lowest=1,
+        highest=730,
+    ),
+    PolicyKind(
+        PolicyKey.RECEIVE_WITHIN_DAYS,
+        "Dagar till mottagen leverans",
+        "Så många dagar efter att leveransen skickades som den senast ska vara mottagen.",
+        21,
+        "Policy",
+        lowest=1,
+        highest=365,
+    ),
+    PolicyKind(
+        PolicyKey.DELIVERY_EXCEPTIONS,
+        "Undantag vid leverans",
+        "Vad som får saknas i en leverans när det finns ett skrivet skäl.",
+        "ungraded",
+        "Policy",
+        (
+            ("none", "ingenting"),
+            ("ungraded", "betyg som inte är satta än"),
+            ("ungraded_unsigned", "betyg som inte är satta än, och underskrifter"),
+        ),
+    ),
+    PolicyKind(
+        PolicyKey.KEEP_REQUESTS_MONTHS,
+        "Månader till gallring av begäran",
+        "Så länge en avslutad begäran till Vuxenutbildningscentrum finns kvar.",
+        24,
+        "Policy",
+        lowest=1,
+        highest=240,
+    ),
+    PolicyKind(
+        PolicyKey.KEEP_OUTCOME_REASONS_MONTHS,
+        "Månader till gallring av skäl till utfall",
+        "Så länge texten om varför en prövning inte gav betyg finns kvar efter prövningsdatum.",
+        24,
+        "Policy",
+        lowest=1,
+        highest=240,
+    ),
+    PolicyKind(
+        PolicyKey.KEEP_WITHDRAWN_DRAFTS_DAYS,
+        "Dagar till gallring av utkast",
+        "Så länge ett betygsutkast finns kvar för en prövning som inte ska ge betyg.",
+        90,
+        "Policy",
+        lowest=1,
+        highest=3650,
+    ),
+    PolicyKind(
+        PolicyKey.KEEP_ORDERS_DAYS,
+        "Dagar till gallring av beställningar",
+        "Så länge en avslutad beställning av betygskatalog eller utdrag finns kvar.",
+        90,
+        "Policy",
+        lowest=1,
+        highest=3650,
     ),
     PolicyKind(
         PolicyKey.CATALOGUE_PRINCIPAL,

@@ -1,5 +1,6 @@
 """Reading the organisation: units in scope, initials, calendars and policy on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from provning.organisation.models import (
     TermCalendar,
     UnitInitials,
 )
-from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyValue
+from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyValue, SigningMode
 from provning.organisation.rows import ProviderRow, TermDates, UnitRow, provider_row, unit_row
 
 __all__ = ["ProviderRow", "TermDates", "UnitRow"]
@@ -110,6 +111,27 @@ def policy_value(organiser_id: UUID, key: PolicyKey, on: date) -> PolicyValue:
     return POLICIES[key].default if value is None else value
 
 
+class PolicyBook:
+    """What several organisers have decided over time, read once, to be asked for many days."""
+
+    def __init__(self, organiser_ids: Iterable[UUID], keys: Iterable[PolicyKey]) -> None:
+        """Read every value of the keys; one query."""
+        found = Policy.objects.filter(
+            organiser_id__in=set(organiser_ids), key__in=[each.value for each in keys]
+        )
+        self._values: dict[tuple[UUID, str], list[Policy]] = {}
+        for each in found.order_by("valid_from"):
+            self._values.setdefault((each.organiser_id, each.key), []).append(each)
+
+    def value(self, organiser_id: UUID, key: PolicyKey, on: date) -> PolicyValue:
+        """Return what the organiser has decided for the day, else the default."""
+        for each in self._values.get((organiser_id, key.value), ()):
+            if each.valid_from <= on <= (each.valid_to or date.max):
+                value: PolicyValue = each.value
+                return value
+        return POLICIES[key].default
+
+
 def gy25_naming(organiser_id: UUID, on: date) -> NamingRule:
     """Return how groups of Gy25 levels are named."""
     return NamingRule(str(policy_value(organiser_id, PolicyKey.GY25_NAMING, on)))
@@ -129,6 +151,11 @@ def register_within_days(organiser_id: UUID, on: date) -> int:
 def principal_signs_all(organiser_id: UUID, on: date) -> bool:
     """Say whether rektor signs every catalogue, not only what rektor has decided."""
     return policy_value(organiser_id, PolicyKey.CATALOGUE_PRINCIPAL, on) == "all"
+
+
+def signing_mode(organiser_id: UUID, on: date) -> SigningMode:
+    """Return how the organiser's catalogues are signed."""
+    return SigningMode(str(policy_value(organiser_id, PolicyKey.CATALOGUE_SIGNING, on)))
 
 
 def requests_mail_to(organiser_id: UUID, on: date) -> str:

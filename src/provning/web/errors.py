@@ -8,7 +8,6 @@ from django.template.loader import get_template
 from provning.web.identity.kept import ask_to_send_again, ask_to_sign_in_again, is_from_us, keep
 from provning.web.screen_request import actor_of, is_fetch
 
-
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 

@@ -1,47 +1,30 @@
 """Making a catalogue: a new version of each part that says something new."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.documents import store_document
-from provning.catalogues.compiling import (
-    Facts,
-    Head,
-    compile_parts,
-    count_decisions,
-    numbered,
-    says_the_same,
-)
-from provning.catalogues.content import CatalogueContent, Signer, SignerRole, from_json
+from provning.catalogues.compiling import count_decisions, numbered, says_the_same
+from provning.catalogues.content import CatalogueContent, Signer, from_json
+from provning.catalogues.differences import change_lines
 from provning.catalogues.models import CatalogueSigner, GradeCatalogue
+from provning.catalogues.numbering import free_id, part_code, teacher_of, versions_of
 from provning.catalogues.printability import print_problems
 from provning.catalogues.rendering import render_catalogue
-from provning.courses.queries import courses_by_id
-from provning.grading.queries import term_decisions
-from provning.kernel.actors import Actor, Permission, system_actor
-from provning.kernel.problems import refuse_if
+from provning.catalogues.snapshots import catalogue_parts
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.problems import Problem, refuse_if
 from provning.kernel.terms import Term
 from provning.organisation.models import SchoolUnit
-from provning.organisation.queries import (
-    UnitRow,
-    initials_on,
-    principal_signs_all,
-    term_dates,
-    unit_for,
-)
-from provning.people.queries import person_rows, principals_for_unit
+from provning.organisation.queries import UnitRow, unit_for
 
-READER = system_actor("Betygskatalogen", "catalogue")
-"""Who reads names and numbers for a document: the paper masks nobody, its parts keep them apart."""
 MEDIA_TYPE = "application/pdf"
 PAGE_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 
@@ -55,19 +38,21 @@ class Part:
 
 
 def build_catalogue(
-    *, actor: Actor, unit_id: UUID, term: Term, today: date
+    *, actor: Actor, unit_id: UUID, term: Term, today: date, teacher_id: UUID | None = None
 ) -> list[GradeCatalogue]:
     """Make the unit's catalogue for a term: the ordinary part and, apart, the protected one.
 
-    Preliminary until the provider's term has ended. A part that says the same as its latest version
-    is not made again: that version is returned. Printing takes seconds, so it is done before the
-    transaction. Raises `NotFoundError`, `NotAllowedError`, `ConflictError`, `ProblemsFoundError`
-    (nothing decided, or a row that cannot be printed) and `RenderError`.
+    `teacher_id` makes one that holds what one person decided and nothing else. Preliminary until
+    the provider's term has ended. A part that says the same as its latest version is not made
+    again: that version is returned. Printing takes seconds, so it is done before the transaction.
+    Raises `NotFoundError`, `NotAllowedError`, `ConflictError`, `ProblemsFoundError` (nothing to
+    print, a row that cannot be printed, the other way to keep the term) and `RenderError`.
     """
     unit = unit_for(actor, unit_id, Permission.VIEW_CATALOGUES)
     policies.require_make(actor, unit)
-    parts = [_part(content, unit, term) for content in _contents(unit, term, today)]
-    refuse_if([] if parts else [rules.nothing_decided(unit.name, term)])
+    contents = catalogue_parts(unit, term, today, teacher_id)
+    refuse_if(_kept_otherwise(contents, unit, term))
+    parts = [_part(content, unit, term) for content in contents]
     new = [part.content for part in parts if part.kept is None]
     refuse_if(problem for content in new for problem in print_problems(content))
     documents = {content.document_id: render_catalogue(content) for content in new}
@@ -76,69 +61,29 @@ def build_catalogue(
     return _store(actor, unit, term, parts, documents)
 
 
-def _contents(unit: UnitRow, term: Term, today: date) -> list[CatalogueContent]:
-    """Return what the parts should say, the ordinary one first; four queries for any size."""
-    decisions = [each for each in term_decisions(unit.id, term) if each.stands]
-    facts = Facts(
-        persons=person_rows(READER, {each.person_id for each in decisions}),
-        courses=courses_by_id({each.course_id for each in decisions}),
+def _kept_otherwise(contents: list[CatalogueContent], unit: UnitRow, term: Term) -> list[Problem]:
+    """Refuse to keep a term both whole and per teacher: each decision is signed in one place."""
+    final = [content for content in contents if not content.preliminary]
+    if not final:
+        return []
+    whole = final[0].teacher is None
+    stored = GradeCatalogue.objects.filter(
+        unit_id=unit.id, year=term.year, season=term.season, preliminary=False
     )
-    last_day = term_dates(unit.provider_id, term).last_day
-    preliminary = rules.is_preliminary(last_day, today)
-    attested_by = None if preliminary else _attesting(unit, today)
-    head = Head(unit, term, preliminary, today, attested_by)
-    return list(compile_parts(head, decisions, facts).values())
-
-
-def _attesting(unit: UnitRow, today: date) -> Signer | None:
-    """Return the rektor who signs the whole catalogue, where local custom asks for it."""
-    if not principal_signs_all(unit.organiser_id, today):
-        return None
-    principals = principals_for_unit(unit.id, today)
-    refuse_if([] if principals else [rules.no_principal(unit.name)])
-    return Signer(str(principals[0].person_id), principals[0].name, SignerRole.PRINCIPAL)
+    if not stored.filter(teacher__isnull=not whole).exists():
+        return []
+    return [rules.kept_per_teacher(unit.name, term) if whole else rules.kept_whole(unit.name, term)]
 
 
 def _part(content: CatalogueContent, unit: UnitRow, term: Term) -> Part:
     """Compare a part with its latest version, and give it the next number when it differs."""
-    latest = _versions(content, unit.id, term).order_by("-version").first()
-    if latest and says_the_same(from_json(latest.content), content):
+    latest = versions_of(content, unit.id, term).order_by("-version").first()
+    before = from_json(latest.content) if latest else None
+    if before and says_the_same(before, content):
         return Part(content, latest)
     version = latest.version + 1 if latest else 1
-    return Part(numbered(content, _free_id(content, unit, term, version), version), None)
-
-
-def _versions(content: CatalogueContent, unit_id: UUID, term: Term) -> QuerySet[GradeCatalogue]:
-    """Return the stored versions of the part."""
-    return GradeCatalogue.objects.filter(
-        unit_id=unit_id,
-        year=term.year,
-        season=term.season,
-        part=_part_code(content),
-        preliminary=content.preliminary,
-    )
-
-
-def _free_id(content: CatalogueContent, unit: UnitRow, term: Term, version: int) -> str:
-    """Return the shortest document id that no document has: units may share a skolenhetskod."""
-    candidates = rules.document_ids(
-        _labels(unit, term),
-        term,
-        version,
-        preliminary=content.preliminary,
-        protected=content.protected,
-    )
-    taken = GradeCatalogue.objects.all()
-    return next(each for each in candidates if not taken.filter(document_id=each).exists())
-
-
-def _labels(unit: UnitRow, term: Term) -> Iterator[str]:
-    """Return what the unit may be called in a document id; the last names no other unit."""
-    initials = initials_on(unit.id, term.last_day) or ""
-    for short in (unit.code or initials, f"{unit.code}-{initials}" if initials else ""):
-        if short:
-            yield short.strip("-")
-    yield unit.id.hex[:16].upper()
+    document_id = free_id(content, unit, term, version)
+    return Part(numbered(content, document_id, version, before), None)
 
 
 @transaction.atomic
@@ -174,12 +119,14 @@ def _keep(
         unit_id=unit_id,
         year=term.year,
         season=term.season,
-        part=_part_code(content),
+        part=part_code(content),
+        teacher_id=teacher_of(content),
         version=content.version,
         preliminary=content.preliminary,
         document_id=content.document_id,
         content=content.to_json(),
         content_sha256=content.content_sha256,
+        changes="\n".join(change_lines(content)),
         stored=store_document(document, MEDIA_TYPE),
         decisions=count_decisions(content),
         pages=_pages(document),
@@ -212,12 +159,6 @@ def _signer(
     )
 
 
-def _part_code(content: CatalogueContent) -> str:
-    """Return which part the content is."""
-    parts = GradeCatalogue.Part
-    return (parts.PROTECTED if content.protected else parts.ORDINARY).value
-
-
 def _pages(document: bytes) -> int:
     """Return the number of pages, as the document's own page tree says."""
     return max(int(number) for number in PAGE_COUNT.findall(document))
@@ -228,10 +169,12 @@ def _facts(made: GradeCatalogue) -> dict[str, object]:
     return {
         "document_id": made.document_id,
         "part": made.part,
+        "teacher": made.teacher_id,
         "version": made.version,
         "preliminary": made.preliminary,
         "decisions": made.decisions,
         "pages": made.pages,
         "sha256": made.stored_id,
         "content_sha256": made.content_sha256,
+        "changes": made.changes.splitlines(),
     }

@@ -59,7 +59,7 @@ def _content(data: Mapping[str, object]) -> CatalogueContent:
         teacher=_optional_signer(data, "teacher"),
         attested_by=_optional_signer(data, "attested_by"),
         replaces=a_text(data, "replaces"),
-        gone=tuple(texts(data, "gone")),
+        notes=tuple(texts(data, "notes")),
     )
 
 

@@ -116,8 +116,8 @@ class CatalogueContent:
     In the protected part every sheet speaks of one person alone, so that no page is shared.
     `teacher` is set when the catalogue holds what one person decided and nothing else.
     `attested_by` is the rektor who signs the whole, where local custom asks for it. `replaces` is
-    the document id of the version before, "" for the first; `gone` are sheets that it had and this
-    one has not.
+    the document id of the version before, "" for the first; `notes` are differences that belong to
+    no sheet, such as one that is gone.
     """
 
     document_id: str
@@ -137,7 +137,7 @@ class CatalogueContent:
     teacher: Signer | None = None
     attested_by: Signer | None = None
     replaces: str = ""
-    gone: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an empty catalogue, and a protected person who would share a page."""
@@ -152,7 +152,7 @@ class CatalogueContent:
         """Return the canonical JSON: sorted keys, no spaces, å ä ö as themselves, ISO dates."""
         content = {"format": FORMAT, **asdict(self)}
         return json.dumps(
-            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso
+            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=iso
         )
 
     @property
@@ -186,7 +186,7 @@ def _one_person(sheet: Sheet) -> bool:
     return len({row.identity_number for row in sheet.rows}) == 1
 
 
-def _iso(value: object) -> str:
+def iso(value: object) -> str:
     """Write a date; nothing else may need help."""
     if isinstance(value, date):
         return value.isoformat()

@@ -33,6 +33,7 @@ from provning.grading.rules.joint import (
     decides_alone,
     disagree,
     no_disagreement,
+    own_answer_differs,
     stand,
     stand_problems,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "no_disagreement",
     "nothing_to_decide",
     "other_teacher_typed",
+    "own_answer_differs",
     "own_grade",
     "particulars_changed",
     "principal_problems",

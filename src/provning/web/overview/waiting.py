@@ -138,11 +138,20 @@ def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     """Tell of ended terms whose decisions are not all printed."""
     title = ngettext("Betygskatalog att skriva ut", "Betygskataloger att skriva ut", len(rows))
     first = rows[0]
-    text = _("{unit}, {term}: {n} beslut finns inte i någon utskriven katalog.").format(
-        unit=first.unit_name, term=first.term.label, n=max(first.decisions - first.printed, 0)
+    text = _why_to_print(first).format(
+        unit=first.unit_name, term=first.term.label, n=first.missing or first.replaced
     )
     url = reverse("catalogues:list")
     return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
+
+
+def _why_to_print(row: ToPrintRow) -> str:
+    """Return why a version is due: new decisions, grades that are replaced, or other facts."""
+    if row.missing:
+        return _("{unit}, {term}: {n} beslut finns inte i någon utskriven katalog.")
+    if row.replaced:
+        return _("{unit}, {term}: {n} betyg har ersatts av en högre nivå sedan utskriften.")
+    return _("{unit}, {term}: uppgifter har ändrats sedan katalogen skrevs.")
 
 
 def _to_grades(actor: Actor, rows: Sequence[LateRow]) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""Betygskatalogens väg till arkivet: deliveries, packages for the e-archive, and disposal."""

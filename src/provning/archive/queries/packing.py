@@ -1,0 +1,179 @@
+"""Gathering what a package says: papers, decisions, names and the links of the audit chain."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from provning.archive.package.parts import Happening, Head, Name, Package, Paper
+from provning.archive.papers import NOTHING_DECIDED, FinalPaper, to_deliver, unprinted
+from provning.archive.queries.papers import decided_in, final_papers
+from provning.audit.queries import Link, links_about
+from provning.audit.registry import event_name
+from provning.catalogues import events as catalogue_events
+from provning.catalogues.compiling import SCHOOL_FORM
+from provning.catalogues.models import CatalogueSignature, GradeCatalogue
+from provning.catalogues.queries.signatures import STANDING, rows_of
+from provning.grading.queries import term_decisions
+from provning.grading.rows import DecisionRow
+from provning.kernel.actors import system_actor
+from provning.kernel.terms import Term
+from provning.organisation.models import SchoolUnit
+from provning.people.queries import PersonRow, person_rows
+
+READER = system_actor("E-arkivet", "archive")
+"""Who reads names and numbers for a package: it masks nobody, its parts keep them apart."""
+KINDS = {
+    catalogue_events.CATALOGUE_MADE: "creation",
+    catalogue_events.CATALOGUE_SIGNED: "signing",
+    catalogue_events.SIGNATURE_WITHDRAWN: "signature withdrawal",
+}
+"""The events that a package tells of, by their type in PREMIS."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartToPack:
+    """What one part of a term holds; `unprinted` counts the decisions in no final catalogue."""
+
+    protected: bool
+    papers: tuple[FinalPaper, ...]
+    decisions: tuple[DecisionRow, ...]
+    unprinted: int
+
+
+def parts_to_pack(unit_id: UUID, term: Term) -> list[PartToPack]:
+    """Return the parts of the term that have decisions, the ordinary one first. For programs.
+
+    An older version of the ordinary part that names somebody who is protected today goes with the
+    protected ones: the ordinary package must not name them.
+    """
+    decided = decided_in(unit_id, [term])
+    papers = final_papers(unit_id, [term])
+    hidden = decided.get((term, True), NOTHING_DECIDED).every
+    current = to_deliver(papers, decided)
+    decisions = term_decisions(unit_id, term)
+    found = []
+    for protected in (False, True):
+        ids = decided.get((term, protected), NOTHING_DECIDED)
+        mine = tuple(each for each in papers if _is_hidden(each, hidden) == protected)
+        if not ids.every and not mine:
+            continue
+        lacking = unprinted((each for each in current if each.protected == protected), ids)
+        rows = tuple(each for each in decisions if str(each.id) in ids.every)
+        found.append(PartToPack(protected, mine, rows, lacking))
+    return found
+
+
+def package_of(
+    unit_id: UUID, term: Term, part: PartToPack, *, package_id: str, number: int, replaces: str
+) -> Package:
+    """Return everything that the part's package says; the same few queries for any size."""
+    persons = person_rows(READER, {each.person_id for each in part.decisions})
+    return Package(
+        package_id=package_id,
+        number=number,
+        replaces=replaces,
+        head=_head(unit_id, term, protected=part.protected),
+        papers=tuple(_papers(part.papers)),
+        decisions=tuple(sorted(part.decisions, key=lambda row: _order(row, persons))),
+        names={key: _name(row) for key, row in persons.items()},
+        happenings=tuple(_happenings(part.papers)),
+    )
+
+
+def _is_hidden(paper: FinalPaper, hidden: frozenset[str]) -> bool:
+    return paper.protected or bool(paper.decisions & hidden)
+
+
+def _head(unit_id: UUID, term: Term, *, protected: bool) -> Head:
+    unit = SchoolUnit.objects.select_related("provider__organiser").get(pk=unit_id)
+    provider, organiser = unit.provider, unit.provider.organiser
+    return Head(
+        organiser=organiser.name,
+        organiser_number=organiser.organisation_number,
+        municipality=organiser.municipality_name,
+        municipality_code=organiser.municipality_code,
+        provider=provider.name,
+        provider_number=provider.organisation_number,
+        unit_id=unit.pk,
+        unit=unit.name,
+        unit_code=unit.code,
+        term=term,
+        school_form=SCHOOL_FORM,
+        protected=protected,
+    )
+
+
+def _papers(papers: Sequence[FinalPaper]) -> Iterable[Paper]:
+    """Return the papers with their bytes and signatures, in the order they were made."""
+    keys = [each.id for each in papers]
+    stored = GradeCatalogue.objects.filter(pk__in=keys).select_related("stored").in_bulk()
+    signers = rows_of(keys)
+    signed = _signed(keys)
+    for key in keys:
+        catalogue = stored[key]
+        yield Paper(
+            document_id=catalogue.document_id,
+            version=catalogue.version,
+            pages=catalogue.pages,
+            decisions=catalogue.decisions,
+            document=bytes(catalogue.stored.content),
+            content=catalogue.content,
+            made_at=catalogue.made_at,
+            made_by=catalogue.made_by_name,
+            signed=signed.get(key),
+            unsigned_by=tuple(each.signer_name for each in signers[key] if not each.signed),
+        )
+
+
+def _signed(catalogue_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """Return the electronically signed document of each version: the one signed last holds all."""
+    signatures = CatalogueSignature.objects.filter(
+        catalogue_id__in=catalogue_ids,
+        method=CatalogueSignature.Method.ELECTRONIC,
+        document__isnull=False,
+        **STANDING,
+    )
+    return {
+        each.catalogue_id: bytes(each.document.content)
+        for each in signatures.select_related("document").order_by("registered_at", "pk")
+        if each.document is not None
+    }
+
+
+def _happenings(papers: Sequence[FinalPaper]) -> Iterable[Happening]:
+    """Return the links of the chain that speak of the papers, the oldest first."""
+    documents = {str(each.id): each.document_id for each in papers}
+    for link in links_about("grade_catalogue", documents, KINDS):
+        yield Happening(
+            number=link.event.number,
+            digest=link.digest,
+            kind=KINDS[link.event.name],
+            at=link.event.recorded_at,
+            text=_text(link),
+            by=link.event.actor_name,
+            by_role=link.event.actor_role,
+            document_ids=tuple(sorted(documents[key] for key in link.keys)),
+        )
+
+
+def _text(link: Link) -> str:
+    """Return the event as a sentence; the ids of the part's own papers stand beside it."""
+    facts = _Facts(link.event.before | link.event.after)
+    return event_name(link.event.name).sentence.format_map(facts)
+
+
+class _Facts(dict[str, object]):
+    """Facts to fill a sentence from; one that is not there shows as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _name(person: PersonRow) -> Name:
+    return Name(person.number_display.replace("-", ""), person.family_name, person.given_name)
+
+
+def _order(row: DecisionRow, persons: dict[UUID, PersonRow]) -> tuple[object, ...]:
+    """Return a decision's place: by identity number, then by date and the order of deciding."""
+    number = persons[row.person_id].number_display
+    return (number, row.exam_date, row.decided_at, str(row.id))

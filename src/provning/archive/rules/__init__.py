@@ -1,0 +1,1 @@
+"""The rules of the way to the archive: deliveries, packages and disposal; pure."""

@@ -1,0 +1,1 @@
+"""Tests of deliveries, packages for the e-archive, and disposal."""

@@ -1,0 +1,121 @@
+"""The retention table speaks of every table there is, and what is kept for ever cannot go."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from provning.archive.actions import build_packages
+from provning.archive.models import Disposal
+from provning.archive.retention import RETENTION, Keep, Kind
+from provning.catalogues.models import GradeCatalogue, StoredDocument
+from provning.extracts.models import Extract, ExtractDecision
+from provning.grading.models import GradeDecision, JointDecider
+from tests.archive.world import shelf
+from tests.grading.world import HT26, TODAY
+
+TABLES = {
+    table.partition(".")[0] + "." + table.split(".")[1]: kind
+    for kind in RETENTION
+    for table in kind.models
+    if table.count(".") == 1
+}
+# Django's own tables of what the program is, not of what happens in it.
+NOT_RECORDS = {"contenttypes.ContentType", "auth.Permission", "auth.Group"}
+FOR_EVER = sorted(table for table, kind in TABLES.items() if kind.keep is Keep.FOR_EVER)
+AT = datetime(2027, 1, 4, tzinfo=UTC)
+
+
+def test_every_table_is_in_the_table_once() -> None:
+    every = {
+        f"{model._meta.app_label}.{model.__name__}"
+        for model in apps.get_models()
+        if model._meta.managed
+    }
+    assert set(TABLES) == every - NOT_RECORDS
+    named = [table for kind in RETENTION for table in kind.models]
+    assert [table for table, count in Counter(named).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("kind", RETENTION, ids=lambda kind: kind.key)
+def test_what_may_go_has_a_way_and_what_stays_has_none(kind: Kind) -> None:
+    stays = kind.keep in {Keep.FOR_EVER, Keep.WHILE_NEEDED}
+    assert (kind.way is None) == stays
+    assert kind.label
+    assert kind.source
+
+
+@pytest.fixture
+def everything() -> None:
+    """Store something of every kind that is kept for ever."""
+    stage = shelf()
+    stage.delivered()
+    build_packages(actor=stage.receiver, unit_id=stage.unit_id, term=HT26)
+    JointDecider.objects.create(
+        decision=GradeDecision.objects.all()[0],
+        person=stage.graded.teacher_person,
+        name="Karin Wallgren",
+    )
+    extract = Extract.objects.create(
+        person=stage.graded.teacher_person,
+        organiser=stage.graded.town.organiser,
+        document_id="UT-1",
+        content="{}",
+        content_sha256="0" * 64,
+        stored=StoredDocument.objects.all()[0],
+        pages=1,
+        english=False,
+        principal_name="Rut Rektor",
+        issued_on=TODAY,
+        issued_at=AT,
+        issued_by_account="x",
+        issued_by_name="x",
+        submission=uuid4(),
+    )
+    ExtractDecision.objects.create(
+        extract=extract, decision=GradeDecision.objects.all()[0], replaced=False
+    )
+    Disposal.objects.create(
+        day=TODAY, counts="{}", total=0, made_at=AT, made_by_name="x", submission=uuid4()
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("table", FOR_EVER)
+def test_what_is_kept_for_ever_is_not_removed_past_every_rule(table: str) -> None:
+    rows = apps.get_model(table).objects
+
+    for attempt in (_raw, _queryset):
+        with pytest.raises((IntegrityError, models.ProtectedError)), transaction.atomic():
+            attempt(rows)
+
+    assert rows.exists()
+
+
+@pytest.mark.django_db
+def test_decisions_and_papers_are_not_changed_past_every_rule() -> None:
+    stage = shelf()
+    stage.print()
+
+    for rows, change in (
+        (GradeDecision.objects, {"value": "A"}),
+        (GradeCatalogue.objects, {"decisions": 9}),
+        (StoredDocument.objects, {"size": 0}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**change)
+    assert Disposal.objects.count() == 0
+
+
+def _raw(rows: models.Manager[models.Model]) -> None:
+    """Remove past Django's own checks; what only a foreign key holds is tried as at the end."""
+    rows.all()._raw_delete("default")  # noqa: SLF001 (the shortest way there is)
+    connection.check_constraints()
+
+
+def _queryset(rows: models.Manager[models.Model]) -> None:
+    rows.all().delete()
