@@ -148,7 +148,7 @@ def fill(desk: Desk, size: int) -> None:
         desk.placements.append(desk.stage.place(town.person("Elev", f"Öz{place:03d}")))
 
 
-def placed(desk: Desk, *values: str) -> dict[object, str]:
+def placed(desk: Desk, *values: str) -> dict[UUID, str]:
     """Return drafts as they are stored, in the order of the placements; "-" for none at all."""
     rows = zip(desk.placements, values, strict=True)
     return {each.id: value for each, value in rows if value != "-"}

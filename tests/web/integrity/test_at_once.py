@@ -1,5 +1,7 @@
 """Two people at the very same time, each with a connection and a transaction of their own."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -13,7 +15,7 @@ DRAFTED, DECIDED = "grades_drafted", "grades_decided"
 ROUNDS = 2
 
 
-def status(client: Visitor, path: str, sent: dict[str, str], **more: object) -> int:
+def status(client: Visitor, path: str, sent: dict[str, str], **more: Any) -> int:
     """Send a form and return the status of the answer."""
     code: int = client.send(path, sent, **more).status_code
     return code
