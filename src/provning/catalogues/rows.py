@@ -231,3 +231,13 @@ class ElectronicRow:
     def under_way(self) -> bool:
         """Say whether the reader's signature is being made."""
         return self.order is not None and not self.order.finished
+
+
+@dataclass(frozen=True, slots=True)
+class ToSignRow:
+    """A version that waits for somebody's own electronic signature."""
+
+    catalogue_id: UUID
+    document_id: str
+    unit_name: str
+    term: Term

@@ -24,15 +24,20 @@ from provning.catalogues.rows import (
     SignedDocumentRow,
     SigningChoice,
     SigningOrderRow,
+    ToSignRow,
 )
 from provning.catalogues.rules import PRINCIPAL, may_sign_electronically
 from provning.exams.policies import may_in_unit
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
-from provning.organisation.queries import UnitRow, signing_mode
+from provning.kernel.terms import Season, Term
+from provning.organisation.queries import UnitRow, signing_mode, unit_scope
 from provning.organisation.rows import unit_row
 from provning.people.queries import principals_for_unit
 from provning.signing.reports import report_from_json
+
+SERIES = ("unit_id", "year", "season", "part", "teacher_id")
+"""What versions that take each other's place have in common."""
 
 
 def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicRow:
@@ -59,12 +64,31 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
     )
 
 
+def catalogues_to_sign(actor: Actor, today: date) -> list[ToSignRow]:
+    """Return the newest versions that wait for the actor's own electronic signature, by term.
+
+    Only where local custom signs electronically. What rektor signs as a whole waits for the others.
+    """
+    if actor.person_id is None:
+        return []
+    found = _own_newest(actor, actor.person_id)
+    organisers = {each.unit.provider.organiser_id for each in found.values()}
+    electronic = {each for each in organisers if may_sign_electronically(signing_mode(each, today))}
+    lines = rows_of(found)
+    rows = [
+        ToSignRow(key, each.document_id, each.unit.name, Term(each.year, Season(each.season)))
+        for key, each in found.items()
+        if each.unit.provider.organiser_id in electronic and _waits_for(actor, lines[key])
+    ]
+    return sorted(rows, key=lambda row: (row.term, row.document_id))
+
+
 def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
-    """Return the actor's own order; raises `NotFoundError` for anybody else's."""
-    orders = SigningOrder.objects.filter(pk=order_id, signer_id=actor.person_id)
-    order = orders.first() if actor.person_id else None
+    """Return an order in a version that the actor may read; raises `NotFoundError`."""
+    order = SigningOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise NotFoundError("signing_order")
+    readable_catalogue(actor, order.catalogue_id)
     return signing_order_row(order)
 
 
@@ -164,6 +188,34 @@ def _choice(row: SignatureRow, *, in_place: bool = False) -> SigningChoice:
         in_place_of=row.signer_id if in_place else None,
         in_place_of_name=row.signer_name if in_place else "",
     )
+
+
+def _own_newest(actor: Actor, person_id: UUID) -> dict[UUID, GradeCatalogue]:
+    """Return the newest versions that list the actor as a signer, by id; two queries."""
+    scope = unit_scope(actor, Permission.SIGN_CATALOGUES)
+    versions = GradeCatalogue.objects.select_related("unit__provider__organiser")
+    listed = versions.defer("content", "changes").filter(
+        scope, preliminary=False, signers__person_id=person_id
+    )
+    found = {each.id: each for each in listed}
+    newest: dict[tuple[object, ...], int] = {}
+    every = GradeCatalogue.objects.filter(
+        unit_id__in={each.unit_id for each in found.values()}, preliminary=False
+    )
+    for *series, version in every.values_list(*SERIES, "version"):
+        newest[tuple(series)] = max(version, newest.get(tuple(series), 0))
+    return {
+        key: each
+        for key, each in found.items()
+        if each.version == newest[tuple(getattr(each, field) for field in SERIES)]
+    }
+
+
+def _waits_for(actor: Actor, lines: list[SignatureRow]) -> bool:
+    """Say whether the actor's own signature is what is missing now."""
+    own = [row for row in lines if row.signer_id == actor.person_id and not row.signed]
+    others = any(not row.signed for row in lines if row.signer_id != actor.person_id)
+    return any(not (row.attests and others) for row in own)
 
 
 def _latest_order(actor: Actor, catalogue: GradeCatalogue) -> SigningOrder | None:
