@@ -5,7 +5,6 @@ import json
 import pytest
 from django.test import Client
 
-from provning.catalogues.actions import SEALER, build_catalogue, check_signatures, run_signing_order
 from provning.catalogues.models import (
     CatalogueSignature,
     GradeCatalogue,
@@ -15,21 +14,24 @@ from provning.catalogues.models import (
 from provning.catalogues.queries.electronic import current_file
 from provning.kernel.actors import Scope, ScopeKind
 from provning.organisation.models import Policy
-from provning.people.actions import link_account
-from provning.people.models import Duty, Person
-from tests import builders
-from tests.builders import HT26, PASSWORD, PROGRAM
-from tests.web.catalogues.conftest import AFTER_TERM
+from provning.people.models import Duty
+from tests.builders import PASSWORD
+from tests.web.catalogues.signing import (
+    address,
+    custom,
+    form_of,
+    run_jobs,
+    sign,
+    signed_in,
+    to_sign,
+)
 from tests.web.stage import Stage
 
 
 @pytest.fixture
 def made(stage: Stage) -> GradeCatalogue:
     """Return the autumn's catalogue, which the teacher is to sign electronically."""
-    custom(stage, "electronic_with_paper")
-    return build_catalogue(actor=PROGRAM, unit_id=stage.town.centrum, term=HT26, today=AFTER_TERM)[
-        0
-    ]
+    return to_sign(stage)
 
 
 @pytest.fixture
@@ -37,51 +39,6 @@ def teacher(stage: Stage) -> Client:
     """Sign the group's teacher in."""
     scope = Scope(ScopeKind.OWN_GROUPS, stage.town.centrum)
     return signed_in("grading_teacher", scope, stage.teacher)
-
-
-def custom(stage: Stage, mode: str) -> None:
-    Policy.objects.create(
-        organiser_id=stage.town.organiser,
-        key="catalogue_signing",
-        value=mode,
-        valid_from="2020-01-01",
-    )
-
-
-def signed_in(role: str, scope: Scope, person: Person) -> Client:
-    user = builders.account(f"konto-{role}", role, scope)
-    link_account(actor=PROGRAM, person_id=person.id, user_id=user.id)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(made: GradeCatalogue) -> str:
-    return f"/betygskataloger/{made.id}/underskrift/"
-
-
-def form_of(client: Client, made: GradeCatalogue, password: str = PASSWORD) -> dict[str, str]:
-    """Return the form as the page gives it, with a password typed in."""
-    form = client.get(address(made)).context["form"]
-    return {
-        "line": form["line"].value() or "",
-        "submission": str(form["submission"].value()),
-        "password": password,
-    }
-
-
-def run_jobs(made: GradeCatalogue) -> None:
-    """Do what the worker does."""
-    for order in SigningOrder.objects.filter(status="waiting"):
-        run_signing_order(order_id=order.id, today=AFTER_TERM)
-    check_signatures(actor=SEALER, catalogue_id=made.id)
-
-
-def sign(client: Client, made: GradeCatalogue) -> str:
-    """Sign, let the job run, and return the page that shows it."""
-    client.post(address(made), form_of(client, made))
-    run_jobs(made)
-    return client.get(address(made)).content.decode()
 
 
 def test_the_page_says_what_is_signed(teacher: Client, made: GradeCatalogue) -> None:
@@ -106,7 +63,7 @@ def test_a_signature_is_given_by_form_and_a_job(teacher: Client, made: GradeCata
 
     assert teacher.get(progress).json() == {"finished": True, "text": "klar"}
     done = teacher.get(address(made)).content.decode()
-    assert f"Du har undertecknat {made.document_id}." in done
+    assert "Din underskrift står i filen här nedanför." in done
     assert "Underskrifterna är giltiga" in done
     assert "Alla har skrivit under och filen är förseglad." in done
     assert CatalogueSignature.objects.get().signer_name == "Karin Wallgren"
@@ -189,7 +146,11 @@ def test_rektor_signs_for_a_teacher_who_cannot_and_says_why(
     )
     rektor = signed_in("principal", Scope(ScopeKind.UNIT, stage.town.centrum), person)
     form = form_of(rektor, made)
-    assert form["line"] == f"REKTOR:{stage.teacher.id}"
+    assert form["line"] == ""
+    assert (
+        "I stället för Karin Wallgren, som inte kan." in rektor.get(address(made)).content.decode()
+    )
+    form["line"] = f"REKTOR:{stage.teacher.id}"
 
     refused = rektor.post(address(made), form)
     assert refused.status_code == 422

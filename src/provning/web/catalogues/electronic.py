@@ -57,15 +57,15 @@ class SignForm(PasswordForm, SubmittedForm):
         request: ScreenRequest,
         signing: tuple[SigningChoice, ...],
     ) -> None:
-        """Offer what the reader can sign; a single choice is made already."""
+        """Offer what the reader can sign; the only one of one's own is chosen already."""
         super().__init__(data, request=request)
-        line = LineField(
+        chosen = len(signing) == 1 and not signing[0].in_place_of
+        self.fields["line"] = LineField(
             label=self.fields["line"].label,
             choices=[(_key(each), _said(each)) for each in signing],
-            widget=forms.HiddenInput() if len(signing) == 1 else forms.RadioSelect(),
-            initial=_key(signing[0]) if len(signing) == 1 else None,
+            widget=forms.HiddenInput() if chosen else forms.RadioSelect(),
+            initial=_key(signing[0]) if chosen else None,
         )
-        self.fields["line"] = line
         if not any(each.in_place_of for each in signing):
             self.fields["reason"].widget = forms.HiddenInput()
 
