@@ -17,6 +17,9 @@ CATALOGUE_SIGNED = register_event(
 SIGNATURE_WITHDRAWN = register_event(
     "catalogue_signature_withdrawn", "Underskriften av {signer} i {document} togs tillbaka."
 )
+CATALOGUE_COPIED = register_event(
+    "catalogue_copied", "Kopia {number} av {document} skrevs: originalet har förkommit."
+)
 ELECTRONIC_SIGNING_ORDERED = register_event(
     "catalogue_electronic_signing_ordered", "{signer} begärde att få underteckna {document}."
 )

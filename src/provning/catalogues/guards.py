@@ -47,6 +47,12 @@ GUARDS = remember(
             " AND COALESCE(teacher_id, '') = COALESCE(NEW.teacher_id, '')",
         ),
         *insert_only(
+            "catalogues_cataloguecopy",
+            "id = NEW.id",
+            "submission = NEW.submission",
+            "catalogue_id = NEW.catalogue_id AND number = NEW.number",
+        ),
+        *insert_only(
             SIGNERS,
             "id = NEW.id",
             "catalogue_id = NEW.catalogue_id AND person_id = NEW.person_id AND role = NEW.role",

@@ -1,6 +1,7 @@
-"""The only writes of catalogues: versions, ordered jobs, documents and signatures."""
+"""The only writes of catalogues: versions, copies, ordered jobs, documents and signatures."""
 
 from provning.catalogues.actions.building import build_catalogue
+from provning.catalogues.actions.copying import copy_catalogue
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.actions.electronic import run_signing_order, sign_electronically
 from provning.catalogues.actions.orders import order_catalogue, run_catalogue_order
@@ -15,6 +16,7 @@ __all__ = [
     "SEALER",
     "build_catalogue",
     "check_signatures",
+    "copy_catalogue",
     "order_catalogue",
     "register_signature",
     "register_signatures",

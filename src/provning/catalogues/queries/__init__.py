@@ -15,18 +15,22 @@ from provning.catalogues.queries.signatures import (
 )
 from provning.catalogues.queries.versions import (
     DamagedDocumentError,
+    catalogue_content,
     catalogue_document,
     catalogues_for,
+    copy_document,
 )
 from provning.catalogues.queries.waiting import catalogues_to_print
 
 __all__ = [
     "DamagedDocumentError",
+    "catalogue_content",
     "catalogue_document",
     "catalogues_for",
     "catalogues_to_print",
     "catalogues_to_sign",
     "check_report",
+    "copy_document",
     "document_to_sign",
     "electronic_row",
     "fully_signed",

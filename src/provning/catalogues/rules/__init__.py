@@ -10,6 +10,8 @@ from provning.catalogues.rules.electronic import (
 )
 from provning.catalogues.rules.making import (
     all_withdrawn,
+    another_under_way,
+    copy_problems,
     document_ids,
     is_preliminary,
     is_stuck,
@@ -37,6 +39,8 @@ __all__ = [
     "SigningState",
     "all_withdrawn",
     "already_withdrawn",
+    "another_under_way",
+    "copy_problems",
     "covers",
     "document_ids",
     "electronic_stays",
