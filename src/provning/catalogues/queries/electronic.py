@@ -48,7 +48,7 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
     catalogue, unit = readable_catalogue(actor, catalogue_id)
     mode = signing_mode(unit.organiser_id, today)
     signed = newest_signed(catalogue)
-    order = _latest_order(actor, catalogue)
+    order, check = _latest_order(actor, catalogue), _checks(catalogue).first()
     return ElectronicRow(
         catalogue_id=catalogue.id,
         document_id=catalogue.document_id,
@@ -58,9 +58,9 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
         sha256=signed.stored_id if signed else catalogue.stored_id,
         mode=mode,
         choices=_choices(actor, catalogue, unit, today) if may_sign_electronically(mode) else (),
-        order=signing_order_row(order) if order else None,
+        order=signing_order_row(order, checked=_is_checked(signed, check)) if order else None,
         document=_document_row(signed) if signed else None,
-        check=_latest_check(catalogue),
+        check=check_row(check) if check else None,
     )
 
 
@@ -88,8 +88,9 @@ def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
     order = SigningOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise NotFoundError("signing_order")
-    readable_catalogue(actor, order.catalogue_id)
-    return signing_order_row(order)
+    catalogue, _unit = readable_catalogue(actor, order.catalogue_id)
+    signed, check = newest_signed(catalogue), _checks(catalogue).first()
+    return signing_order_row(order, checked=_is_checked(signed, check))
 
 
 def document_to_sign(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
@@ -149,7 +150,12 @@ def current_file(catalogue: GradeCatalogue) -> StoredDocument:
     return signed.stored if signed else catalogue.stored
 
 
-def signing_order_row(order: SigningOrder) -> SigningOrderRow:
+def _is_checked(signed: SignedDocument | None, check: SignatureCheck | None) -> bool:
+    """Say whether the newest signed file is the one that was checked last."""
+    return signed is not None and check is not None and check.document_id == signed.stored_id
+
+
+def signing_order_row(order: SigningOrder, *, checked: bool) -> SigningOrderRow:
     """Return a stored order as it is read."""
     return SigningOrderRow(
         id=order.id,
@@ -159,6 +165,7 @@ def signing_order_row(order: SigningOrder) -> SigningOrderRow:
         message=order.message,
         ordered_at=order.ordered_at,
         finished_at=order.finished_at,
+        checked=checked,
     )
 
 
@@ -239,12 +246,6 @@ def _document_row(signed: SignedDocument) -> SignedDocumentRow:
 def _checks(catalogue: GradeCatalogue) -> QuerySet[SignatureCheck]:
     """Return the version's checks, the newest first."""
     return SignatureCheck.objects.filter(catalogue=catalogue).order_by("-checked_at", "-pk")
-
-
-def _latest_check(catalogue: GradeCatalogue) -> CheckRow | None:
-    """Return what the latest check found."""
-    check = _checks(catalogue).first()
-    return check_row(check) if check else None
 
 
 def check_row(check: SignatureCheck) -> CheckRow:

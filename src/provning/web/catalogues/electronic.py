@@ -112,7 +112,7 @@ def _context(request: ScreenRequest, row: ElectronicRow) -> dict[str, object]:
 def signing_progress(request: ScreenRequest, signing_id: UUID) -> HttpResponse:
     """Say how far a signature has come, for the module that waits for it."""
     found = signing_order_for(request.actor, signing_id)
-    return JsonResponse({"finished": found.finished, "text": _(found.status_label)})
+    return JsonResponse({"finished": found.settled, "text": _(found.status_label)})
 
 
 @screen(permission=READERS, methods=("GET", "HEAD"))
