@@ -20,6 +20,7 @@ from provning.catalogues.models import (
 )
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
+from provning.extracts.models import Extract, ExtractOrder
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
@@ -124,6 +125,8 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "catalogue_id": catalogue,
         "signing_id": _signing(catalogue, teacher),
         "order_id": _order(unit),
+        "extract_id": _extract(town, unit, person.id),
+        "batch_id": _batch(town, unit),
     }
     return Side(unit, group, ids)
 
@@ -169,7 +172,7 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
     report = {"checked_at": "2026-11-25T12:00:00+00:00", "sha256": "", "signatures": []}
     SignatureCheck.objects.create(
         catalogue_id=catalogue,
-        document=StoredDocument.objects.get(),
+        document=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
         checked_at=datetime.now(UTC),
         valid=False,
         report=json.dumps({"report": report | {"fault": ""}, "findings": []}),
@@ -183,6 +186,45 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
         ordered_at=datetime.now(UTC),
         ordered_by_account="test",
         ordered_by_name="Testet",
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
+
+
+def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
+    extract = Extract.objects.create(
+        person_id=person,
+        organiser_id=town.organiser,
+        unit_id=unit,
+        document_id=f"UT-{unit}"[:40],
+        content="{}",
+        content_sha256="0" * 64,
+        stored=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
+        pages=1,
+        english=False,
+        principal_name="Rut Rektor",
+        issued_on=TODAY,
+        issued_at=datetime.now(UTC),
+        issued_by_account="test",
+        issued_by_name="Testet",
+        submission=uuid4(),
+    )
+    return extract.id
+
+
+def _batch(town: Town, unit: UUID) -> UUID:
+    order = ExtractOrder.objects.create(
+        organiser_id=town.organiser,
+        unit_id=unit,
+        english=False,
+        with_fails=False,
+        sees_protected=False,
+        status=ExtractOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        progress_at=datetime.now(UTC),
         finished_at=datetime.now(UTC),
     )
     return order.id
