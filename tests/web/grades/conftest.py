@@ -49,7 +49,7 @@ class Desk:
     def teacher(self) -> Client:
         """Sign the group's own teacher in."""
         scope = Scope(ScopeKind.OWN_GROUPS, self.stage.town.centrum)
-        return _signed_in("grading_teacher", scope, "Karin Wallgren", self.stage.teacher)
+        return signed_in("grading_teacher", scope, "Karin Wallgren", self.stage.teacher)
 
     def username(self, name: str) -> str:
         """Return what somebody who has signed in here signs in with."""
@@ -58,16 +58,17 @@ class Desk:
     def administrator(self) -> Client:
         """Sign a Betygsadministratör in."""
         scope = Scope(ScopeKind.PROVIDER, self.stage.town.own)
-        return _signed_in("grade_administrator", scope, "Lena Sandström")
+        return signed_in("grade_administrator", scope, "Lena Sandström")
 
     def principal(self) -> Client:
         """Sign the unit's principal in."""
         scope = Scope(ScopeKind.UNIT, self.stage.town.centrum)
         person = self.stage.town.stranger("Rut", "Hedin")
-        return _signed_in("principal", scope, "Rut Hedin", person)
+        return signed_in("principal", scope, "Rut Hedin", person)
 
 
-def _signed_in(role: str, scope: Scope, name: str, person: Person | None = None) -> Client:
+def signed_in(role: str, scope: Scope, name: str, person: Person | None = None) -> Client:
+    """Return the browser of somebody with a role, who is the person when one is given."""
     username = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:6]}"
     user = builders.account(username, role, scope)
     user.name = name
@@ -95,15 +96,20 @@ def sit(desk: Desk, browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
     assert [fault for each in seated for fault in each.faults] == []
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Return the group with its examinees."""
+def build_desk() -> Desk:
+    """Build the stage and place the three."""
     stage = build_stage()
     persons = [
         stage.town.person(given, family)
         for given, family in (("Nilofar", "Ahmadi"), ("Alva", "Berg"), ("Per", "Öst"))
     ]
     return Desk(stage, [stage.place(person) for person in persons])
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    """Return the group with its examinees."""
+    return build_desk()
 
 
 def typed(html: str, **changes: str) -> dict[str, str]:
@@ -117,7 +123,8 @@ def typed(html: str, **changes: str) -> dict[str, str]:
 
 def reviewed(html: str) -> dict[str, str]:
     """Return the review's form as a browser would send it, with the password typed."""
-    fields = dict(re.findall(r'name="(submission|value-[\w-]+)" value="([^"]*)"', html))
+    name = r"submission|(?:value|answer|agree|version)-[\w-]+"
+    fields = dict(re.findall(rf'name="({name})" value="([^"]*)"', html))
     return fields | {"password": PASSWORD}
 
 
@@ -141,7 +148,7 @@ def fill(desk: Desk, size: int) -> None:
         desk.placements.append(desk.stage.place(town.person("Elev", f"Öz{place:03d}")))
 
 
-def placed(desk: Desk, *values: str) -> dict[object, str]:
+def placed(desk: Desk, *values: str) -> dict[UUID, str]:
     """Return drafts as they are stored, in the order of the placements; "-" for none at all."""
     rows = zip(desk.placements, values, strict=True)
     return {each.id: value for each, value in rows if value != "-"}

@@ -1,6 +1,7 @@
 """One of everything at each provider, and a browser for each role."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -9,9 +10,17 @@ from django.test import Client
 
 from provning.accounts.roles import ALL_ROLES
 from provning.applications.actions import send_request
-from provning.catalogues.models import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.catalogues.models import (
+    CatalogueOrder,
+    CatalogueSigner,
+    GradeCatalogue,
+    SignatureCheck,
+    SigningOrder,
+    StoredDocument,
+)
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
+from provning.extracts.models import Extract, ExtractOrder
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
@@ -107,13 +116,17 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         exam_date=TODAY,
         today=TODAY,
     )
+    catalogue = _catalogue(unit)
     ids = {
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
         "request_id": request.id,
-        "catalogue_id": _catalogue(unit),
+        "catalogue_id": catalogue,
+        "signing_id": _signing(catalogue, teacher),
         "order_id": _order(unit),
+        "extract_id": _extract(town, unit, person.id),
+        "batch_id": _batch(town, unit),
     }
     return Side(unit, group, ids)
 
@@ -144,6 +157,77 @@ def _catalogue(unit: UUID) -> UUID:
         made_by_name="Testet",
     )
     return catalogue.id
+
+
+def _signing(catalogue: UUID, teacher: UUID) -> UUID:
+    CatalogueSigner.objects.create(
+        catalogue_id=catalogue,
+        place=1,
+        person_id=teacher,
+        name="Testet",
+        role="LÄRARE",
+        decisions=1,
+        courses="Matematik 3b",
+    )
+    report = {"checked_at": "2026-11-25T12:00:00+00:00", "sha256": "", "signatures": []}
+    SignatureCheck.objects.create(
+        catalogue_id=catalogue,
+        document=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
+        checked_at=datetime.now(UTC),
+        valid=False,
+        report=json.dumps({"report": report | {"fault": ""}, "findings": []}),
+    )
+    order = SigningOrder.objects.create(
+        catalogue_id=catalogue,
+        signer_id=teacher,
+        role="LÄRARE",
+        status=SigningOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
+
+
+def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
+    extract = Extract.objects.create(
+        person_id=person,
+        organiser_id=town.organiser,
+        unit_id=unit,
+        document_id=f"UT-{unit}"[:40],
+        content="{}",
+        content_sha256="0" * 64,
+        stored=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
+        pages=1,
+        english=False,
+        principal_name="Rut Rektor",
+        issued_on=TODAY,
+        issued_at=datetime.now(UTC),
+        issued_by_account="test",
+        issued_by_name="Testet",
+        submission=uuid4(),
+    )
+    return extract.id
+
+
+def _batch(town: Town, unit: UUID) -> UUID:
+    order = ExtractOrder.objects.create(
+        organiser_id=town.organiser,
+        unit_id=unit,
+        english=False,
+        with_fails=False,
+        sees_protected=False,
+        status=ExtractOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        progress_at=datetime.now(UTC),
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
 
 
 def _order(unit: UUID) -> UUID:

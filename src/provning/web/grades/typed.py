@@ -1,12 +1,12 @@
 """What was typed on a grade sheet: read from the form, and kept for showing again."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from provning.grading.queries import GradeRow, GradeSheet
+from provning.grading.queries import GradeSheet
 from provning.grading.rows import DraftEntry
 
 LONGEST: Final = 8
@@ -57,19 +57,15 @@ def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[D
     ]
 
 
-def read_values(data: Mapping[str, str], rows: Iterable[GradeRow]) -> dict[UUID, str]:
-    """Return the grades as they were read on the review page, by placement."""
-    return {
-        row.placement.id: data[f"value-{row.placement.id}"][:LONGEST]
-        for row in rows
-        if f"value-{row.placement.id}" in data
-    }
+def short(text: str) -> str:
+    """Return the text; one that is too long for any grade is cut so that it never is one."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _typed(data: Mapping[str, str], key: UUID) -> TypedGrade:
     version = _number(data.get(f"version-{key}", ""))
     return TypedGrade(
-        data[f"grade-{key}"].strip()[:LONGEST],
+        short(data[f"grade-{key}"].strip()),
         version,
         _number(data.get(f"seen-{key}", "")) or version,
         over=data.get("mine", "") == str(key) or f"over-{key}" in data,
