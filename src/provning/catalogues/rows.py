@@ -6,6 +6,7 @@ from uuid import UUID
 
 from provning.kernel.terms import Term
 from provning.organisation.policies_data import SigningMode
+from provning.people.rows import StaffRow
 from provning.signing.reports import Report
 
 
@@ -13,7 +14,8 @@ from provning.signing.reports import Report
 class CatalogueRow:
     """One version of one part of a unit's catalogue for a term; `part` is ordinary or protected.
 
-    `latest` says that no newer version of the part exists.
+    `latest` says that no newer version of the series exists. `teacher_name` is whose decisions
+    alone it holds, "" for everybody's. `changes` say what differs from the version before.
     """
 
     id: UUID
@@ -31,6 +33,11 @@ class CatalogueRow:
     made_at: datetime
     made_by_name: str
     latest: bool
+    teacher_id: UUID | None
+    teacher_name: str
+    issued_on: date
+    content_sha256: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +238,91 @@ class ElectronicRow:
     def under_way(self) -> bool:
         """Say whether the reader's signature is being made."""
         return self.order is not None and not self.order.finished
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDetail:
+    """One signature that stands: whose line, what is registered, in which document."""
+
+    row: SignatureRow
+    signed: Signed
+    document_id: str
+    may_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBackRow:
+    """A signature that was registered by mistake, who took it back, when and why."""
+
+    signer_name: str
+    signed_on: date
+    reason: str
+    taken_back_by: str
+    taken_back_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A copy of a lost original; `reason` is the note of the loss."""
+
+    id: UUID
+    number: int
+    reason: str
+    sha256: str
+    made_at: datetime
+    made_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRecord:
+    """One version with everything that is known of it, as far as the actor may see.
+
+    A teacher sees their own signature alone: `whole` is False, and versions, copies and what was
+    taken back are empty. `ungraded` are the exams of the unit and term that have passed without a
+    grade or another outcome. `waits` is why a new version is due, None when nothing is.
+    `may_register` are the signers whose signature the actor may register on paper.
+    """
+
+    catalogue: CatalogueRow
+    provider_name: str
+    whole: bool
+    readable: bool
+    may_make: bool
+    rows: tuple[SignatureRow, ...]
+    may_register: frozenset[UUID]
+    versions: tuple[CatalogueRow, ...]
+    copies: tuple[CopyRow, ...]
+    taken_back: tuple[TakenBackRow, ...]
+    principals: tuple[StaffRow, ...]
+    ungraded: int
+    waits: ToPrintRow | None
+
+    @property
+    def missing(self) -> tuple[SignatureRow, ...]:
+        """Return whose signatures are missing."""
+        return tuple(row for row in self.rows if not row.signed)
+
+    @property
+    def to_sign(self) -> bool:
+        """Say whether this version is to be signed: final, and the newest."""
+        return self.catalogue.latest and not self.catalogue.preliminary
+
+
+@dataclass(frozen=True, slots=True)
+class UnsignedRow:
+    """The newest version of a catalogue that somebody has not signed yet.
+
+    `missing` names whose signatures the actor may see are missing; `signers` is how many must sign
+    in all, 0 for an actor who sees only their own.
+    """
+
+    catalogue_id: UUID
+    document_id: str
+    unit_id: UUID
+    unit_name: str
+    provider_name: str
+    term: Term
+    part_label: str
+    issued_on: date
+    missing: tuple[str, ...]
+    signers: int

@@ -50,6 +50,14 @@ def signing_problems(
     ]
 
 
+def nobody_chosen(signings: Iterable[Signing]) -> list[Problem]:
+    """Say that no signature was given to register."""
+    if list(signings):
+        return []
+    message = "Skriv dagen för minst en underskrift."
+    return [Problem("signature-none-given", "", message, CATALOGUE_SOURCE)]
+
+
 def reason_problems(reason: str) -> list[Problem]:
     """Say whether a reason is missing or too long, when a signature is taken back."""
     if not reason.strip():
