@@ -1,7 +1,6 @@
 """The forms of the catalogues: order, signatures on paper, a mistake taken back, a copy."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -102,11 +101,10 @@ class InPlaceForm(ProvningForm):
 
     def signing(self) -> Signing:
         """Return the signature that was given."""
-        day: date = self.cleaned_data["signed_on"]
         return Signing(
             UUID(self.cleaned_data["principal"]),
             PRINCIPAL,
-            day,
+            self.cleaned_data["signed_on"],
             in_place_of=UUID(self.cleaned_data["signer"]),
             reason=self.cleaned_data["reason"],
         )

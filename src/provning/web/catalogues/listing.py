@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from provning.catalogues.rows import CatalogueRow, UnsignedRow
 from provning.web import markup
 from provning.web.catalogues.record import standing
+from provning.web.catalogues.remaining import ago
 from provning.web.tables import Column, Table
 
 FEW_NAMES = 3
@@ -117,5 +118,4 @@ def _missing(row: UnsignedRow) -> SafeString:
 
 def _since(row: UnsignedRow, today: date) -> SafeString:
     days = (today - row.issued_on).days
-    ago = ngettext("för %(n)s dag sedan", "för %(n)s dagar sedan", days) % {"n": days}
-    return format_html("{}<small>{}</small>", markup.day(row.issued_on), ago)
+    return format_html("{}<small>{}</small>", markup.day(row.issued_on), ago(days))

@@ -103,8 +103,11 @@ def _signature_line(
     name = field_of(row)
     bound = form[name] if name in form.fields else None
     problems = form.problems_at(name) if bound else []
-    attrs = {"aria-invalid": "true", "aria-describedby": f"id_{name}-e"} if problems else {}
-    in_place = bound is not None and found.may_make and bool(found.principals) and not row.attests
+    attrs: dict[str, str | bool] = (
+        {"aria-invalid": "true", "aria-describedby": f"id_{name}-e"} if problems else {}
+    )
+    others = any(each.person_id != row.signer_id for each in found.principals)
+    in_place = bound is not None and found.may_make and others
     address = reverse("catalogues:in-place", args=[found.catalogue.id])
     return SignatureLine(
         row=row,

@@ -36,14 +36,15 @@ def headline_of(found: CatalogueRecord, today: date) -> Headline:
         "%(n)s underskrift saknas", "%(n)s underskrifter saknas", len(found.missing)
     ) % {"n": len(found.missing)}
     days = (today - row.issued_on).days
-    text = ngettext(
-        "Katalogen skrevs %(day)s, för %(n)s dag sedan. Den kan inte levereras förrän alla har"
-        " undertecknat.",
-        "Katalogen skrevs %(day)s, för %(n)s dagar sedan. Den kan inte levereras förrän alla har"
-        " undertecknat.",
-        days,
-    ) % {"day": row.issued_on, "n": days}
-    return Headline(title, text, "soon")
+    text = _("Katalogen skrevs {day}, {ago}. Den kan inte levereras förrän alla har undertecknat.")
+    return Headline(title, text.format(day=row.issued_on, ago=ago(days)), "soon")
+
+
+def ago(days: int) -> str:
+    """Return how long ago something was, in whole days."""
+    if days <= 0:
+        return _("i dag")
+    return ngettext("för %(n)s dag sedan", "för %(n)s dagar sedan", days) % {"n": days}
 
 
 def why_new(waits: ToPrintRow) -> str:

@@ -57,6 +57,8 @@ def _listing(request: ScreenRequest, form: OrderForm | None = None) -> HttpRespo
         "under_way": order is not None and not order.finished,
         "preliminary": is_preliminary(term_dates(unit.provider_id, term).last_day, today()),
         "may_make": may_make,
+        "kept_whole": any(not row.preliminary and not row.teacher_id for row in rows),
+        "kept_per_teacher": any(not row.preliminary and row.teacher_id for row in rows),
         "teachers": [
             (each, _order_form(unit.id, term, each.person_id))
             for each in (deciders_for(actor, unit_id=unit.id, term=term) if may_make else ())
