@@ -1,6 +1,7 @@
 """One of everything at each provider, and a browser for each role."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -15,6 +16,8 @@ from provning.catalogues.models import (
     CatalogueSignature,
     CatalogueSigner,
     GradeCatalogue,
+    SignatureCheck,
+    SigningOrder,
     StoredDocument,
 )
 from provning.exams.actions import create_exam_group, place_student
@@ -180,7 +183,35 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         made_at=datetime.now(UTC),
         made_by_name="Testet",
     )
-    return {"catalogue_id": catalogue.id, "signature_id": signature.id, "copy_id": copy.id}
+    return {
+        "catalogue_id": catalogue.id,
+        "signature_id": signature.id,
+        "copy_id": copy.id,
+        "signing_id": _signing(catalogue.id, teacher),
+    }
+
+
+def _signing(catalogue: UUID, teacher: UUID) -> UUID:
+    report = {"checked_at": "2026-11-25T12:00:00+00:00", "sha256": "", "signatures": []}
+    SignatureCheck.objects.create(
+        catalogue_id=catalogue,
+        document=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
+        checked_at=datetime.now(UTC),
+        valid=False,
+        report=json.dumps({"report": report | {"fault": ""}, "findings": []}),
+    )
+    order = SigningOrder.objects.create(
+        catalogue_id=catalogue,
+        signer_id=teacher,
+        role="LÄRARE",
+        status=SigningOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
 
 
 def _extract(town: Town, unit: UUID, person: UUID) -> UUID:

@@ -30,14 +30,15 @@ from provning.catalogues.rows import (
     TakenBackRow,
     ToPrintRow,
 )
-from provning.catalogues.rules import SCAN_ENDINGS
+from provning.catalogues.rules import SCAN_ENDINGS, may_sign_electronically
 from provning.exams.models import Placement
 from provning.exams.policies import may_in_unit
 from provning.exams.queries.groups import VALID
 from provning.grading.models import GradeDecision
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
-from provning.organisation.queries import UnitRow
+from provning.organisation.policies_data import SigningMode
+from provning.organisation.queries import UnitRow, signing_mode
 from provning.organisation.rows import unit_row
 from provning.people.queries import principals_for_unit
 
@@ -52,6 +53,7 @@ def catalogue_record(actor: Actor, catalogue_id: UUID, today: date) -> Catalogue
     whole = sees_everybody(actor, unit, catalogue)
     rows = _rows(actor, unit, catalogue, whole=whole)
     versions = _versions(catalogue, unit)
+    mode = signing_mode(unit.organiser_id, today)
     may_make = whole and may_in_unit(actor, Permission.MAKE_CATALOGUES, unit)
     return CatalogueRecord(
         catalogue=next(each for each in versions if each.id == catalogue.id),
@@ -61,8 +63,11 @@ def catalogue_record(actor: Actor, catalogue_id: UUID, today: date) -> Catalogue
         may_make=may_make,
         rows=rows,
         may_register=frozenset(
-            row.signer_id for row in rows if may_register(actor, unit, row.signer_id)
+            row.signer_id
+            for row in rows
+            if mode != SigningMode.ELECTRONIC and may_register(actor, unit, row.signer_id)
         ),
+        may_sign=may_sign_electronically(mode) and _waits_for(actor, unit, rows),
         versions=tuple(versions) if whole else (),
         copies=tuple(_copies(catalogue)) if whole else (),
         taken_back=tuple(_taken_back(catalogue)) if whole else (),
@@ -117,6 +122,12 @@ def _rows(
     if not own:
         raise NotFoundError("grade_catalogue")
     return own
+
+
+def _waits_for(actor: Actor, unit: UnitRow, rows: tuple[SignatureRow, ...]) -> bool:
+    """Say whether the actor's own signature is missing."""
+    own = signs_as(actor, unit)
+    return any(not row.signed and row.signer_id == own for row in rows)
 
 
 def _readable(actor: Actor, catalogue: GradeCatalogue) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from provning.web.catalogues import copies, record, signatures, views
+from provning.web.catalogues import copies, electronic, record, signatures, views
 
 app_name = "catalogues"
 urlpatterns = [
@@ -10,6 +10,18 @@ urlpatterns = [
     path("skriv/", views.order, name="order"),
     path("att-underteckna/", signatures.unsigned, name="unsigned"),
     path("jobb/<uuid:order_id>/", views.progress, name="progress"),
+    path("underskrift/<uuid:signing_id>/", electronic.signing_progress, name="signing-progress"),
+    path("<uuid:catalogue_id>/underskrift/", electronic.sign, name="sign"),
+    path(
+        "<uuid:catalogue_id>/underskrift/dokument/",
+        electronic.signed_document,
+        name="signed-document",
+    ),
+    path(
+        "<uuid:catalogue_id>/underskrift/kontroll/",
+        electronic.signature_report,
+        name="signature-report",
+    ),
     path("kopia/<uuid:copy_id>/", copies.copied_document, name="copied-document"),
     path(
         "pa-papper/<uuid:signature_id>/ta-tillbaka/",
