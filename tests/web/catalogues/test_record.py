@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from provning.catalogues.models import CatalogueCopy, CatalogueSignature, GradeCatalogue
 from provning.kernel.actors import Scope, ScopeKind
+from provning.organisation.models import Policy
 from provning.people.actions import give_duty, link_account
 from provning.people.models import Person
 from tests import builders
@@ -19,7 +20,7 @@ from tests.catalogues.test_scans import PNG
 from tests.web.catalogues.conftest import AFTER_TERM, LIST, order_form, run_jobs, write
 from tests.web.stage import Stage
 
-RECORD_QUERIES = 20
+RECORD_QUERIES = 21
 UNSIGNED = f"{LIST}att-underteckna/"
 
 
@@ -266,6 +267,21 @@ def test_the_provider_is_told_on_the_overview(admin: Client, made: GradeCatalogu
     page = html(admin, "/")
     assert f"Karin Wallgren har inte undertecknat {made.document_id}." in page
     assert record(made) in page
+
+
+def test_where_signing_is_electronic_the_record_leads_there_and_asks_for_no_days(
+    admin: Client, teacher: Client, stage: Stage, made: GradeCatalogue
+) -> None:
+    Policy.objects.create(
+        organiser_id=stage.town.organiser,
+        key="catalogue_signing",
+        value="electronic",
+        valid_from=AFTER_TERM,
+    )
+    sign = reverse("catalogues:sign", args=[made.id])
+    pages = [html(client, record(made)) for client in (admin, teacher)]
+    assert [day_field(stage) in page for page in pages] == [False, False]
+    assert [sign in page for page in pages] == [False, True]
 
 
 def test_who_only_reads_is_not_asked_for_days(
