@@ -1,13 +1,14 @@
 """The rehearsal leaves what it says, and the trail it leaves can be verified and not forged."""
 
 import csv
+import json
 import shutil
 import sqlite3
 from pathlib import Path
 
 from tests.cli.running import Rehearsed, provning
 
-STEPS = 32
+STEPS = 36
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -106,3 +107,15 @@ def test_a_place_that_is_a_file_is_said(tmp_path: Path) -> None:
     run = provning("rehearse", "--out", str(place), directory=tmp_path)
     said = f"Katalogen {place} kan inte användas: File exists.\n"
     assert (run.returncode, run.stdout, run.stderr) == (2, "", said)
+
+
+def test_the_extracts_are_there_and_the_person_is_compiled(rehearsed: Rehearsed) -> None:
+    directory = rehearsed[0]
+    papers = [path.name.endswith("-K1.pdf") for path in directory.glob("utdrag-*.pdf")]
+    assert sorted(papers) == [False, False, True]
+    person = json.loads((directory / "person.json").read_text(encoding="utf-8"))
+    assert {each["course_code"] for each in person["decisions"]} == {
+        "MATMAT03b",
+        "MATO1B00X",
+        "MATO2000X",
+    }

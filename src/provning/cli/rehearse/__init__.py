@@ -40,6 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _leftovers(directory: Path) -> list[Path]:
     """Return what an earlier rehearsal left in the directory: only its own kinds of files."""
-    names = ("groups.csv", "placements.csv", "grades.csv", "log.txt")
-    patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", *names)
+    names = ("groups.csv", "placements.csv", "grades.csv", "person.json", "log.txt")
+    patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", *names)
     return [path for pattern in patterns for path in directory.glob(pattern)]

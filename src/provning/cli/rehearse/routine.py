@@ -8,6 +8,7 @@ from provning.applications.actions import register_requested, send_request
 from provning.applications.queries import request_for, requests_for
 from provning.audit.queries import verify_chain
 from provning.cli.rehearse.deciding import rehearse_deciding
+from provning.cli.rehearse.extracts import rehearse_extracts
 from provning.cli.rehearse.files import write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
 from provning.cli.rehearse.record import check_record
@@ -44,8 +45,10 @@ def rehearse(directory: Path, log: Log) -> None:
     rehearse_deciding(stage, log)
     check_record(placements["number"], log)
     catalogues = write_catalogues(directory, stage, (VT22, VT23, HT26), log)
+    extracts = rehearse_extracts(directory, stage, log)
     write_tables(directory, stage, list(groups.values()))
-    log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {catalogues} PDF")
+    papers = catalogues + extracts
+    log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {papers} PDF")
     report = verify_chain()
     check("händelsekedjans fel", report.fault, "")
     log.step("Spårbarhet", f"kedjan är hel: {report.events} händelser, {report.head[:16]}…")

@@ -13,6 +13,8 @@ from provning.applications.queries import RequestRow, requests_for
 from provning.catalogues.queries import catalogues_to_print
 from provning.catalogues.rows import ToPrintRow
 from provning.exams.queries import GroupRow, groups_without_teacher
+from provning.extracts.queries import outdated_extracts
+from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
 from provning.web.pieces import Task
@@ -31,6 +33,7 @@ class Waiting:
     teacherless: Sequence[GroupRow]
     requests: Sequence[RequestRow]
     catalogues: Sequence[ToPrintRow]
+    extracts: Sequence[OutdatedRow]
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -48,6 +51,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         catalogues=(
             catalogues_to_print(actor, today) if _may(actor, Permission.MAKE_CATALOGUES) else ()
         ),
+        extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
     )
 
 
@@ -63,6 +67,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _soon(actor, soon) if soon else None,
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
+        _extracts(waiting.extracts) if waiting.extracts else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
     ]
     tasks = [task for task in found if task is not None]
@@ -143,6 +148,13 @@ def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     )
     url = reverse("catalogues:list")
     return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
+
+
+def _extracts(rows: Sequence[OutdatedRow]) -> Task:
+    """Tell of extracts whose grades have been corrected, amended or replaced."""
+    title = ngettext("Utdrag är inaktuellt", "Utdrag är inaktuella", len(rows))
+    text = _("Ett betyg har ändrats sedan utdraget utfärdades. Utfärda ett nytt.")
+    return Task(len(rows), title, text, "soon", reverse("extracts:list"), _("Öppna utdragen"))
 
 
 def _why_to_print(row: ToPrintRow) -> str:
