@@ -22,6 +22,9 @@ urlpatterns = [
         electronic.signature_report,
         name="signature-report",
     ),
+    path(
+        "<uuid:catalogue_id>/underskrift/kontrollera/", electronic.check_again, name="check-again"
+    ),
     path("kopia/<uuid:copy_id>/", copies.copied_document, name="copied-document"),
     path(
         "pa-papper/<uuid:signature_id>/ta-tillbaka/",

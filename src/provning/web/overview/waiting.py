@@ -17,6 +17,8 @@ from provning.catalogues.queries import (
 )
 from provning.catalogues.rows import ToPrintRow, ToSignRow, UnsignedRow
 from provning.exams.queries import GroupRow, groups_without_teacher
+from provning.extracts.queries import outdated_extracts
+from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
 from provning.web.pieces import Task
@@ -40,6 +42,7 @@ class Waiting:
     catalogues: Sequence[ToPrintRow]
     unsigned: Sequence[UnsignedRow]
     to_sign: Sequence[ToSignRow]
+    extracts: Sequence[OutdatedRow]
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -61,6 +64,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         to_sign=(
             catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
         ),
+        extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
     )
 
 
@@ -77,6 +81,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
         _to_sign(waiting.to_sign) if waiting.to_sign else None,
+        _extracts(waiting.extracts) if waiting.extracts else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
         _unsigned(waiting.unsigned) if waiting.unsigned else None,
     ]
@@ -189,6 +194,13 @@ def _unsigned(rows: Sequence[UnsignedRow]) -> Task:
     if len(rows) == 1:
         url = reverse("catalogues:record", args=[first.catalogue_id])
     return Task(len(rows), title, text, "open", url, _("Visa underskrifterna"))
+
+
+def _extracts(rows: Sequence[OutdatedRow]) -> Task:
+    """Tell of extracts whose grades have been corrected, amended or replaced."""
+    title = ngettext("Utdrag är inaktuellt", "Utdrag är inaktuella", len(rows))
+    text = _("Ett betyg har ändrats sedan utdraget utfärdades. Utfärda ett nytt.")
+    return Task(len(rows), title, text, "soon", reverse("extracts:list"), _("Öppna utdragen"))
 
 
 def _why_to_print(row: ToPrintRow) -> str:
