@@ -21,5 +21,8 @@ urlpatterns = [
         electronic.signature_report,
         name="signature-report",
     ),
+    path(
+        "<uuid:catalogue_id>/underskrift/kontrollera/", electronic.check_again, name="check-again"
+    ),
     path("<uuid:catalogue_id>/", views.document, name="document"),
 ]

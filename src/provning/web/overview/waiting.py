@@ -13,6 +13,8 @@ from provning.applications.queries import RequestRow, requests_for
 from provning.catalogues.queries import catalogues_to_print, catalogues_to_sign
 from provning.catalogues.rows import ToPrintRow, ToSignRow
 from provning.exams.queries import GroupRow, groups_without_teacher
+from provning.extracts.queries import outdated_extracts
+from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
 from provning.web.pieces import Task
@@ -32,6 +34,7 @@ class Waiting:
     requests: Sequence[RequestRow]
     catalogues: Sequence[ToPrintRow]
     to_sign: Sequence[ToSignRow]
+    extracts: Sequence[OutdatedRow]
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -52,6 +55,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         to_sign=(
             catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
         ),
+        extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
     )
 
 
@@ -68,6 +72,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
         _to_sign(waiting.to_sign) if waiting.to_sign else None,
+        _extracts(waiting.extracts) if waiting.extracts else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
     ]
     tasks = [task for task in found if task is not None]
@@ -159,6 +164,13 @@ def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     )
     url = reverse("catalogues:list")
     return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
+
+
+def _extracts(rows: Sequence[OutdatedRow]) -> Task:
+    """Tell of extracts whose grades have been corrected, amended or replaced."""
+    title = ngettext("Utdrag är inaktuellt", "Utdrag är inaktuella", len(rows))
+    text = _("Ett betyg har ändrats sedan utdraget utfärdades. Utfärda ett nytt.")
+    return Task(len(rows), title, text, "soon", reverse("extracts:list"), _("Öppna utdragen"))
 
 
 def _why_to_print(row: ToPrintRow) -> str:
