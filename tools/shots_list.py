@@ -142,7 +142,7 @@ def in_english(page: Page, _address: str) -> None:
 GROUP = through(at("/grupper/"), link("PRÖ:"))
 STUDENT = through(searched("an"), link("Studieplan"))
 SHEET = through(at("/betyg/"), link("PRÖ:"))
-TOGETHER = through(at("/betyg/"), link("MAT04"), link("Granska och besluta"))
+TOGETHER = through(at("/betyg/"), link("MAT04"))
 OPEN_GROUP = through(at("/grupper/?state=waiting"), link("PRÖ:"))
 OPEN_STUDENT = through(OPEN_GROUP, link(","))
 PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/grupper/"), link("MAT2$"))
@@ -199,8 +199,8 @@ SHOTS = (
     Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
     Shot("betyg-utfall", TEACHER, through(SHEET, link("Genomfördes inte"))),
     Shot("betyg-att-satta", ADMIN, at("/betyg/att-satta/")),
-    Shot("granska-tva", TEACHER, TOGETHER),
-    Shot("granska-rektor", "rektor", TOGETHER),
+    Shot("granska-tva", TEACHER, through(TOGETHER, button("Granska och besluta"))),
+    Shot("granska-rektor", "rektor", through(TOGETHER, link("Granska och besluta"))),
     Shot("betygsblad-beslutat", TEACHER, through(LAST_TERM, at("/betyg/"), link("PRÖ:"))),
     Shot("kataloger", ADMIN, at("/betygskataloger/")),
     Shot("kataloger-skriven", ADMIN, through(at("/"), chosen("Period", "HT 2025"),

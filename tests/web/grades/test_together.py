@@ -127,6 +127,19 @@ def test_one_of_them_may_come_over_to_the_other_and_they_decide(desk: Desk, toma
     assert JointDecider.objects.get().name == "Tomas Wallgren"
 
 
+def test_enter_in_the_password_decides_and_does_nothing_else(desk: Desk, tomas: Client) -> None:
+    karin = desk.teacher()
+    disagreeing(desk, tomas, karin)
+    save(karin, desk, _1="D")
+    html = page_of(karin, desk.review)
+    form = html[html.index('<form method="post" class="split') :]
+    assert re.findall(r'<button[^>]* name="(\w+)" value="([\w-]+)"', form) == [
+        ("do", "answer"),
+        ("agree", str(desk.placements[0].id)),
+        ("do", "answer"),
+    ]
+
+
 def test_rektor_settles_only_what_is_chosen(desk: Desk, tomas: Client) -> None:
     disagreeing(desk, tomas)
     rektor = desk.principal()
