@@ -1,9 +1,6 @@
 """E-archive packages: what is in them, that they are whole, protected persons apart."""
 
 import io
-import json
-import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
@@ -22,10 +19,14 @@ from provning.catalogues.rows import Signing
 from provning.grading.models import GradeDecision
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.organisation.actions import set_policy
+from provning.organisation.policies_data import PolicyKey, SigningMode
 from provning.people.models import Person
 from tests.archive.world import Shelf, corrected, shelf
+from tests.builders import PROGRAM
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26
+from tests.support.eark import WHOLE, validated
 
 pytestmark = pytest.mark.django_db
 RECORDS = "representations/rep1/data/betygskatalog.xml"
@@ -42,22 +43,6 @@ def unpacked(package: ArchivePackage, out: Path) -> Path:
     return out / package.package_id
 
 
-def accepted_by_the_validator(folder: Path) -> tuple[str, list[str], bool, list[str]]:
-    """Ask E-ARK's own validator: structure, METS by schema, and every checksum."""
-    script = Path(__file__).with_name("eark.py")
-    run = subprocess.run(
-        [sys.executable, "-W", "ignore", str(script), str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    status, errors, valid, issues = json.loads(run.stdout)
-    return status, errors, valid, issues
-
-
-WHOLE: tuple[str, list[str], bool, list[str]] = ("Well Formed", [], True, [])
-
-
 def test_the_validator_accepts_a_package_of_one_version(tmp_path: Path) -> None:
     stage = shelf()
     stage.print()
@@ -65,7 +50,7 @@ def test_the_validator_accepts_a_package_of_one_version(tmp_path: Path) -> None:
 
     folder = unpacked(package, tmp_path)
 
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
     assert package_faults(folder) == []
     assert sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
@@ -95,7 +80,7 @@ def test_case_83_a_correction_is_a_new_version_and_the_old_one_is_kept(tmp_path:
     (package,) = build(stage)
     folder = unpacked(package, tmp_path)
 
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
     assert package_faults(folder) == []
     records = etree.parse(folder / RECORDS)
     assert records.xpath("//b:dokument/@id", namespaces=SPACE) == [
@@ -131,7 +116,7 @@ def test_case_87_protected_persons_have_a_package_of_their_own(tmp_path: Path) -
         "SIP-BK-12345678-HT26-1-S",
     )
     folders = [unpacked(each, tmp_path) for each in (ordinary, protected)]
-    assert [accepted_by_the_validator(each) for each in folders] == [WHOLE, WHOLE]
+    assert [validated(each) for each in folders] == [WHOLE, WHOLE]
     number = hidden.numbers.get().number
     content = bytes(ordinary.stored.content)
     assert [word.encode() in content for word in ("Hemlig", number, str(hidden.pk))] == [False] * 3
@@ -196,7 +181,7 @@ def test_a_new_decision_gives_a_package_that_replaces_the_old_one(tmp_path: Path
         "PREVIOUSREFERENCECODE",
         "SIP-BK-12345678-HT26-1",
     )
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
 
 
 def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
@@ -235,7 +220,7 @@ def test_the_electronically_signed_document_lies_beside_the_printed_one(tmp_path
     folder = unpacked(package, tmp_path)
     name = "representations/rep1/data/betygskatalog-BK-12345678-HT26-1-undertecknad.pdf"
     assert (folder / name).read_bytes() == signed
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
 
 
 def test_a_missing_signature_is_named_in_the_records(tmp_path: Path) -> None:
@@ -350,6 +335,13 @@ def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path) -> None:
 
 def sign_electronically(stage: Shelf, catalogue: GradeCatalogue) -> bytes:
     """Register an electronic signature whose document is the same with a mark."""
+    set_policy(
+        actor=PROGRAM,
+        organiser_id=stage.graded.town.organiser.pk,
+        key=PolicyKey.CATALOGUE_SIGNING,
+        value=SigningMode.ELECTRONIC,
+        valid_from=AFTER_TERM,
+    )
     stored = StoredDocument.objects.get(pk=catalogue.stored_id)
     signed = bytes(stored.content) + b"% signed"
     register_signature(

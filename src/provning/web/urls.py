@@ -15,6 +15,7 @@ AREAS = (
     ("begaran/", "requests"),
     ("betyg/", "grades"),
     ("betygskataloger/", "catalogues"),
+    ("utdrag/", "extracts"),
     ("kurser/", "courses"),
 )
 

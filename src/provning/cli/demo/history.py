@@ -9,6 +9,7 @@ from provning.accounts.queries import user_by_username
 from provning.applications.actions import ask_back, send_request
 from provning.catalogues.actions import build_catalogue
 from provning.cli.demo import plan
+from provning.cli.demo.extracts import build_extracts
 from provning.cli.demo.organisation import DemoUnit
 from provning.cli.demo.students import DemoStudents
 from provning.courses.queries import course_by_code, course_by_id
@@ -53,6 +54,7 @@ def build_terms(
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
     build_catalogue(actor=actor, unit_id=units[0].id, term=terms[0], today=today)
+    build_extracts(units[0].id, terms[0], today)
 
 
 def _groups(

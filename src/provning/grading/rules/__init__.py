@@ -25,6 +25,7 @@ from provning.grading.rules.deciders import (
     Deciding,
     Office,
     Principal,
+    office_problems,
     principal_problems,
     teacher_problems,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "needs_of",
     "no_disagreement",
     "nothing_to_decide",
+    "office_problems",
     "other_teacher_typed",
     "own_answer_differs",
     "own_grade",
