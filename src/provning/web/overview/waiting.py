@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.applications.queries import RequestRow, requests_for
-from provning.catalogues.queries import catalogues_to_print
-from provning.catalogues.rows import ToPrintRow
+from provning.catalogues.queries import catalogues_to_print, catalogues_to_sign
+from provning.catalogues.rows import ToPrintRow, ToSignRow
 from provning.exams.queries import GroupRow, groups_without_teacher
+from provning.extracts.queries import outdated_extracts
+from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
 from provning.web.pieces import Task
@@ -31,6 +33,8 @@ class Waiting:
     teacherless: Sequence[GroupRow]
     requests: Sequence[RequestRow]
     catalogues: Sequence[ToPrintRow]
+    to_sign: Sequence[ToSignRow]
+    extracts: Sequence[OutdatedRow]
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -48,6 +52,10 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         catalogues=(
             catalogues_to_print(actor, today) if _may(actor, Permission.MAKE_CATALOGUES) else ()
         ),
+        to_sign=(
+            catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
+        ),
+        extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
     )
 
 
@@ -63,6 +71,8 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _soon(actor, soon) if soon else None,
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
+        _to_sign(waiting.to_sign) if waiting.to_sign else None,
+        _extracts(waiting.extracts) if waiting.extracts else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
     ]
     tasks = [task for task in found if task is not None]
@@ -134,6 +144,17 @@ def _handled(rows: Sequence[RequestRow]) -> Task:
     return Task(len(rows), title, text, "open", _requests_url(rows), _("Handlägg"))
 
 
+def _to_sign(rows: Sequence[ToSignRow]) -> Task:
+    """Tell of versions that wait for the reader's own electronic signature."""
+    title = ngettext("Betygskatalog att underteckna", "Betygskataloger att underteckna", len(rows))
+    first = rows[0]
+    text = _("{unit}, {term}: {document}.").format(
+        unit=first.unit_name, term=first.term.label, document=first.document_id
+    )
+    url = reverse("catalogues:sign", args=[first.catalogue_id])
+    return Task(len(rows), title, text, "open", url, _("Underteckna"))
+
+
 def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     """Tell of ended terms whose decisions are not all printed."""
     title = ngettext("Betygskatalog att skriva ut", "Betygskataloger att skriva ut", len(rows))
@@ -143,6 +164,13 @@ def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     )
     url = reverse("catalogues:list")
     return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
+
+
+def _extracts(rows: Sequence[OutdatedRow]) -> Task:
+    """Tell of extracts whose grades have been corrected, amended or replaced."""
+    title = ngettext("Utdrag är inaktuellt", "Utdrag är inaktuella", len(rows))
+    text = _("Ett betyg har ändrats sedan utdraget utfärdades. Utfärda ett nytt.")
+    return Task(len(rows), title, text, "soon", reverse("extracts:list"), _("Öppna utdragen"))
 
 
 def _why_to_print(row: ToPrintRow) -> str:
