@@ -50,6 +50,17 @@ def test_three_terms_have_groups(demo: Path) -> None:
     assert len(rows) == 3
 
 
+def test_two_of_its_teachers_decide_together_and_disagree_about_one_grade(demo: Path) -> None:
+    assert count(demo, "exams_examgroup", "co_grading_teacher_id IS NOT NULL") == 1
+    assert count(demo, "grading_gradeopinion") == 4
+    with closing(sqlite3.connect(demo / "provning.sqlite3")) as connection:
+        differing = connection.execute(
+            "SELECT count(*) FROM grading_gradeopinion"
+            " GROUP BY placement_id HAVING count(DISTINCT value) > 1"
+        ).fetchall()
+    assert differing == [(2,)]
+
+
 def test_its_trail_is_whole(demo: Path) -> None:
     run = provning("audit", "verify", directory=demo)
     assert run.returncode == 0, run.stdout
