@@ -108,7 +108,7 @@ def test_its_folder_and_key_are_its_owners_alone(demo: Path, tmp_path: Path) -> 
     assert (demo / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_the_server_answers(demo: Path) -> None:
+def test_the_server_answers_and_sends_its_files_compressed(demo: Path) -> None:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -121,9 +121,18 @@ def test_the_server_answers(demo: Path) -> None:
     )
     try:
         assert "Logga in" in first_page(f"http://127.0.0.1:{port}/")
+        assert encoding_of(f"http://127.0.0.1:{port}/static/components.css") == "gzip"
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=SECONDS)
+
+
+def encoding_of(address: str) -> str | None:
+    """Return how a file comes to somebody who takes it compressed."""
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})  # noqa: S310 (our own server)
+    with urllib.request.urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310 (our own server)
+        encoding: str | None = answer.headers["Content-Encoding"]
+        return encoding
 
 
 def first_page(address: str) -> str:
