@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provning.catalogues.actions import sign_electronically
+from provning.catalogues.actions import order_check, sign_electronically
 from provning.catalogues.queries import (
     check_report,
     document_to_sign,
@@ -113,6 +113,16 @@ def signing_progress(request: ScreenRequest, signing_id: UUID) -> HttpResponse:
     """Say how far a signature has come, for the module that waits for it."""
     found = signing_order_for(request.actor, signing_id)
     return JsonResponse({"finished": found.settled, "text": _(found.status_label)})
+
+
+@screen(permission=READERS, methods=("POST",))
+def check_again(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
+    """Have the signed file verified again; a job does it."""
+    if order_check(actor=request.actor, catalogue_id=catalogue_id):
+        messages.success(request, _("Filen kontrolleras. Det tar oftast några sekunder."))
+    else:
+        messages.info(request, _("Filen kontrollerades alldeles nyss."))
+    return redirect("catalogues:sign", catalogue_id)
 
 
 @screen(permission=READERS, methods=("GET", "HEAD"))
