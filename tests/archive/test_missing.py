@@ -16,7 +16,7 @@ from provning.kernel.actors import Actor
 from provning.people.models import Person
 from tests.archive.words import codes, steps
 from tests.archive.world import RECEIVED, SENT, YEAR, Shelf, shelf
-from tests.catalogues.signing import person_of
+from tests.catalogues.world import person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM
 

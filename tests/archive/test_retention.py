@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from provning.archive.actions import build_packages
+from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
 from provning.archive.models import Disposal
-from provning.archive.retention import RETENTION, Keep, Kind
+from provning.archive.retention import RETENTION, InstallationsWay, Keep, Kind, OrganisersWay
 from provning.catalogues.models import GradeCatalogue, StoredDocument
 from provning.extracts.models import Extract, ExtractDecision
 from provning.grading.models import GradeDecision, JointDecider
@@ -44,6 +45,8 @@ def test_every_table_is_in_the_table_once() -> None:
 def test_what_may_go_has_a_way_and_what_stays_has_none(kind: Kind) -> None:
     stays = kind.keep in {Keep.FOR_EVER, Keep.WHILE_NEEDED}
     assert (kind.way is None) == stays
+    assert (kind.key in ORGANISERS) == isinstance(kind.way, OrganisersWay)
+    assert (kind.key in INSTALLATIONS) == isinstance(kind.way, InstallationsWay)
     assert kind.label
     assert kind.source
 

@@ -15,6 +15,8 @@ AREAS = (
     ("begaran/", "requests"),
     ("betyg/", "grades"),
     ("betygskataloger/", "catalogues"),
+    ("leveranser/", "deliveries"),
+    ("arkiv/", "archive"),
     ("kurser/", "courses"),
 )
 

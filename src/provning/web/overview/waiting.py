@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.applications.queries import RequestRow, requests_for
+from provning.archive.queries import DeliveryState, StandingRow, standings
 from provning.catalogues.queries import catalogues_to_print
 from provning.catalogues.rows import ToPrintRow
 from provning.exams.queries import GroupRow, groups_without_teacher
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
+from provning.web.overview.deliveries import delivery_tasks
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
 # Who has these minds the groups; Vuxenutbildningscentrum only sees them.
 MINDS_GRADES = (Permission.EDIT_GROUPS, *GRADING)
 QUESTION, SENT = "question", "sent"
+WORST_FIRST = ("late", "soon", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Waiting:
     teacherless: Sequence[GroupRow]
     requests: Sequence[RequestRow]
     catalogues: Sequence[ToPrintRow]
+    to_send: Sequence[StandingRow] = ()
+    to_receive: Sequence[StandingRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -48,7 +53,17 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         catalogues=(
             catalogues_to_print(actor, today) if _may(actor, Permission.MAKE_CATALOGUES) else ()
         ),
+        to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
+        to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
     )
+
+
+def _standings(actor: Actor, permission: Permission, today: date) -> Sequence[StandingRow]:
+    """Return the deliveries on the permission's side that are not done."""
+    if not _may(actor, permission):
+        return ()
+    rows = standings(actor, permission, today)
+    return [row for row in rows if row.state is not DeliveryState.RECEIVED]
 
 
 def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
@@ -64,8 +79,11 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
+        *delivery_tasks(waiting.to_send, waiting.to_receive),
     ]
-    tasks = [task for task in found if task is not None]
+    tasks = sorted(
+        (task for task in found if task is not None), key=lambda task: WORST_FIRST.index(task.state)
+    )
     return [replace(task, primary=place == 0) for place, task in enumerate(tasks)]
 
 
