@@ -1,7 +1,7 @@
 """A catalogue to sign, and the short words for signing it."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -26,8 +26,16 @@ from tests.grading.world import AFTER_TERM, HT26, SINCE, TODAY
 NEXT_DAY = AFTER_TERM + timedelta(days=1)
 
 
-def build(graded: Graded, today: date = AFTER_TERM) -> GradeCatalogue:
-    made = build_catalogue(actor=graded.maker, unit_id=graded.town.unit.pk, term=HT26, today=today)
+def build(
+    graded: Graded, today: date = AFTER_TERM, teacher_id: UUID | None = None
+) -> GradeCatalogue:
+    made = build_catalogue(
+        actor=graded.maker,
+        unit_id=graded.town.unit.pk,
+        term=HT26,
+        today=today,
+        teacher_id=teacher_id,
+    )
     return made[0]
 
 
@@ -63,6 +71,7 @@ def decided_by_rektor(graded: Graded) -> None:
         group_id=graded.group.pk,
         values={world.place(graded.group).pk: "E"},
         submission=uuid4(),
+        ground="hindered",
         reason="Läraren är sjuk",
         today=TODAY,
     )

@@ -26,6 +26,7 @@ def order(
     actor: Actor | None = None,
     submission: UUID | None = None,
     term: Term = HT26,
+    teacher_id: UUID | None = None,
 ) -> CatalogueOrder:
     return order_catalogue(
         actor=actor or graded.maker,
@@ -33,6 +34,7 @@ def order(
         term=term,
         submission=submission or uuid4(),
         today=AFTER_TERM,
+        teacher_id=teacher_id,
     )
 
 
@@ -93,6 +95,23 @@ def test_a_form_is_not_used_for_another_term() -> None:
         order(graded, submission=submission, term=HT26.next())
 
     assert [each.code for each in caught.value.problems] == ["catalogue-form-used"]
+
+
+@pytest.mark.django_db
+def test_one_teachers_own_catalogue_is_ordered_by_itself() -> None:
+    graded = graded_group([world.person()])
+    teacher = graded.teacher_person.pk
+    first = order(graded, teacher_id=teacher)
+
+    assert order(graded, teacher_id=teacher).pk == first.pk
+    with pytest.raises(ProblemsFoundError) as caught:
+        order(graded)
+    assert [each.code for each in caught.value.problems] == ["catalogue-another-under-way"]
+    finished = run_catalogue_order(order_id=first.pk, today=AFTER_TERM)
+    assert finished is not None
+    assert finished.message == "Katalogen är skriven: BK-12345678-HT26-L1-1."
+    with pytest.raises(NotFoundError):
+        order(graded, teacher_id=uuid4())
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from provning.catalogues.rendering import (
     RenderError,
     render_catalogue,
     render_in_process,
+    written_for_child,
 )
+from provning.courses.register_files import read_register
 from provning.kernel.grade_scales import SCALES, GradeScale
 from tests.catalogues.builders import (
     DIFFICULT,
@@ -227,6 +230,22 @@ def test_every_sheet_can_be_reached_by_its_heading(long_paper: Paper) -> None:
     assert [entry.title for entry in outline] == ["Matematik 3b"] * 3
 
 
+def test_every_course_of_the_register_gets_its_name_as_a_heading() -> None:
+    names = sorted({course.name for course in read_register().by_key.values()}, key=_longest_word)[
+        -40:
+    ]
+    sheets = [replace(sheet([row(1, OLDER)]), course_name=name) for name in names]
+
+    paper = read(catalogue(*sheets), render_in_process)
+
+    outline = [entry for entry in paper.reader.outline if not isinstance(entry, list)]
+    assert [entry.title for entry in outline] == names
+
+
+def _longest_word(name: str) -> int:
+    return max(map(len, name.split()))
+
+
 def test_document_says_that_it_is_swedish(long_paper: Paper) -> None:
     assert str(long_paper.reader.root_object["/Lang"]) == "sv-SE"
 
@@ -240,7 +259,7 @@ def test_process_that_prints_says_why_it_could_not() -> None:
     content = catalogue(sheet([row(1, Name("李", "娜"))]))
     child = subprocess.run(
         [sys.executable, "-m", "provning.catalogues.render_child"],
-        input=content.to_json().encode(),
+        input=written_for_child(content),
         capture_output=True,
         check=False,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},

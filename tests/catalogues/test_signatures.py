@@ -19,6 +19,7 @@ from provning.kernel.problems import (
     NotAllowedError,
     NotFoundError,
 )
+from tests.catalogues.electronic import signs_by
 from tests.catalogues.signing import NEXT_DAY, build, by_rektor, by_teacher, decided_by_rektor, sign
 from tests.catalogues.world import Graded, grade, graded_group
 from tests.grading import world
@@ -43,6 +44,7 @@ def test_a_teacher_registers_and_sees_their_own_signature_alone() -> None:
 
 def test_an_electronic_signature_is_given_by_the_signer_alone() -> None:
     graded = graded_group([world.person()])
+    signs_by(graded, "electronic")
     made = build(graded)
     document = store_document(b"%PDF-1.7 signed", "application/pdf")
 

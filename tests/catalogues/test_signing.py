@@ -204,7 +204,7 @@ def test_in_anothers_place_signs_only_the_units_rektor_and_says_why() -> None:
         ("signature-not-principal", str(rektor))
     ]
     assert refused(graded, made, Signing(rektor, "REKTOR", AFTER_TERM, karin, "x" * 501)) == [
-        ("signature-reason-long", str(rektor))
+        ("catalogue-reason-long", str(rektor))
     ]
     assert refused(graded, made, Signing(rektor, "REKTOR", AFTER_TERM, colleague.pk, "Sjuk")) == [
         ("signature-not-signer", str(rektor))
@@ -243,7 +243,7 @@ def test_taking_back_needs_a_reason_and_is_done_once() -> None:
             actor=graded.maker, signature_id=wrong.pk, reason=reason, today=NEXT_DAY
         )
 
-    for reason, code in ((" ", "signature-reason-missing"), ("x" * 501, "signature-reason-long")):
+    for reason, code in ((" ", "signature-reason-missing"), ("x" * 501, "catalogue-reason-long")):
         with pytest.raises(ProblemsFoundError) as caught:
             take_back(reason)
         assert [each.code for each in caught.value.problems] == [code]

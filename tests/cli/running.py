@@ -7,6 +7,8 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src"
 LONGEST = 120
+Rehearsed = tuple[Path, subprocess.CompletedProcess[str]]
+"""The directory that a rehearsal left, and how the command ended."""
 
 
 def environment(directory: Path) -> dict[str, str]:

@@ -3,25 +3,11 @@
 import csv
 import shutil
 import sqlite3
-import subprocess
 from pathlib import Path
 
-import pytest
+from tests.cli.running import Rehearsed, provning
 
-from tests.cli.running import provning
-
-STEPS = 25
-Rehearsed = tuple[Path, subprocess.CompletedProcess[str]]
-"""The directory that was left, and how the command ended."""
-
-
-@pytest.fixture(scope="module")
-def rehearsed(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Rehearsed:
-    """Run the rehearsal once."""
-    directory = tmp_path_factory.mktemp("rehearsal")
-    return directory, provning("rehearse", "--out", str(directory), directory=directory)
+STEPS = 32
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -7,7 +7,13 @@ import pytest
 
 from provning.signing.local import LocalSigner
 from provning.signing.ports import Level, SigningError, SigningPerson
-from provning.signing.reports import Coverage, Kind, Report, SignatureReport, report_from_json
+from provning.signing.reports import (
+    Coverage,
+    Report,
+    SignatureKind,
+    SignatureReport,
+    report_from_json,
+)
 from provning.signing.services import UnknownServiceError, known_service, signing_service
 from tests.signing.documents import DAY, KARIN, NOW, PER, REASON, text_of
 
@@ -38,7 +44,7 @@ def test_the_report_says_who_when_and_why(signer: LocalSigner, one: bytes) -> No
     (signature,) = signer.verify(one, NOW + DAY).signatures
 
     assert signature == SignatureReport(
-        kind=Kind.SIGNATURE,
+        kind=SignatureKind.SIGNATURE,
         name="Karin Wallgren",
         key="5f0e",
         reason=REASON,
@@ -92,7 +98,7 @@ def test_a_seal_is_renewed_by_another_over_it(signer: LocalSigner, sealed: bytes
 
     report = signer.verify(renewed, NOW + 3651 * DAY)
     assert report.valid
-    assert [each.kind for each in report.signatures[2:]] == [Kind.SEAL, Kind.SEAL]
+    assert [each.kind for each in report.signatures[2:]] == [SignatureKind.SEAL, SignatureKind.SEAL]
 
 
 def test_a_document_that_nobody_has_signed_is_not_valid(signer: LocalSigner, plain: bytes) -> None:

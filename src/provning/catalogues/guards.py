@@ -47,11 +47,23 @@ GUARDS = remember(
             " AND COALESCE(teacher_id, '') = COALESCE(NEW.teacher_id, '')",
         ),
         *insert_only(
+            "catalogues_cataloguecopy",
+            "id = NEW.id",
+            "submission = NEW.submission",
+            "catalogue_id = NEW.catalogue_id AND number = NEW.number",
+        ),
+        *insert_only(
             SIGNERS,
             "id = NEW.id",
             "catalogue_id = NEW.catalogue_id AND person_id = NEW.person_id AND role = NEW.role",
         ),
         *insert_only(SIGNATURES, "id = NEW.id", "withdraws_id = NEW.withdraws_id"),
+        *insert_only(
+            "catalogues_signeddocument",
+            "id = NEW.id",
+            "catalogue_id = NEW.catalogue_id AND stored_id = NEW.stored_id",
+        ),
+        *insert_only("catalogues_signaturecheck", "id = NEW.id"),
         Guard(
             f"{SIGNATURES}_final",
             SIGNATURES,

@@ -44,3 +44,11 @@ def require_register(
     """Raise `NotAllowedError` unless the actor may register the person's signature."""
     if not may_register(actor, unit, signer_id, electronic=electronic):
         raise NotAllowedError(Permission.SIGN_CATALOGUES.value)
+
+
+def require_sign(actor: Actor, unit: UnitRow) -> UUID:
+    """Return as which person the actor signs; raise `NotAllowedError` when they sign nothing."""
+    person_id = signs_as(actor, unit)
+    if person_id is None:
+        raise NotAllowedError(Permission.SIGN_CATALOGUES.value)
+    return person_id

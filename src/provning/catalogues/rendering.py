@@ -11,7 +11,14 @@ from pathlib import Path
 
 import typst
 
-from provning.catalogues.content import CatalogueContent, Mark, Sheet, SignerRole
+from provning.catalogues.content import (
+    CatalogueContent,
+    CopyNote,
+    Mark,
+    Sheet,
+    Signer,
+    SignerRole,
+)
 from provning.catalogues.font_files import FONTS
 from provning.catalogues.printability import print_problems
 from provning.kernel.problems import refuse_if
@@ -46,13 +53,21 @@ class RenderError(Exception):
     """The document could not be made; the message says what the printing program answered."""
 
 
-def render_catalogue(content: CatalogueContent, *, timeout: float = TIMEOUT_SECONDS) -> bytes:
-    """Return the catalogue as PDF/A-2a and PDF/UA-1; refuse what cannot be printed whole."""
+def render_catalogue(
+    content: CatalogueContent,
+    *,
+    copy: CopyNote | None = None,
+    timeout: float = TIMEOUT_SECONDS,
+) -> bytes:
+    """Return the catalogue as PDF/A-2a and PDF/UA-1; refuse what cannot be printed whole.
+
+    `copy` makes it a copy of a lost original, marked as one on every page.
+    """
     refuse_if(print_problems(content))
     try:
         child = subprocess.run(
             CHILD,
-            input=content.to_json().encode(),
+            input=written_for_child(content, copy),
             capture_output=True,
             timeout=timeout,
             check=False,
@@ -66,7 +81,13 @@ def render_catalogue(content: CatalogueContent, *, timeout: float = TIMEOUT_SECO
     return child.stdout
 
 
-def render_in_process(content: CatalogueContent) -> bytes:
+def written_for_child(content: CatalogueContent, copy: CopyNote | None = None) -> bytes:
+    """Return what the printing process reads: the content, and on another line what a copy says."""
+    lines = [content.to_json(), *([copy.to_json()] if copy else [])]
+    return "\n".join(lines).encode()
+
+
+def render_in_process(content: CatalogueContent, copy: CopyNote | None = None) -> bytes:
     """Return the PDF, made in this process: for the child, which ends afterwards."""
     try:
         document, warnings = typst.compile_with_warnings(
@@ -76,7 +97,7 @@ def render_in_process(content: CatalogueContent) -> bytes:
                 include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
             ),
             format="pdf",
-            sys_inputs={"data": _payload(content)},
+            sys_inputs={"data": _payload(content, copy)},
             pdf_standards=STANDARDS,
         )
     except typst.TypstError as error:
@@ -87,23 +108,39 @@ def render_in_process(content: CatalogueContent) -> bytes:
     return document
 
 
-def _payload(content: CatalogueContent) -> str:
+def _payload(content: CatalogueContent, copy: CopyNote | None) -> str:
     """Return the content with the words around it that follow from it."""
     payload = {
         "content": json.loads(content.to_json()),
-        "title": _title(content),
+        "title": _title(content, copy),
         "roles": {role: role.words for role in SignerRole},
         "legends": [_legends(sheet) for sheet in content.sheets],
+        "copy": _copy(content, copy) if copy else None,
     }
     return json.dumps(payload, ensure_ascii=False)
 
 
-def _title(content: CatalogueContent) -> str:
+def _copy(content: CatalogueContent, copy: CopyNote) -> dict[str, object]:
+    """Return what a copy says: its mark, and of each signer what is registered."""
+    return {
+        "mark": f"KOPIA {copy.number} – originalet har förkommit",
+        "made": f"Kopia {copy.number}, {copy.made_on.isoformat()}",
+        "signed": {_key(signer): copy.said_of(signer) for signer in content.signers},
+    }
+
+
+def _key(signer: Signer) -> str:
+    return f"{signer.role} {signer.person}"
+
+
+def _title(content: CatalogueContent, copy: CopyNote | None) -> str:
     """Return the document's title: what a reader hears first and an archive lists."""
     parts = ["Betygskatalog – Prövning", content.unit_name, content.term_label]
     if content.protected:
         parts.append("skyddad identitet")
     parts.append("preliminär" if content.preliminary else f"version {content.version}")
+    if copy:
+        parts.append(f"kopia {copy.number}")
     return ", ".join(parts)
 
 

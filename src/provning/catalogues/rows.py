@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from provning.kernel.terms import Term
+from provning.organisation.policies_data import SigningMode
+from provning.signing.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +148,86 @@ class SignatureRow:
     def signed(self) -> bool:
         """Say whether the signature is there."""
         return self.signature is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningChoice:
+    """One signature that somebody can give electronically now.
+
+    `in_place_of` is the signer who cannot, when rektor signs instead.
+    """
+
+    role: str
+    role_label: str
+    decisions: int
+    courses: tuple[str, ...]
+    in_place_of: UUID | None
+    in_place_of_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningOrderRow:
+    """An electronic signature that was asked for; `message` is the Swedish outcome."""
+
+    id: UUID
+    catalogue_id: UUID
+    status: str
+    status_label: str
+    message: str
+    ordered_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def finished(self) -> bool:
+        """Say whether the job has come to its end, well or not."""
+        return self.finished_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDocumentRow:
+    """The newest signed file of a version; `sealed` once everybody had signed."""
+
+    sha256: str
+    size: int
+    sealed: bool
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """What a verification of the file with the digest found.
+
+    `findings` are codes (`rules.Finding`): what the program's own tables say against the file.
+    """
+
+    sha256: str
+    checked_at: datetime
+    valid: bool
+    report: Report
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ElectronicRow:
+    """How a version is signed electronically.
+
+    `sha256` is the file that the next signature is added to, `mode` the organiser's custom,
+    `choices` what the reader can sign now, `order` the reader's own latest.
+    """
+
+    catalogue_id: UUID
+    document_id: str
+    unit_name: str
+    version: int
+    pages: int
+    sha256: str
+    mode: SigningMode
+    choices: tuple[SigningChoice, ...]
+    order: SigningOrderRow | None
+    document: SignedDocumentRow | None
+    check: CheckRow | None
+
+    @property
+    def under_way(self) -> bool:
+        """Say whether the reader's signature is being made."""
+        return self.order is not None and not self.order.finished

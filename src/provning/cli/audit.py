@@ -1,11 +1,10 @@
 """`provning audit verify`: walk the whole chain and name the first link that does not hold."""
 
 import argparse
-from pathlib import Path
 
 import django
 
-from provning.cli.environment import CannotRunError, use_database_file
+from provning.cli.environment import expect_database, use_database_file
 
 BROKEN = 1
 
@@ -24,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.database:
         use_database_file(arguments.database)
     django.setup()
-    _expect_a_trail()
+    expect_database()
     from provning.audit.queries import verify_chain
 
     report = verify_chain()
@@ -34,23 +33,3 @@ def run(arguments: argparse.Namespace) -> int:
         return BROKEN
     print(f"Kedjan är hel: {report.events} händelser, senaste kontrollsumma {report.head}")
     return 0
-
-
-def _expect_a_trail() -> None:
-    """Refuse a database that is not there or not ours; looking must not make one."""
-    from django.db import DatabaseError, connection
-
-    from provning.audit.models import AuditEvent
-
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not Path(name).is_file():
-        message = f"Databasen {name} finns inte. Ange en annan med --database."
-        raise CannotRunError(message)
-    try:
-        tables = connection.introspection.table_names()
-    except DatabaseError as error:
-        message = f"Databasen {name} går inte att läsa: {error}".rstrip()
-        raise CannotRunError(message) from error
-    if AuditEvent._meta.db_table not in tables:
-        message = f"Databasen {name} har ingen händelselogg. Ange en annan med --database."
-        raise CannotRunError(message)

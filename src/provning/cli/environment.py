@@ -54,3 +54,23 @@ def today() -> date:
     """Return the day in Sweden, or the one that the settings hold the clock at."""
     held: str = settings.TODAY
     return date.fromisoformat(held) if held else timezone.localdate()
+
+
+def expect_database() -> None:
+    """Refuse a database that is not there or not ours; looking must not make one."""
+    from django.db import DatabaseError, connection
+
+    from provning.audit.models import AuditEvent
+
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not Path(name).is_file():
+        message = f"Databasen {name} finns inte. Ange en annan med --database."
+        raise CannotRunError(message)
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        message = f"Databasen {name} går inte att läsa: {error}".rstrip()
+        raise CannotRunError(message) from error
+    if AuditEvent._meta.db_table not in tables:
+        message = f"Databasen {name} har ingen händelselogg. Ange en annan med --database."
+        raise CannotRunError(message)

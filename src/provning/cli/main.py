@@ -18,6 +18,7 @@ COMMANDS = {
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
     "register": "läs in ett nytt kursregister från filer",
     "audit": "kontrollera händelseloggen",
+    "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
 

@@ -27,6 +27,14 @@ class PolicyKey(StrEnum):
     EXTRACT_PRINCIPAL = "extract_principal"
 
 
+class SigningMode(StrEnum):
+    """How the people of an organiser sign their catalogues."""
+
+    PAPER = "paper"
+    ELECTRONIC_WITH_PAPER = "electronic_with_paper"
+    ELECTRONIC = "electronic"
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyKind:
     """One policy as a screen presents it; `choices` is empty where any value of the type will do.
@@ -74,10 +82,14 @@ ALL_POLICIES: Final = (
     PolicyKind(
         PolicyKey.CATALOGUE_SIGNING,
         "Underskrift av betygskatalogen",
-        "Hur den som beslutat betygen skriver under.",
-        "paper",
+        "Hur den som beslutat betygen skriver under. Med papper som kopia går båda sätten.",
+        SigningMode.PAPER,
         "Manual s. 4",
-        (("paper", "med penna på papper"),),
+        (
+            (SigningMode.PAPER, "med penna på papper"),
+            (SigningMode.ELECTRONIC_WITH_PAPER, "elektroniskt, med papper som kopia"),
+            (SigningMode.ELECTRONIC, "bara elektroniskt"),
+        ),
     ),
     PolicyKind(
         PolicyKey.DELIVERY_PERIOD,

@@ -20,7 +20,7 @@ from provning.organisation.models import (
     TermCalendar,
     UnitInitials,
 )
-from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyValue
+from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyValue, SigningMode
 from provning.organisation.rows import ProviderRow, TermDates, UnitRow, provider_row, unit_row
 
 __all__ = ["ProviderRow", "TermDates", "UnitRow"]
@@ -151,6 +151,11 @@ def register_within_days(organiser_id: UUID, on: date) -> int:
 def principal_signs_all(organiser_id: UUID, on: date) -> bool:
     """Say whether rektor signs every catalogue, not only what rektor has decided."""
     return policy_value(organiser_id, PolicyKey.CATALOGUE_PRINCIPAL, on) == "all"
+
+
+def signing_mode(organiser_id: UUID, on: date) -> SigningMode:
+    """Return how the organiser's catalogues are signed."""
+    return SigningMode(str(policy_value(organiser_id, PolicyKey.CATALOGUE_SIGNING, on)))
 
 
 def requests_mail_to(organiser_id: UUID, on: date) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
+class SignatureKind(StrEnum):
     """A person's signature, or a seal over the document."""
 
     SIGNATURE = "signature"
@@ -35,7 +35,7 @@ class SignatureReport:
     otherwise the signer's own word. `fault` says what went wrong, for the technician.
     """
 
-    kind: Kind
+    kind: SignatureKind
     name: str
     key: str
     reason: str
@@ -74,13 +74,13 @@ class Report:
     @property
     def signers(self) -> tuple[SignatureReport, ...]:
         """Return people's signatures, without the seals."""
-        return tuple(each for each in self.signatures if each.kind == Kind.SIGNATURE)
+        return tuple(each for each in self.signatures if each.kind == SignatureKind.SIGNATURE)
 
     @property
     def sealed(self) -> bool:
         """Say whether the document ends in a seal that holds."""
         last = self.signatures[-1] if self.signatures else None
-        return last is not None and last.kind == Kind.SEAL and last.valid
+        return last is not None and last.kind == SignatureKind.SEAL and last.valid
 
     def to_json(self) -> str:
         """Write the report with sorted keys; `valid` and `sealed` are told beside the facts."""
@@ -104,7 +104,7 @@ def report_from_json(text: str) -> Report:
 def _signature(facts: dict[str, Any]) -> SignatureReport:
     """Read one signature."""
     values = {key: value for key, value in facts.items() if key != "valid"}
-    values["kind"] = Kind(values["kind"])
+    values["kind"] = SignatureKind(values["kind"])
     values["coverage"] = Coverage(values["coverage"])
     values["at"] = datetime.fromisoformat(values["at"]) if values["at"] else None
     return SignatureReport(**values)

@@ -29,7 +29,7 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from provning.signing.ports import Level
-from provning.signing.reports import Coverage, Kind, Report, SignatureReport
+from provning.signing.reports import Coverage, Report, SignatureKind, SignatureReport
 
 END = b"%%EOF"
 STAMP_ATTRIBUTE = "signature_time_stamp_token"
@@ -107,7 +107,7 @@ def _examine(document: _Document, place: int) -> SignatureReport:
     try:
         return (_seal if _is_seal(embedded) else _signature)(document, place)
     except Exception as error:  # noqa: BLE001 # As in `verify_pdf`.
-        kind = Kind.SEAL if _is_seal(embedded) else Kind.SIGNATURE
+        kind = SignatureKind.SEAL if _is_seal(embedded) else SignatureKind.SIGNATURE
         return SignatureReport(
             kind=kind,
             name="",
@@ -138,7 +138,7 @@ def _signature(document: _Document, place: int) -> SignatureReport:
     stamp = status.timestamp_validity
     subject = embedded.signer_cert.subject.native
     return SignatureReport(
-        kind=Kind.SIGNATURE,
+        kind=SignatureKind.SIGNATURE,
         name=subject.get("name") or subject.get("common_name", ""),
         key=subject.get("serial_number", ""),
         reason=str(embedded.sig_object.get("/Reason", "")),
@@ -161,7 +161,7 @@ def _seal(document: _Document, place: int) -> SignatureReport:
         async_validate_pdf_timestamp(embedded, document.context(moment, EVIDENCE_HEEDED))
     )
     return SignatureReport(
-        kind=Kind.SEAL,
+        kind=SignatureKind.SEAL,
         name=embedded.signer_cert.subject.native.get("common_name", ""),
         key="",
         reason="",

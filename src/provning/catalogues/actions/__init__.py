@@ -1,8 +1,11 @@
-"""The only writes of catalogues: versions, ordered jobs, documents and signatures."""
+"""The only writes of catalogues: versions, copies, ordered jobs, documents and signatures."""
 
 from provning.catalogues.actions.building import build_catalogue
+from provning.catalogues.actions.copying import copy_catalogue
 from provning.catalogues.actions.documents import store_document
+from provning.catalogues.actions.electronic import run_signing_order, sign_electronically
 from provning.catalogues.actions.orders import order_catalogue, run_catalogue_order
+from provning.catalogues.actions.sealing import SEALER, check_signatures
 from provning.catalogues.actions.signing import (
     register_signature,
     register_signatures,
@@ -10,11 +13,16 @@ from provning.catalogues.actions.signing import (
 )
 
 __all__ = [
+    "SEALER",
     "build_catalogue",
+    "check_signatures",
+    "copy_catalogue",
     "order_catalogue",
     "register_signature",
     "register_signatures",
     "run_catalogue_order",
+    "run_signing_order",
+    "sign_electronically",
     "store_document",
     "withdraw_signature",
 ]

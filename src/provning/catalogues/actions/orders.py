@@ -10,11 +10,13 @@ from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.building import build_catalogue
 from provning.catalogues.models import CatalogueOrder, GradeCatalogue
 from provning.catalogues.rendering import RenderError
+from provning.catalogues.snapshots import deciders
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError, ProblemsFoundError, refuse_if
 from provning.kernel.terms import Season, Term
 from provning.organisation.models import SchoolUnit
 from provning.organisation.queries import UnitRow, unit_for
+from provning.people.models import Person
 
 Status = CatalogueOrder.Status
 UNDER_WAY = (Status.WAITING, Status.RUNNING)
@@ -31,12 +33,19 @@ NOTHING_NEW = "Inget har ändrats sedan den senaste versionen"
 
 @transaction.atomic
 def order_catalogue(
-    *, actor: Actor, unit_id: UUID, term: Term, submission: UUID, today: date
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    term: Term,
+    submission: UUID,
+    today: date,
+    teacher_id: UUID | None = None,
 ) -> CatalogueOrder:
-    """Order a unit's catalogue for a term; a job makes it.
+    """Order a unit's catalogue for a term, or what one person decided alone; a job makes it.
 
-    Sent twice, or while an order for the same unit and term is under way, it is the same order.
-    Raises `NotFoundError`, `NotAllowedError` and `ProblemsFoundError` (the form was used before).
+    Sent twice, or while an order for the same catalogue is under way, it is the same order. Raises
+    `NotFoundError`, `NotAllowedError` and `ProblemsFoundError` (the form was used before, or
+    another catalogue of the unit and term is under way).
     """
     unit = unit_for(actor, unit_id, Permission.VIEW_CATALOGUES)
     policies.require_make(actor, unit)
@@ -44,15 +53,19 @@ def order_catalogue(
     SchoolUnit.objects.select_for_update(no_key=True).get(pk=unit.id)
     earlier = CatalogueOrder.objects.filter(submission=submission).first()
     if earlier:
-        refuse_if([] if _is_for(earlier, unit_id, term) else [rules.order_form_used()])
+        same = _is_for(earlier, unit_id, term, teacher_id)
+        refuse_if([] if same else [rules.order_form_used()])
         return earlier
     under_way = _under_way(unit_id, term)
     if under_way:
+        same = under_way.teacher_id == teacher_id
+        refuse_if([] if same else [rules.another_under_way(unit.name, term)])
         return under_way
     order = CatalogueOrder.objects.create(
         unit_id=unit_id,
         year=term.year,
         season=term.season,
+        teacher=_teacher(unit, term, teacher_id),
         submission=submission,
         ordered_at=datetime.now(UTC),
         ordered_by_account=actor.id,
@@ -79,6 +92,7 @@ def run_catalogue_order(*, order_id: UUID, today: date) -> CatalogueOrder | None
             unit_id=order.unit_id,
             term=Term(order.year, Season(order.season)),
             today=today,
+            teacher_id=order.teacher_id,
         )
     except ProblemsFoundError as error:
         texts = " ".join(problem.text for problem in error.problems)
@@ -106,9 +120,19 @@ def _under_way(unit_id: UUID, term: Term) -> CatalogueOrder | None:
     return order
 
 
-def _is_for(order: CatalogueOrder, unit_id: UUID, term: Term) -> bool:
-    """Say whether the order is for the unit and term."""
-    return (order.unit_id, order.year, order.season) == (unit_id, term.year, term.season)
+def _is_for(order: CatalogueOrder, unit_id: UUID, term: Term, teacher_id: UUID | None) -> bool:
+    """Say whether the order is for the unit, term and teacher."""
+    wanted = (unit_id, term.year, term.season, teacher_id)
+    return (order.unit_id, order.year, order.season, order.teacher_id) == wanted
+
+
+def _teacher(unit: UnitRow, term: Term, teacher_id: UUID | None) -> Person | None:
+    """Return whose decisions are asked for; `NotFoundError` for who decides nothing here."""
+    if teacher_id is None:
+        return None
+    if teacher_id not in {each.person_id for each in deciders(unit.id, term)}:
+        raise NotFoundError("person")
+    return Person.objects.get(pk=teacher_id)
 
 
 def _enqueue(order: CatalogueOrder, today: date) -> None:

@@ -22,7 +22,8 @@ from provning.catalogues.queries.signatures import (
 from provning.catalogues.queries.versions import series_of
 from provning.catalogues.rows import SignatureRow, Signed, Signing
 from provning.kernel.actors import Actor
-from provning.kernel.problems import NotFoundError, refuse_if
+from provning.kernel.problems import NotFoundError, Problem, refuse_if
+from provning.organisation.queries import signing_mode
 from provning.organisation.rows import UnitRow, unit_row
 from provning.people.models import Person
 from provning.people.names import spoken_name
@@ -68,7 +69,7 @@ def register_signatures(
     facts, is returned as it is, so that a form sent twice does nothing twice. Raises
     `NotFoundError`, `NotAllowedError`, `ConflictError` and `ProblemsFoundError`.
     """
-    catalogue, unit = _locked(actor, catalogue_id)
+    catalogue, unit = locked_catalogue(actor, catalogue_id)
     for each in signings:
         electronic = method == Method.ELECTRONIC
         policies.require_register(actor, unit, each.signer_id, electronic=electronic)
@@ -76,11 +77,32 @@ def register_signatures(
     kept = _kept(rows, signings, method)
     if kept:
         return kept
-    refuse_if(rules.signing_problems(_state(catalogue, rows, signings), signings, today))
+    refuse_if(refusals(catalogue, signings, method, today))
     with refused_as(rules.signed_meanwhile()):
         made = [_create(actor, catalogue, each, method, document) for each in signings]
     _record_signed(actor, catalogue, unit, made)
+    follow_up(catalogue)
     return made
+
+
+def refusals(
+    catalogue: GradeCatalogue, signings: Sequence[Signing], method: str, today: date
+) -> list[Problem]:
+    """Return everything that keeps signatures from being given in a version, fetched with unit."""
+    mode = signing_mode(catalogue.unit.provider.organiser_id, today)
+    rows = rows_of([catalogue.id])[catalogue.id]
+    state = _state(catalogue, rows, signings)
+    problems = rules.method_problems(mode, electronic=method == Method.ELECTRONIC)
+    return problems + rules.signing_problems(state, signings, today)
+
+
+def follow_up(catalogue: GradeCatalogue) -> None:
+    """Have a signed file sealed, when everybody has signed, and checked; a job does it."""
+    if catalogue.signed_documents.exists():
+        # The job calls back into this room, so it is imported when both are loaded.
+        from provning.catalogues.tasks import seal_and_check_signatures
+
+        seal_and_check_signatures.enqueue(str(catalogue.id))
 
 
 @transaction.atomic
@@ -96,12 +118,14 @@ def withdraw_signature(
     signature = CatalogueSignature.objects.filter(pk=signature_id, withdraws=None).first()
     if signature is None:
         raise NotFoundError("catalogue_signature")
-    catalogue, unit = _locked(actor, signature.catalogue_id)
+    catalogue, unit = locked_catalogue(actor, signature.catalogue_id)
     policies.require_register(actor, unit, signature.signer_id)
     earlier = CatalogueSignature.objects.filter(withdraws=signature).first()
     if earlier and (earlier.registered_by_account, earlier.reason) == (actor.id, reason.strip()):
         return earlier
     problems = rules.reason_problems(reason)
+    if signature.method == Method.ELECTRONIC:
+        problems = [rules.electronic_stays()]
     refuse_if([rules.already_withdrawn(), *problems] if earlier else problems)
     taken_back = CatalogueSignature.objects.create(
         catalogue=catalogue,
@@ -127,7 +151,7 @@ def withdraw_signature(
     return taken_back
 
 
-def _locked(actor: Actor, catalogue_id: UUID) -> tuple[GradeCatalogue, UnitRow]:
+def locked_catalogue(actor: Actor, catalogue_id: UUID) -> tuple[GradeCatalogue, UnitRow]:
     """Return the version and its unit; whoever signs it, or makes the next, waits here.
 
     `NotFoundError` also for one that the actor may see nothing of.

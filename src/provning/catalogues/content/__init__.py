@@ -4,6 +4,7 @@ Fields as in Förordning (2011:1108) 4 kap. 11 § and the layouts that municipal
 snapshot is pure: the same content always gives the same JSON, digest and document.
 """
 
+from provning.catalogues.content.copies import CopyNote, SignedLine, copy_from_json
 from provning.catalogues.content.parsing import from_json
 from provning.catalogues.content.parts import (
     FORMAT,
@@ -19,11 +20,14 @@ from provning.catalogues.content.parts import (
 __all__ = [
     "FORMAT",
     "CatalogueContent",
+    "CopyNote",
     "Mark",
     "Row",
     "Sheet",
+    "SignedLine",
     "Signer",
     "SignerRole",
+    "copy_from_json",
     "from_json",
     "split_per_person",
 ]

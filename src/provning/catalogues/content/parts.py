@@ -152,7 +152,7 @@ class CatalogueContent:
         """Return the canonical JSON: sorted keys, no spaces, å ä ö as themselves, ISO dates."""
         content = {"format": FORMAT, **asdict(self)}
         return json.dumps(
-            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso
+            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=iso
         )
 
     @property
@@ -186,7 +186,7 @@ def _one_person(sheet: Sheet) -> bool:
     return len({row.identity_number for row in sheet.rows}) == 1
 
 
-def _iso(value: object) -> str:
+def iso(value: object) -> str:
     """Write a date; nothing else may need help."""
     if isinstance(value, date):
         return value.isoformat()

@@ -1,12 +1,18 @@
-"""The tables of the catalogues: documents and versions, orders, signatures."""
+"""The tables of the catalogues: documents and versions, copies, orders, signatures."""
 
+from provning.catalogues.models.copies import CatalogueCopy
 from provning.catalogues.models.documents import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.catalogues.models.electronic import SignatureCheck, SignedDocument, SigningOrder
 from provning.catalogues.models.signatures import CatalogueSignature, CatalogueSigner
 
 __all__ = [
+    "CatalogueCopy",
     "CatalogueOrder",
     "CatalogueSignature",
     "CatalogueSigner",
     "GradeCatalogue",
+    "SignatureCheck",
+    "SignedDocument",
+    "SigningOrder",
     "StoredDocument",
 ]

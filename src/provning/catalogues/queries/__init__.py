@@ -1,5 +1,11 @@
 """Reading catalogues, their documents, orders and signatures, within what the actor may see."""
 
+from provning.catalogues.queries.electronic import (
+    check_report,
+    document_to_sign,
+    electronic_row,
+    signing_order_for,
+)
 from provning.catalogues.queries.orders import latest_order, order_for, order_row
 from provning.catalogues.queries.signatures import (
     fully_signed,
@@ -8,20 +14,28 @@ from provning.catalogues.queries.signatures import (
 )
 from provning.catalogues.queries.versions import (
     DamagedDocumentError,
+    catalogue_content,
     catalogue_document,
     catalogues_for,
+    copy_document,
 )
 from provning.catalogues.queries.waiting import catalogues_to_print
 
 __all__ = [
     "DamagedDocumentError",
+    "catalogue_content",
     "catalogue_document",
     "catalogues_for",
     "catalogues_to_print",
+    "check_report",
+    "copy_document",
+    "document_to_sign",
+    "electronic_row",
     "fully_signed",
     "is_fully_signed",
     "latest_order",
     "order_for",
     "order_row",
     "signature_rows",
+    "signing_order_for",
 ]

@@ -4,9 +4,9 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from provning.catalogues.models import GradeCatalogue
+from provning.catalogues.models import CatalogueCopy, GradeCatalogue, StoredDocument
 from provning.catalogues.policies import may_see_protected
 from provning.catalogues.rows import CatalogueDocument, CatalogueRow
 from provning.exams.models import Placement
@@ -15,6 +15,7 @@ from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, unit_for, unit_scope
+from provning.organisation.rows import unit_row
 from provning.people.models import Person, PersonNumber
 
 
@@ -33,10 +34,10 @@ def catalogues_for(actor: Actor, *, unit_id: UUID, term: Term) -> list[Catalogue
     if not may_see_protected(actor, unit):
         catalogues = catalogues.exclude(part=GradeCatalogue.Part.PROTECTED)
     found = list(catalogues.defer("content").order_by("preliminary", "-version", "part"))
-    newest: dict[tuple[str, bool], int] = {}
+    newest: dict[tuple[object, ...], int] = {}
     for each in found:
-        newest.setdefault((each.part, each.preliminary), each.version)
-    return [_row(each, unit, newest[each.part, each.preliminary]) for each in found]
+        newest.setdefault(_series(each), each.version)
+    return [_row(each, unit, newest[_series(each)]) for each in found]
 
 
 def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
@@ -46,20 +47,60 @@ def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
     actor may not see them: also of one who has been protected since the document was made. Raises
     `DamagedDocumentError` when the bytes are not those that were stored.
     """
+    catalogue = readable_catalogue(actor, catalogue_id)
+    return document_of(catalogue.stored, f"betygskatalog-{catalogue.document_id}.pdf")
+
+
+def catalogue_content(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
+    """Return the content that the document was made from, as JSON; see `catalogue_document`."""
+    catalogue = readable_catalogue(actor, catalogue_id)
+    content = catalogue.content.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != catalogue.content_sha256:
+        raise DamagedDocumentError(catalogue.document_id)
+    name = f"betygskatalog-{catalogue.document_id}.json"
+    return CatalogueDocument(name, "application/json", content, digest)
+
+
+def copy_document(actor: Actor, copy_id: UUID) -> CatalogueDocument:
+    """Return the document of a copy; see `catalogue_document`."""
+    copy = CatalogueCopy.objects.select_related("stored").filter(pk=copy_id).first()
+    if copy is None:
+        raise NotFoundError("catalogue_copy")
+    catalogue = readable_catalogue(actor, copy.catalogue_id)
+    name = f"betygskatalog-{catalogue.document_id}-kopia-{copy.number}.pdf"
+    return document_of(copy.stored, name)
+
+
+def readable_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
+    """Return a version that the actor may read, with its unit and document.
+
+    A teacher may read a catalogue that holds what they decided themselves and nothing else. Raises
+    `NotFoundError` as `catalogue_document` does.
+    """
+    own = Q(teacher_id=actor.person_id, teacher__isnull=False)
     scope = unit_scope(actor, Permission.VIEW_CATALOGUES)
+    scope |= own & unit_scope(actor, Permission.SIGN_CATALOGUES)
     catalogues = GradeCatalogue.objects.filter(scope, pk=catalogue_id)
-    catalogue = catalogues.select_related("stored").first()
+    catalogue = catalogues.select_related("stored", "unit__provider__organiser").first()
     if catalogue is None:
         raise NotFoundError("grade_catalogue")
-    unit = unit_for(actor, catalogue.unit_id, Permission.VIEW_CATALOGUES)
-    if not may_see_protected(actor, unit) and _speaks_of_protected(catalogue):
+    unit = unit_row(catalogue.unit)
+    if not may_see_protected(actor, unit) and speaks_of_protected(catalogue):
         raise NotFoundError("grade_catalogue")
-    content = bytes(catalogue.stored.content)
+    return catalogue
+
+
+def document_of(stored: StoredDocument, file_name: str) -> CatalogueDocument:
+    """Return a stored document under a file name; for programs.
+
+    Raises `DamagedDocumentError` when the bytes are not those that were stored.
+    """
+    content = bytes(stored.content)
     digest = hashlib.sha256(content).hexdigest()
-    if digest != catalogue.stored_id:
-        raise DamagedDocumentError(catalogue.document_id)
-    name = f"betygskatalog-{catalogue.document_id}.pdf"
-    return CatalogueDocument(name, catalogue.stored.media_type, content, digest)
+    if digest != stored.sha256:
+        raise DamagedDocumentError(file_name)
+    return CatalogueDocument(file_name, stored.media_type, content, digest)
 
 
 def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:
@@ -72,6 +113,11 @@ def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:
         preliminary=catalogue.preliminary,
         teacher_id=catalogue.teacher_id,
     )
+
+
+def _series(catalogue: GradeCatalogue) -> tuple[object, ...]:
+    """Return what the versions of a series in one unit and term have in common."""
+    return (catalogue.part, catalogue.preliminary, catalogue.teacher_id)
 
 
 def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
@@ -95,7 +141,7 @@ def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
     )
 
 
-def _speaks_of_protected(catalogue: GradeCatalogue) -> bool:
+def speaks_of_protected(catalogue: GradeCatalogue) -> bool:
     """Say whether the document names somebody who is protected, now or when it was made."""
     if catalogue.part == GradeCatalogue.Part.PROTECTED:
         return True

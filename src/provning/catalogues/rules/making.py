@@ -7,6 +7,7 @@ from provning.kernel.problems import Problem
 from provning.kernel.terms import Term
 
 SOURCE = "Förordning (2011:1108) 4 kap. 11 §"
+LONGEST_REASON = 500
 STUCK_AFTER = timedelta(minutes=30)
 """A job that has run this long has lost its worker: the largest catalogue takes a minute."""
 
@@ -61,6 +62,26 @@ def kept_per_teacher(unit_name: str, term: Term) -> Problem:
     return Problem("catalogue-kept-per-teacher", "teacher", message, "Policy", params)
 
 
+def copy_problems(reason: str, *, preliminary: bool) -> list[Problem]:
+    """Say what keeps a copy from being made: nothing is lost, or nobody says how it was."""
+    if preliminary:
+        message = "En preliminär katalog har inget undertecknat original att göra en kopia av."
+        return [Problem("copy-preliminary", "", message, "Manual s. 4")]
+    if not reason.strip():
+        message = "Skriv hur originalet har förkommit och när det märktes."
+        return [Problem("copy-reason-missing", "reason", message, SOURCE)]
+    return reason_too_long(reason, "reason")
+
+
+def reason_too_long(reason: str, field: str) -> list[Problem]:
+    """Say whether a reason is longer than a reason should be."""
+    if len(reason) <= LONGEST_REASON:
+        return []
+    message = "Skälet har {length} tecken men får ha högst {most}. Korta texten."
+    params = {"length": len(reason), "most": LONGEST_REASON}
+    return [Problem("catalogue-reason-long", field, message, "Policy", params)]
+
+
 def made_meanwhile() -> Problem:
     """Say that somebody else made the same version at the same time."""
     message = "Någon annan skrev samma betygskatalog nyss. Ladda om sidan: den finns där."
@@ -71,6 +92,16 @@ def order_form_used() -> Problem:
     """Say that a form was sent again for something else."""
     message = "Formuläret har redan skickats för en annan katalog. Ladda om sidan och beställ igen."
     return Problem("catalogue-form-used", "", message)
+
+
+def another_under_way(unit_name: str, term: Term) -> Problem:
+    """Say that another catalogue of the same unit and term is being written."""
+    message = (
+        "En annan betygskatalog för {unit} {term} skrivs just nu. Vänta tills den är klar och"
+        " beställ sedan."
+    )
+    params = {"unit": unit_name, "term": term.label}
+    return Problem("catalogue-another-under-way", "", message, params=params)
 
 
 def is_preliminary(last_day: date, today: date) -> bool:

@@ -6,13 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from provning.catalogues.rows import SignatureRow, Signing
+from provning.catalogues.rules.making import reason_too_long
 from provning.kernel.problems import Problem
 
 CATALOGUE_SOURCE = "Förordning (2011:1108) 4 kap. 11 §"
 MANUAL_SOURCE = "Manual s. 4"
 PRINCIPAL_SOURCE = "Skollagen 3 kap. 20 §"
 PRINCIPAL = "REKTOR"
-LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def reason_problems(reason: str) -> list[Problem]:
     if not reason.strip():
         message = "Skriv varför underskriften tas tillbaka."
         return [Problem("signature-reason-missing", "reason", message, CATALOGUE_SOURCE)]
-    return _too_long(reason, "reason")
+    return reason_too_long(reason, "reason")
 
 
 def already_withdrawn() -> Problem:
@@ -178,7 +178,7 @@ def _in_place_problems(state: SigningState, signing: Signing) -> Iterator[Proble
     if not signing.reason.strip():
         message = "Skriv varför rektor skriver under i stället för läraren."
         yield Problem("signature-in-place-reason", field, message, PRINCIPAL_SOURCE)
-    yield from _too_long(signing.reason, field)
+    yield from reason_too_long(signing.reason, field)
 
 
 def _others_first(signing: Signing, row: SignatureRow) -> Problem:
@@ -186,12 +186,3 @@ def _others_first(signing: Signing, row: SignatureRow) -> Problem:
     params = {"name": row.signer_name}
     field = str(signing.signer_id)
     return Problem("signature-others-first", field, message, "Policy", params)
-
-
-def _too_long(reason: str, field: str) -> list[Problem]:
-    """Say whether a reason is longer than a reason should be."""
-    if len(reason) <= LONGEST_REASON:
-        return []
-    message = "Skälet har {length} tecken men får ha högst {most}. Korta texten."
-    params = {"length": len(reason), "most": LONGEST_REASON}
-    return [Problem("signature-reason-long", field, message, "Policy", params)]

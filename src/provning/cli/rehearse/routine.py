@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from provning.applications.actions import register_requested, send_request
 from provning.applications.queries import request_for, requests_for
 from provning.audit.queries import verify_chain
+from provning.cli.rehearse.deciding import rehearse_deciding
 from provning.cli.rehearse.files import write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
 from provning.cli.rehearse.record import check_record
@@ -40,6 +41,7 @@ def rehearse(directory: Path, log: Log) -> None:
     _teachers(stage, groups, log)
     _grades(stage, groups, placements, log)
     _study_plan(stage, placements, log)
+    rehearse_deciding(stage, log)
     check_record(placements["number"], log)
     catalogues = write_catalogues(directory, stage, (VT22, VT23, HT26), log)
     write_tables(directory, stage, list(groups.values()))

@@ -1,0 +1,207 @@
+"""Reading electronic signatures: what may be signed, how far it has come, files and checks."""
+
+import json
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from provning.catalogues.models import (
+    GradeCatalogue,
+    SignatureCheck,
+    SignedDocument,
+    SigningOrder,
+    StoredDocument,
+)
+from provning.catalogues.policies import may_see_protected, signs_as
+from provning.catalogues.queries.signatures import rows_of, signed_catalogue
+from provning.catalogues.queries.versions import document_of, series_of, speaks_of_protected
+from provning.catalogues.rows import (
+    CatalogueDocument,
+    CheckRow,
+    ElectronicRow,
+    SignatureRow,
+    SignedDocumentRow,
+    SigningChoice,
+    SigningOrderRow,
+)
+from provning.catalogues.rules import PRINCIPAL, may_sign_electronically
+from provning.exams.policies import may_in_unit
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.problems import NotFoundError
+from provning.organisation.queries import UnitRow, signing_mode
+from provning.organisation.rows import unit_row
+from provning.people.queries import principals_for_unit
+from provning.signing.reports import report_from_json
+
+
+def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicRow:
+    """Return how a version is signed electronically, and what the actor can sign in it now.
+
+    Raises `NotFoundError` when the actor may not read the version.
+    """
+    catalogue, unit = readable_catalogue(actor, catalogue_id)
+    mode = signing_mode(unit.organiser_id, today)
+    signed = newest_signed(catalogue)
+    order = _latest_order(actor, catalogue)
+    return ElectronicRow(
+        catalogue_id=catalogue.id,
+        document_id=catalogue.document_id,
+        unit_name=unit.name,
+        version=catalogue.version,
+        pages=catalogue.pages,
+        sha256=signed.stored_id if signed else catalogue.stored_id,
+        mode=mode,
+        choices=_choices(actor, catalogue, unit, today) if may_sign_electronically(mode) else (),
+        order=signing_order_row(order) if order else None,
+        document=_document_row(signed) if signed else None,
+        check=_latest_check(catalogue),
+    )
+
+
+def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
+    """Return the actor's own order; raises `NotFoundError` for anybody else's."""
+    orders = SigningOrder.objects.filter(pk=order_id, signer_id=actor.person_id)
+    order = orders.first() if actor.person_id else None
+    if order is None:
+        raise NotFoundError("signing_order")
+    return signing_order_row(order)
+
+
+def document_to_sign(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
+    """Return the version's file with every signature so far; as it was printed before the first.
+
+    Raises `NotFoundError` and `DamagedDocumentError`.
+    """
+    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    signed = newest_signed(catalogue)
+    if signed is None:
+        return document_of(catalogue.stored, f"betygskatalog-{catalogue.document_id}.pdf")
+    return document_of(signed.stored, f"betygskatalog-{catalogue.document_id}-undertecknad.pdf")
+
+
+def check_report(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
+    """Return the latest verification report of a version as a file.
+
+    Raises `NotFoundError`, also when the signed file has never been checked.
+    """
+    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    check = _checks(catalogue).first()
+    if check is None:
+        raise NotFoundError("signature_check")
+    name = f"betygskatalog-{catalogue.document_id}-kontroll.json"
+    pretty = json.dumps(json.loads(check.report), ensure_ascii=False, indent=2, sort_keys=True)
+    return CatalogueDocument(name, "application/json", pretty.encode(), check.document_id)
+
+
+def readable_catalogue(actor: Actor, catalogue_id: UUID) -> tuple[GradeCatalogue, UnitRow]:
+    """Return a version that the actor may read, and its unit.
+
+    Whoever reads the unit's catalogues, and whoever is to sign this one: nobody signs what they
+    cannot read. What speaks of protected persons takes the right to see them, or that everything
+    in it is the signer's own decisions. Raises `NotFoundError`.
+    """
+    catalogue = signed_catalogue(actor, catalogue_id)
+    unit = unit_row(catalogue.unit)
+    person_id = signs_as(actor, unit)
+    own = list(catalogue.signers.filter(person_id=person_id)) if person_id else []
+    if not own and not may_in_unit(actor, Permission.VIEW_CATALOGUES, unit):
+        raise NotFoundError("grade_catalogue")
+    all_own = any(each.decisions == catalogue.decisions for each in own)
+    if not all_own and not may_see_protected(actor, unit) and speaks_of_protected(catalogue):
+        raise NotFoundError("grade_catalogue")
+    return catalogue, unit
+
+
+def newest_signed(catalogue: GradeCatalogue) -> SignedDocument | None:
+    """Return the newest signed file of a version, with its bytes; for programs."""
+    files = SignedDocument.objects.filter(catalogue=catalogue).select_related("stored")
+    return files.order_by("-stored__size").first()
+
+
+def current_file(catalogue: GradeCatalogue) -> StoredDocument:
+    """Return what the next signature is added to; for programs."""
+    signed = newest_signed(catalogue)
+    return signed.stored if signed else catalogue.stored
+
+
+def signing_order_row(order: SigningOrder) -> SigningOrderRow:
+    """Return a stored order as it is read."""
+    return SigningOrderRow(
+        id=order.id,
+        catalogue_id=order.catalogue_id,
+        status=order.status,
+        status_label=str(SigningOrder.Status(order.status).label),
+        message=order.message,
+        ordered_at=order.ordered_at,
+        finished_at=order.finished_at,
+    )
+
+
+def _choices(
+    actor: Actor, catalogue: GradeCatalogue, unit: UnitRow, today: date
+) -> tuple[SigningChoice, ...]:
+    """Return what the actor can sign: their own rows, and as rektor those of who cannot."""
+    person_id = signs_as(actor, unit)
+    newer = series_of(catalogue).filter(version__gt=catalogue.version)
+    if person_id is None or catalogue.preliminary or newer.exists():
+        return ()
+    missing = [row for row in rows_of([catalogue.id])[catalogue.id] if not row.signed]
+    own = [_choice(row) for row in missing if row.signer_id == person_id]
+    others = [row for row in missing if row.signer_id != person_id and not row.attests]
+    if others and any(each.person_id == person_id for each in principals_for_unit(unit.id, today)):
+        own += [_choice(row, in_place=True) for row in others]
+    return tuple(own)
+
+
+def _choice(row: SignatureRow, *, in_place: bool = False) -> SigningChoice:
+    """Return one signature that can be given."""
+    return SigningChoice(
+        role=PRINCIPAL if in_place else row.role,
+        role_label=row.role_label,
+        decisions=row.decisions,
+        courses=row.courses,
+        in_place_of=row.signer_id if in_place else None,
+        in_place_of_name=row.signer_name if in_place else "",
+    )
+
+
+def _latest_order(actor: Actor, catalogue: GradeCatalogue) -> SigningOrder | None:
+    """Return the actor's own latest order, so that its state survives a reload."""
+    if actor.person_id is None:
+        return None
+    orders = SigningOrder.objects.filter(catalogue=catalogue, signer_id=actor.person_id)
+    return orders.order_by("-ordered_at").first()
+
+
+def _document_row(signed: SignedDocument) -> SignedDocumentRow:
+    """Return a signed file as it is listed."""
+    return SignedDocumentRow(
+        sha256=signed.stored_id,
+        size=signed.stored.size,
+        sealed=signed.sealed,
+        made_at=signed.made_at,
+    )
+
+
+def _checks(catalogue: GradeCatalogue) -> QuerySet[SignatureCheck]:
+    """Return the version's checks, the newest first."""
+    return SignatureCheck.objects.filter(catalogue=catalogue).order_by("-checked_at", "-pk")
+
+
+def _latest_check(catalogue: GradeCatalogue) -> CheckRow | None:
+    """Return what the latest check found."""
+    check = _checks(catalogue).first()
+    return check_row(check) if check else None
+
+
+def check_row(check: SignatureCheck) -> CheckRow:
+    """Return a stored check as it is read."""
+    facts = json.loads(check.report)
+    return CheckRow(
+        sha256=check.document_id,
+        checked_at=check.checked_at,
+        valid=check.valid,
+        report=report_from_json(json.dumps(facts["report"])),
+        findings=tuple(facts["findings"]),
+    )
