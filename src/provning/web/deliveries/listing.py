@@ -77,8 +77,10 @@ def period_url(row: StandingRow) -> str:
 
 def state_mark(state: DeliveryState, *, late: bool = False) -> SafeString:
     """Return a delivery's state in words; late is the worst of all."""
-    mark = "late" if late else MARKS[state]
-    return markup.status(mark, str(WORDS[state]))
+    word = str(WORDS[state])
+    if late:
+        return markup.status("late", _("Försenad: {state}").format(state=word.lower()))
+    return markup.status(MARKS[state], word)
 
 
 def _chosen(row: StandingRow, state: str) -> bool:
