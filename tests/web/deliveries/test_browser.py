@@ -47,6 +47,10 @@ def test_both_sides_work_by_keyboard_alone_and_without_faults(
     screen.goto(f"{live_server.url}/leveranser/")
     assert faults(screen) == []
     screen.goto(f"{live_server.url}/arkiv/paket/")
+    screen.locator(".context summary").click()
+    screen.get_by_label("Period").last.select_option("HT26")
+    screen.locator(".context").get_by_role("button", name="Byt").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("E-arkivpaket HT 2026")
     press(screen, "Gör paket")
     expect(screen.get_by_text("1 paket finns nu.")).to_be_visible()
     assert faults(screen) == []
