@@ -69,6 +69,15 @@ def typed(label: str, text: str) -> Open:
     return go
 
 
+def picked(label: str) -> Open:
+    """Pick a radio button or mark a checkbox."""
+
+    def go(page: Page, _address: str) -> None:
+        page.locator("main").get_by_label(label).first.check()
+
+    return go
+
+
 def chosen(label: str, text: str) -> Open:
     """Choose another unit or term for the whole program."""
 
@@ -148,6 +157,8 @@ PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/gruppe
 LAST_TERM = through(at("/"), chosen("Period", "VT 2026"))
 ADMIN, TEACHER, CENTRE = "admin.vux", "larare", "vuxcentrum"
 
+EXTRACTED = through(at("/utdrag/"), row("PRÖ:"), link(","))
+
 SHOTS = (
     Shot("logga-in", "", at("/logga-in/")),
     Shot("oversikt-admin", ADMIN, at("/")),
@@ -198,6 +209,15 @@ SHOTS = (
     Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
     Shot("betygsblad-beslutat", TEACHER, through(LAST_TERM, at("/betyg/"), link("PRÖ:"))),
     Shot("kataloger", ADMIN, at("/betygskataloger/")),
+    Shot("utdrag", "rektor", at("/utdrag/")),
+    Shot("utdrag-fel", "rektor", through(at("/utdrag/"), picked("Personer som jag räknar upp"),
+                                         typed("Personnummer", UNKNOWN_NUMBER),
+                                         button("Beställ utdrag"))),
+    Shot("utdrag-bestallning", "rektor", through(at("/utdrag/"), row("PRÖ:"))),
+    Shot("elev-utdrag", "rektor", EXTRACTED),
+    Shot("elev-utdrag-kopia", "rektor", through(EXTRACTED, link("^Skriv kopia"))),
+    Shot("elev-utdrag-vuxcentrum", CENTRE, through(STUDENT, link("^Utdrag"))),
+    Shot("elev-allt", "rektor", through(EXTRACTED, link("Allt om eleven"))),
     Shot("kataloger-skriven", ADMIN, through(at("/"), chosen("Period", "HT 2025"),
                                              at("/betygskataloger/"))),
     Shot("kataloger-jobb", ADMIN, through(LAST_TERM, at("/betygskataloger/"),

@@ -140,4 +140,5 @@ def corrected(decision: GradeDecision, value: str) -> GradeDecision:
         correction_type="Rättelse",
         reason="Betyget var felskrivet",
         hearing="heard",
+        hearing_note="Håller med.",
     )

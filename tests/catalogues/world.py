@@ -60,7 +60,14 @@ def grade(graded: Graded, examinees: Sequence[Person], value: str = "B") -> None
 def correct(graded: Graded, old: GradeDecision, value: str) -> GradeDecision:
     """Store rektor's rättelse of a decision as it lies in the tables."""
     return _later(
-        old, value, "Rättelse", graded.rektor, decider_role="REKTOR", reason="Fel", hearing="heard"
+        old,
+        value,
+        "Rättelse",
+        graded.rektor,
+        decider_role="REKTOR",
+        reason="Fel",
+        hearing="heard",
+        hearing_note="Håller med.",
     )
 
 

@@ -123,6 +123,7 @@ def correct(at: Office, old: GradeDecision, value: str, kind: str = "Rättelse")
         correction_type=kind,
         reason="skrivfel",
         hearing="heard" if by_principal else "",
+        hearing_note="Håller med." if by_principal else "",
     )
 
 

@@ -222,9 +222,18 @@ def test_when_they_disagree_rektor_chooses_the_grade(pair: Pair, value: str, typ
     assert '"C"' in told
 
 
+def test_nobody_decides_another_grade_than_they_have_answered(pair: Pair) -> None:
+    disagreeing(pair)
+    assert refusal(pair.bo, pair, {pair.first: "C"}) == ["grade-own-answer-differs"]
+    answer(pair.bo, pair, {pair.first: "C"})
+    assert len(decide(pair.bo, pair, {pair.first: "C"})) == 1
+
+
 def test_they_may_still_come_to_hold_the_same(pair: Pair) -> None:
     disagreeing(pair)
-    draft(pair.bo, pair.first, "C", seen=2)
+    draft(pair.bo, pair.first, "D", seen=2, over=True)
+    assert opinions() == {(pair.first, "Karin"): "C"}
+    draft(pair.bo, pair.first, "C", seen=3)
     (decision,) = decide(pair.bo, pair, {pair.first: "C"})
     assert (decision.value, decision.decided_by_name) == ("C", "Bo Wallgren")
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
     "register": "läs in ett nytt kursregister från filer",
+    "person": "sammanställ allt om en person i en fil",
     "audit": "kontrollera händelseloggen",
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
     "archive": "gör och kontrollera e-arkivpaket, gallra",

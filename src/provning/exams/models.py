@@ -121,12 +121,16 @@ class Placement(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """A person stands once per group and date, unless the placement was taken back."""
+        """A person is placed once per group and date, unless the placement was taken back.
+
+        A rättelse may lead back to a date that an earlier one led away from: what stands is then
+        told by who supersedes whom, which a guard of the grades looks after.
+        """
 
         constraints = (
             models.UniqueConstraint(
                 fields=("group", "person", "exam_date"),
-                condition=~Q(outcome="withdrawn"),
+                condition=~Q(outcome="withdrawn") & Q(supersedes__isnull=True),
                 name="placement_once",
             ),
         )

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from provning.exams.rows import PlacementRow
+from provning.grading.rows import DecisionRow
 from provning.kernel.problems import Problem
 from provning.kernel.terms import Term
-from provning.people.rows import PersonRow
+from provning.people.rows import PersonDetails, PersonRow
 
 
 class IssuerKind(StrEnum):
@@ -192,3 +194,40 @@ class OrderLineRow:
     extract_id: UUID | None
     document_id: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCatalogue:
+    """A version of a catalogue that holds a decision about the person."""
+
+    id: UUID
+    document_id: str
+    unit_name: str
+    term: Term
+    version: int
+    preliminary: bool
+    made_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDecision:
+    """A decision with its history, and the ids of the documents that it stands in."""
+
+    row: DecisionRow
+    catalogues: tuple[str, ...]
+    extracts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCompilation:
+    """Everything that one actor may see of a person (Förordning 2011:1108 4 kap. 11 §).
+
+    Decisions by exam date, those that no longer stand among them; extracts newest first.
+    """
+
+    details: PersonDetails
+    placements: tuple[PlacementRow, ...]
+    decisions: tuple[CompiledDecision, ...]
+    catalogues: tuple[HeldCatalogue, ...]
+    extracts: tuple[ExtractRow, ...]

@@ -2,6 +2,7 @@
 
 from provning.audit.guards import Guard, insert_only, no_replace, remember
 from provning.exams.rules import GRADE_TYPED
+from provning.grading.chain_guards import CHAIN_GUARDS
 
 _DECIDED_PLACEMENT = "EXISTS (SELECT 1 FROM grading_gradedecision d WHERE d.placement_id = OLD.id)"
 _DECIDED_GROUP = (
@@ -43,7 +44,14 @@ GUARDS = remember(
             "DELETE",
             "exams_placement is never removed",
         ),
-        no_replace("exams_placement", "id = NEW.id", "supersedes_id = NEW.supersedes_id"),
+        no_replace(
+            "exams_placement",
+            "id = NEW.id",
+            "supersedes_id = NEW.supersedes_id",
+            "group_id = NEW.group_id AND person_id = NEW.person_id AND exam_date = NEW.exam_date"
+            " AND outcome <> 'withdrawn' AND NEW.outcome <> 'withdrawn'"
+            " AND supersedes_id IS NULL AND NEW.supersedes_id IS NULL",
+        ),
         Guard(
             "exams_placement_grade_typed",
             "exams_placement",
@@ -80,5 +88,6 @@ GUARDS = remember(
             f"{_differs('id', 'unit_id', 'course_id', 'year', 'season', 'number', 'name')}"
             f" AND {_DECIDED_GROUP}",
         ),
+        *CHAIN_GUARDS,
     ]
 )

@@ -161,8 +161,12 @@ class GradeDecision(GradeParticulars):
             ),
             models.CheckConstraint(
                 condition=~Q(correction_type="Rättelse")
-                | (Q(decider_role="REKTOR") & ~Q(hearing="") & ~Q(reason="")),
+                | (Q(decider_role="REKTOR") & ~Q(hearing="") & ~Q(hearing_note="") & ~Q(reason="")),
                 name="correction_by_principal_after_hearing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(correction_type="Ändring") | (Q(hearing="") & ~Q(reason="")),
+                name="amendment_says_why",
             ),
         )
 

@@ -1,5 +1,6 @@
 """Who may type a grade and who may decide it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from provning.exams.policies import may_on_group, require_on_group
 from provning.exams.rows import GroupRow
 from provning.grading.models import GradeDecision
 from provning.grading.states import Party
-from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError
 
 DeciderRole = GradeDecision.DeciderRole
@@ -38,9 +39,7 @@ def decider_role(actor: Actor, group: GroupRow) -> GradeDecision.DeciderRole | N
         return None
     if actor.person_id in group.teacher_ids:
         return DeciderRole.TEACHER
-    wide = tuple(grant for grant in actor.grants if grant.scope.kind is not ScopeKind.OWN_GROUPS)
-    beyond = may_on_group(replace(actor, grants=wide), Permission.DECIDE_GRADES, group)
-    return DeciderRole.PRINCIPAL if beyond else None
+    return DeciderRole.PRINCIPAL if is_principal(actor, group) else None
 
 
 def other_teacher(actor: Actor, group: GroupRow) -> UUID | None:
@@ -70,6 +69,43 @@ def require_decider(actor: Actor, group: GroupRow) -> tuple[GradeDecision.Decide
     if role is None or actor.person_id is None:
         raise NotAllowedError(Permission.DECIDE_GRADES.value)
     return role, actor.person_id
+
+
+def is_principal(actor: Actor, group: GroupRow) -> bool:
+    """Say whether the actor is a rektor whose office reaches the group."""
+    if actor.person_id is None:
+        return False
+    wide = tuple(grant for grant in actor.grants if grant.scope.kind is not ScopeKind.OWN_GROUPS)
+    return may_on_group(replace(actor, grants=wide), Permission.DECIDE_GRADES, group)
+
+
+def require_principal(actor: Actor, group: GroupRow) -> UUID:
+    """Return the person of a rektor of the group; only they correct (Skollagen 3 kap. 19 §).
+
+    Raises `NotAllowedError` for everybody else.
+    """
+    if not is_principal(actor, group) or actor.person_id is None:
+        raise NotAllowedError(Permission.DECIDE_GRADES.value)
+    return actor.person_id
+
+
+def amender_role(
+    actor: Actor, group: GroupRow, judged: DeciderRole, deciders: Collection[UUID]
+) -> DeciderRole | None:
+    """Return in which role the actor would amend a grade, None when they may not.
+
+    Those who decided amend in the role they `judged` in, also when the group has other teachers
+    today; a rektor of the group may in their place (Skollagen 3 kap. 20 §).
+    """
+    if actor.person_id in deciders and _grades_at(actor, group):
+        return judged
+    return DeciderRole.PRINCIPAL if is_principal(actor, group) else None
+
+
+def _grades_at(actor: Actor, group: GroupRow) -> bool:
+    """Say whether the actor may decide grades anywhere at the group's unit."""
+    own = Scope(ScopeKind.OWN_GROUPS, group.unit_id)
+    return own in actor.scopes(Permission.DECIDE_GRADES) or is_principal(actor, group)
 
 
 def sees_drafts(actor: Actor, group: GroupRow) -> bool:

@@ -26,6 +26,7 @@ AREAS = (
     Area("requests:list", _("Begäran"), (Permission.SEND_REQUESTS, Permission.HANDLE_REQUESTS)),
     Area("grades:list", _("Betyg"), (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)),
     Area("catalogues:list", _("Betygskataloger"), (Permission.VIEW_CATALOGUES,)),
+    Area("extracts:list", _("Utdrag"), (Permission.ISSUE_EXTRACTS,)),
     Area(
         "deliveries:list",
         _("Leveranser"),

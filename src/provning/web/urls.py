@@ -15,6 +15,7 @@ AREAS = (
     ("begaran/", "requests"),
     ("betyg/", "grades"),
     ("betygskataloger/", "catalogues"),
+    ("utdrag/", "extracts"),
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("kurser/", "courses"),

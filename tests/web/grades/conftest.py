@@ -49,7 +49,7 @@ class Desk:
     def teacher(self) -> Client:
         """Sign the group's own teacher in."""
         scope = Scope(ScopeKind.OWN_GROUPS, self.stage.town.centrum)
-        return _signed_in("grading_teacher", scope, "Karin Wallgren", self.stage.teacher)
+        return signed_in("grading_teacher", scope, "Karin Wallgren", self.stage.teacher)
 
     def username(self, name: str) -> str:
         """Return what somebody who has signed in here signs in with."""
@@ -58,16 +58,17 @@ class Desk:
     def administrator(self) -> Client:
         """Sign a Betygsadministratör in."""
         scope = Scope(ScopeKind.PROVIDER, self.stage.town.own)
-        return _signed_in("grade_administrator", scope, "Lena Sandström")
+        return signed_in("grade_administrator", scope, "Lena Sandström")
 
     def principal(self) -> Client:
         """Sign the unit's principal in."""
         scope = Scope(ScopeKind.UNIT, self.stage.town.centrum)
         person = self.stage.town.stranger("Rut", "Hedin")
-        return _signed_in("principal", scope, "Rut Hedin", person)
+        return signed_in("principal", scope, "Rut Hedin", person)
 
 
-def _signed_in(role: str, scope: Scope, name: str, person: Person | None = None) -> Client:
+def signed_in(role: str, scope: Scope, name: str, person: Person | None = None) -> Client:
+    """Return the browser of somebody with a role, who is the person when one is given."""
     username = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:6]}"
     user = builders.account(username, role, scope)
     user.name = name
@@ -117,7 +118,8 @@ def typed(html: str, **changes: str) -> dict[str, str]:
 
 def reviewed(html: str) -> dict[str, str]:
     """Return the review's form as a browser would send it, with the password typed."""
-    fields = dict(re.findall(r'name="(submission|value-[\w-]+)" value="([^"]*)"', html))
+    name = r"submission|(?:value|answer|agree|version)-[\w-]+"
+    fields = dict(re.findall(rf'name="({name})" value="([^"]*)"', html))
     return fields | {"password": PASSWORD}
 
 

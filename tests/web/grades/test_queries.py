@@ -14,7 +14,7 @@ from tests.builders import FIRST, HT26, PROGRAM, TODAY
 from tests.web.grades.conftest import Desk, reviewed, typed
 from tests.web.stage import EXAM_DAY
 
-LIST, SHEET, REVIEW = 11, 13, 13
+LIST, SHEET, REVIEW = 11, 13, 14
 ROW_SAVED, ROW_REFUSED = 23, 19
 # PostgreSQL takes the audit chain's lock with a statement of its own.
 LOCK = 1 if connection.vendor == "postgresql" else 0
@@ -59,7 +59,7 @@ def test_the_review(
     teacher.get(desk.review)  # takes the offer to undo
     with django_assert_num_queries(REVIEW):
         html = teacher.get(desk.review).content.decode()
-    assert len(reviewed(html)) == size + 2  # with submission and password
+    assert len(reviewed(html)) == 2 * size + 2  # with submission and password
 
 
 @pytest.mark.parametrize("size", SIZES)

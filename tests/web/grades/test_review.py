@@ -3,8 +3,11 @@
 from uuid import uuid4
 
 from provning.audit.models import AuditEvent
+from provning.exams.models import ExamGroup
 from provning.grading.models import GradeDecision
+from provning.people.models import Person
 from tests.web.grades.conftest import Desk, decisions, drafts, reviewed, typed
+from tests.web.stage import Stage
 
 
 def drafted(desk: Desk, **changes: str) -> None:
@@ -127,3 +130,42 @@ def test_the_password_is_asked_for_before_a_form_that_was_sent_before_is_answere
     sent = reviewed(teacher.get(desk.review).content.decode())
     assert teacher.post(desk.review, sent).status_code == 302
     assert teacher.post(desk.review, sent | {"password": ""}).status_code == 422
+
+
+def test_how_a_grade_was_typed_anew_is_shown_before_it_is_decided(desk: Desk) -> None:
+    drafted(desk, _0="B", _1="C")
+    drafted(desk, _0="A")
+    html = " ".join(desk.teacher().get(desk.review).content.decode().split())
+    assert html.count("Ändrat från B till A av Lena Sandström, <time") == 1
+    assert "<dt>Ändrade efter första inskrivningen</dt><dd>1</dd>" in html
+
+
+def test_case_67_what_looks_registered_twice_is_flagged_and_needs_a_reason(desk: Desk) -> None:
+    stage, first = desk.stage, desk.placements[0]
+    second = stage.town.teacher("Tomas")
+    group = stage.new_group("MATMAT03b")
+    ExamGroup.objects.filter(pk=group.pk).update(grading_teacher=second)
+    placed = stage.place(Person.objects.get(pk=first.person_id), group)
+    Desk(Stage(stage.town, stage.courses, group, group, second)).stage.decide(placed, "D")
+    drafted(desk, _0="B")
+    teacher = desk.teacher()
+    html = teacher.get(desk.review).content.decode()
+    assert html.count("Kan vara registrerad två gånger") == 1
+    answer = teacher.post(desk.review, reviewed(html))
+    assert answer.status_code == 422
+    assert "Ahmadi, Nilofar: Personen har redan ett beslutat betyg" in answer.content.decode()
+    sent = reviewed(html) | {"override_reason": "Två skilda prövningar samma dag"}
+    assert teacher.post(desk.review, sent).status_code == 302
+    assert AuditEvent.objects.latest("number").reason == "Två skilda prövningar samma dag"
+
+
+def test_case_29_the_deceased_are_left_with_the_reason(desk: Desk) -> None:
+    drafted(desk, _0="B", _1="C")
+    Person.objects.filter(pk=desk.placements[0].person_id).update(status="Avliden")
+    teacher = desk.teacher()
+    html = teacher.get(desk.review).content.decode()
+    assert "Personen är avliden enligt registret." in html
+    sent = reviewed(html)
+    sent[f"value-{desk.placements[0].id}"] = "B"
+    assert teacher.post(desk.review, sent).status_code == 422
+    assert decisions() == {}

@@ -33,6 +33,15 @@ FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
         "person": str(side.ids["person_id"]),
         "exam_date": "2026-11-12",
     },
+    "extracts:issue": lambda _side: {"submission": str(uuid4())},
+    "extracts:preview": lambda _side: {"submission": str(uuid4())},
+    "extracts:reissue": lambda _side: {"submission": str(uuid4())},
+    "extracts:order": lambda side: {
+        "unit": str(side.unit),
+        "term": "HT26",
+        "whom": "term",
+        "submission": str(uuid4()),
+    },
     "catalogues:order": lambda side: {
         "unit": str(side.unit),
         "term": "HT26",

@@ -13,6 +13,7 @@ from provning.archive.models import ArchivePackage, Delivery, DeliveryList, Deli
 from provning.catalogues.models import CatalogueOrder, GradeCatalogue, StoredDocument
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
+from provning.extracts.models import Extract, ExtractOrder
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
@@ -117,6 +118,8 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "catalogue_id": _catalogue(unit),
         "order_id": _order(unit),
         **_archived(unit),
+        "extract_id": _extract(town, unit, person.id),
+        "batch_id": _batch(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
 
@@ -189,6 +192,45 @@ def _archived(unit: UUID) -> dict[str, UUID]:
         made_by_name="Testet",
     )
     return {"delivery_id": delivery.id, "list_id": made.id, "package_id": package.id}
+
+
+def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
+    extract = Extract.objects.create(
+        person_id=person,
+        organiser_id=town.organiser,
+        unit_id=unit,
+        document_id=f"UT-{unit}"[:40],
+        content="{}",
+        content_sha256="0" * 64,
+        stored=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
+        pages=1,
+        english=False,
+        principal_name="Rut Rektor",
+        issued_on=TODAY,
+        issued_at=datetime.now(UTC),
+        issued_by_account="test",
+        issued_by_name="Testet",
+        submission=uuid4(),
+    )
+    return extract.id
+
+
+def _batch(town: Town, unit: UUID) -> UUID:
+    order = ExtractOrder.objects.create(
+        organiser_id=town.organiser,
+        unit_id=unit,
+        english=False,
+        with_fails=False,
+        sees_protected=False,
+        status=ExtractOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        progress_at=datetime.now(UTC),
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
 
 
 def _order(unit: UUID) -> UUID:

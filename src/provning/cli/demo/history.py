@@ -8,6 +8,7 @@ from provning.accounts.models import User
 from provning.accounts.queries import user_by_username
 from provning.applications.actions import ask_back, send_request
 from provning.cli.demo import plan
+from provning.cli.demo.extracts import build_extracts
 from provning.cli.demo.organisation import DemoUnit
 from provning.cli.demo.students import DemoStudents
 from provning.courses.queries import course_by_code, course_by_id
@@ -51,6 +52,7 @@ def build_terms(
                     _decide(actor, users[group.grading_teacher_id], group, exam_date, chance)
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
+    build_extracts(units[0].id, terms[0], today)
 
 
 def _groups(

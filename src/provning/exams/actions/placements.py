@@ -17,6 +17,7 @@ from provning.exams.rules import (
     GRADE_TYPED,
     Standing,
     binding,
+    corrected_day_problems,
     decided,
     exam_date_problems,
     graded,
@@ -157,11 +158,11 @@ def _problems(
     days = dict.fromkeys((person.exam_date, person.date_field) for person in everybody)
     return [
         *placement_problems(everybody, there, group_name=group.name),
-        *_date_problems(group, days),
+        *day_problems(group, days),
     ]
 
 
-def _date_problems(group: ExamGroup, days: Iterable[tuple[date, str]]) -> list[Problem]:
+def day_problems(group: ExamGroup, days: Iterable[tuple[date, str]]) -> list[Problem]:
     """Say on which of the days, each with its field, nobody can be examined in the group."""
     course = course_by_id(group.course_id)
     return [
@@ -186,8 +187,9 @@ def _new_date_problems(placement: Placement, exam_date: date) -> list[Problem]:
     others = standing(group.id, [placement.person_id])
     twice = Standing(placement.person_id, exam_date) in others
     return [
-        *_date_problems(group, [(exam_date, "exam_date")]),
+        *day_problems(group, [(exam_date, "exam_date")]),
         *([taken_day(group.name, exam_date, "exam_date")] if twice else []),
+        *corrected_day_problems(others, placement.person_id, group.name, exam_date, "exam_date"),
     ]
 
 

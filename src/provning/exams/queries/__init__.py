@@ -2,6 +2,7 @@
 
 from provning.exams.queries.groups import (
     group_for,
+    group_of,
     groups_for,
     groups_without_teacher,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "copy_preview",
     "either",
     "group_for",
+    "group_of",
     "group_scope",
     "groups_for",
     "groups_without_teacher",

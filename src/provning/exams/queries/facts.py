@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from provning.exams.facts import GroupFact, TermFacts
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.queries.groups import VALID
@@ -72,9 +74,13 @@ def candidates(
 
 
 def standing(group_id: UUID, person_ids: Iterable[UUID]) -> list[Standing]:
-    """Return the valid placements of the persons in a group."""
-    placements = Placement.objects.filter(VALID, group_id=group_id, person_id__in=set(person_ids))
-    return [Standing(*row) for row in placements.values_list("person_id", "exam_date")]
+    """Return the valid placements of the persons in a group, and the corrected ones; one query."""
+    placements = Placement.objects.filter(
+        VALID | Q(superseded_by__isnull=False), group_id=group_id, person_id__in=set(person_ids)
+    )
+    corrected = ExpressionWrapper(Q(superseded_by__isnull=False), output_field=BooleanField())
+    rows = placements.values_list("person_id", "exam_date", corrected)
+    return [Standing(*row) for row in rows]
 
 
 def _group_facts(unit_id: UUID, term: Term) -> Iterable[GroupFact]:

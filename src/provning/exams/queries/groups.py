@@ -75,6 +75,17 @@ def group_for(
     return rows[0]
 
 
+def group_of(group_id: UUID) -> GroupRow:
+    """Return a group as a program reads it, for whom somebody has seen by other means; one query.
+
+    `placed` is 0. Raises `NotFoundError` when there is none.
+    """
+    group = _with_related(ExamGroup.objects.filter(pk=group_id)).first()
+    if group is None:
+        raise NotFoundError("exam_group")
+    return group_row(group, placed=0)
+
+
 def groups_without_teacher(actor: Actor, today: date) -> list[GroupRow]:
     """Return the groups that wait for a grading teacher where the actor may connect one.
 
@@ -89,10 +100,8 @@ def visible_groups(actor: Actor, permission: Permission) -> QuerySet[ExamGroup]:
     """Return the groups in scope, each with the count of its valid placements as `placed`."""
     valid = Placement.objects.filter(VALID, group=OuterRef("pk")).order_by().values("group")
     count = Subquery(valid.annotate(number=Count("pk")).values("number"))
-    return (
-        ExamGroup.objects.filter(group_scope(actor, permission))
-        .select_related("unit__provider", "course", "grading_teacher", "co_grading_teacher")
-        .annotate(placed=Coalesce(count, 0, output_field=IntegerField()))
+    return _with_related(ExamGroup.objects.filter(group_scope(actor, permission))).annotate(
+        placed=Coalesce(count, 0, output_field=IntegerField())
     )
 
 
@@ -133,6 +142,13 @@ def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
         time_of_day=group.time_of_day,
         distance=group.distance,
         full_code=uses_full_code(group.name, course.code),
+    )
+
+
+def _with_related(groups: QuerySet[ExamGroup]) -> QuerySet[ExamGroup]:
+    """Return the groups with everything that a row says of them."""
+    return groups.select_related(
+        "unit__provider", "course", "grading_teacher", "co_grading_teacher"
     )
 
 

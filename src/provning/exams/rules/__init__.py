@@ -13,6 +13,7 @@ from provning.exams.rules.overrides import binding, overridden
 from provning.exams.rules.placements import (
     Candidate,
     Standing,
+    corrected_day_problems,
     decided,
     nobody_chosen,
     placement_problems,
@@ -27,6 +28,7 @@ __all__ = [
     "Standing",
     "binding",
     "co_teacher_problems",
+    "corrected_day_problems",
     "date_problems",
     "day_on_duty",
     "decided",

@@ -28,10 +28,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A valid placement that stands in the group already."""
+    """A placement that stands in the group already.
+
+    One that is `corrected` stands no more, but keeps its day: a rättelse has led away from it.
+    """
 
     person_id: UUID
     exam_date: date
+    corrected: bool = False
 
 
 def placement_problems(
@@ -41,16 +45,35 @@ def placement_problems(
 
     A candidate who comes twice in the list is refused like one who stands in the group already.
     """
+    there = list(standing)
     taken: dict[UUID, set[date]] = {}
-    for placed in standing:
-        taken.setdefault(placed.person_id, set()).add(placed.exam_date)
+    for placed in there:
+        if not placed.corrected:
+            taken.setdefault(placed.person_id, set()).add(placed.exam_date)
     problems: list[Problem] = []
     for candidate in candidates:
         days = taken.setdefault(candidate.person_id, set())
         problems += _person_problems(candidate)
         problems += _repeat_problems(candidate, days, group_name)
+        problems += corrected_day_problems(
+            there, candidate.person_id, group_name, candidate.exam_date, candidate.date_field
+        )
         days.add(candidate.exam_date)
     return problems
+
+
+def corrected_day_problems(
+    standing: Iterable[Standing], person_id: UUID, group_name: str, exam_date: date, field: str
+) -> list[Problem]:
+    """Refuse the day of a placement that a rättelse has led away from."""
+    if Standing(person_id, exam_date, corrected=True) not in standing:
+        return []
+    message = (
+        "Personen har stått i {group} med prövningsdatum {date}, och den placeringen är rättad."
+        " Välj en annan dag, eller en annan grupp i kursen."
+    )
+    params = {"group": group_name, "date": exam_date}
+    return [Problem("placement-day-corrected", field, message, MANUAL, params)]
 
 
 def nobody_chosen() -> Problem:

@@ -1,5 +1,6 @@
 """The only writes of extracts: issuing them, one or many, and handing out a compilation."""
 
+from provning.extracts.actions.compiling import hand_out_compilation
 from provning.extracts.actions.issuing import copy_extract, issue_extract, reissue_extract
 from provning.extracts.actions.orders import Wanted, order_extracts, resume_order
 from provning.extracts.actions.running import run_extract_order
@@ -7,6 +8,7 @@ from provning.extracts.actions.running import run_extract_order
 __all__ = [
     "Wanted",
     "copy_extract",
+    "hand_out_compilation",
     "issue_extract",
     "order_extracts",
     "reissue_extract",

@@ -1,6 +1,7 @@
 """Reading extracts, within what the actor may see."""
 
 from provning.extracts.queries.choices import extract_choices
+from provning.extracts.queries.compilation import compile_person
 from provning.extracts.queries.issued import (
     extract_document,
     extract_for,
@@ -16,6 +17,7 @@ from provning.extracts.queries.orders import (
 from provning.extracts.queries.previews import preview_extract
 
 __all__ = [
+    "compile_person",
     "extract_choices",
     "extract_document",
     "extract_for",

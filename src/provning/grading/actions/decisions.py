@@ -137,7 +137,9 @@ def _joint_problems(act: Act, choice: Choice) -> list[Problem]:
         return [] if rules.disagree(opinions) else [rules.no_disagreement(choice.placement_id)]
     if act.other_id is None:
         return []
-    held = choice.held_by(act.other_id)
+    own, held = choice.held_by(act.person.id), choice.held_by(act.other_id)
+    if own not in {"", choice.value}:
+        return [rules.own_answer_differs(choice.placement_id, choice.value, own)]
     return rules.stand_problems(choice.placement_id, choice.value, held, act.other_name)
 
 

@@ -1,5 +1,6 @@
 """Reading grades, within what the actor may see."""
 
+from provning.grading.queries.changes import draft_changes
 from provning.grading.queries.decisions import (
     decided_counts,
     person_decisions,
@@ -30,6 +31,7 @@ __all__ = [
     "SheetCounts",
     "StudyPlanRow",
     "decided_counts",
+    "draft_changes",
     "grade_sheet",
     "grades_due",
     "person_decisions",

@@ -167,6 +167,7 @@ def _decision_row(decision: GradeDecision, higher: Standing | None) -> DecisionR
         previous=_previous(decision.supersedes),
         successor=_successor(getattr(decision, "superseded_by", None)),
         covered_by=higher,
+        hearing_note=decision.hearing_note,
     )
 
 

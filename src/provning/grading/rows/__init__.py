@@ -1,7 +1,7 @@
 """Grades as screens and higher rooms meet them."""
 
 from provning.grading.rows.decisions import DecisionRow, Previous, Successor
-from provning.grading.rows.drafts import DraftEntry, DraftResult, DraftStatus
+from provning.grading.rows.drafts import DraftChange, DraftEntry, DraftResult, DraftStatus
 from provning.grading.rows.lists import TRIAL_LABEL, DueRow, LateRow, StudyPlanRow
 from provning.grading.rows.particulars import Needs, Particulars
 from provning.grading.rows.sheet import Decided, GradeRow, GradeSheet, Opinion, SheetCounts
@@ -10,6 +10,7 @@ __all__ = [
     "TRIAL_LABEL",
     "Decided",
     "DecisionRow",
+    "DraftChange",
     "DraftEntry",
     "DraftResult",
     "DraftStatus",

@@ -37,7 +37,7 @@ class DecisionRow:
     `joint` are the teachers who decided together with `decided_by`. `previous` is what the row took
     the place of, `successor` what took its place. `covered_by` is the pass on a higher Gy25 level
     that replaces the grade; both stay. `reason` is why it was corrected, amended or decided by
-    rektor.
+    rektor, `hearing_note` what the examinee said before a rättelse or why they were not heard.
     """
 
     id: UUID
@@ -69,6 +69,7 @@ class DecisionRow:
     previous: Previous | None
     successor: Successor | None
     covered_by: Standing | None
+    hearing_note: str = ""
 
     @property
     def stands(self) -> bool:

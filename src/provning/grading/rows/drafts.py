@@ -1,6 +1,7 @@
 """What is typed, and what became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +22,16 @@ class DraftEntry:
     expected_version: int
     particulars: Particulars | None = None
     over_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChange:
+    """A typed grade that was typed anew; `after` is "" when it was taken away."""
+
+    before: str
+    after: str
+    who: str
+    at: datetime
 
 
 class DraftStatus(StrEnum):

@@ -25,6 +25,7 @@ from provning.grading.rules.deciders import (
     Deciding,
     Office,
     Principal,
+    office_problems,
     principal_problems,
     teacher_problems,
 )
@@ -33,6 +34,7 @@ from provning.grading.rules.joint import (
     decides_alone,
     disagree,
     no_disagreement,
+    own_answer_differs,
     stand,
     stand_problems,
 )
@@ -70,7 +72,9 @@ __all__ = [
     "needs_of",
     "no_disagreement",
     "nothing_to_decide",
+    "office_problems",
     "other_teacher_typed",
+    "own_answer_differs",
     "own_grade",
     "particulars_changed",
     "principal_problems",

@@ -66,15 +66,24 @@ def teacher_problems(teacher: Deciding, other: Deciding | None, office: Office) 
 
 def principal_problems(principal: Principal, office: Office) -> list[Problem]:
     """Say why this rektor cannot decide instead of the teachers."""
-    return [*_office_problems(principal, office), *_ground_problems(principal, office)]
+    return [
+        *office_problems(
+            contracted=office.contracted,
+            grading_right=office.grading_right,
+            for_organiser=principal.for_organiser,
+        ),
+        *_ground_problems(principal, office),
+    ]
 
 
-def _office_problems(principal: Principal, office: Office) -> Iterator[Problem]:
+def office_problems(
+    *, contracted: bool, grading_right: bool, for_organiser: bool
+) -> Iterator[Problem]:
     """Keep myndighetsutövning with the huvudman where the provider may not have it."""
-    if office.contracted and not office.grading_right and not principal.for_organiser:
+    if contracted and not grading_right and not for_organiser:
         message = (
             "Anordnaren har ingen betygsrätt på prövningsdatumet. Då är det huvudmannens rektor som"
-            " beslutar i stället för läraren."
+            " beslutar i lärarens ställe, rättar och ändrar betyg."
         )
         yield Problem("grade-principal-not-organisers", "", message, SL_23)
 

@@ -54,6 +54,16 @@ def stand_problems(placement_id: UUID, value: str, other: str, name: str) -> lis
     return []
 
 
+def own_answer_differs(placement_id: UUID, value: str, own: str) -> Problem:
+    """Say that nobody decides another grade than the one they have answered."""
+    message = (
+        "Du har bedömt {own} och är på väg att besluta {value}. Ändra din bedömning först, om du"
+        " har kommit fram till något annat."
+    )
+    params = {"own": own, "value": value}
+    return Problem("grade-own-answer-differs", field_for(placement_id), message, SL_16, params)
+
+
 def no_disagreement(placement_id: UUID) -> Problem:
     """Say that rektor has nothing to settle between the teachers."""
     message = (

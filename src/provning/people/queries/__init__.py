@@ -14,6 +14,7 @@ from provning.people.queries.persons import (
 from provning.people.queries.search import search_persons
 from provning.people.queries.staff import (
     actor_for,
+    on_duty,
     principals_for_unit,
     teacher_on,
     teachers_for_unit,
@@ -38,6 +39,7 @@ __all__ = [
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
+    "on_duty",
     "person_by_number",
     "person_details",
     "person_for",

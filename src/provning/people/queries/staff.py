@@ -1,5 +1,6 @@
 """Teachers on duty, and who an account is."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -33,6 +34,12 @@ def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
     return _teacher(duty) if duty else None
 
 
+def on_duty(person_ids: Iterable[UUID], unit_id: UUID, on: date) -> set[UUID]:
+    """Return those of the persons who serve at the unit on the day, in any role; one query."""
+    duties = Duty.objects.filter(_ongoing(on), unit_id=unit_id, person_id__in=set(person_ids))
+    return set(duties.values_list("person_id", flat=True))
+
+
 def principals_for_unit(unit_id: UUID, on: date) -> list[StaffRow]:
     """Return who is rektor of the unit on the day, the one who began last first; one query."""
     duties = _on_duty(unit_id, on, Duty.Role.PRINCIPAL).order_by("-start_date", "person_id")
@@ -44,13 +51,16 @@ def _teaching(unit_id: UUID, on: date) -> QuerySet[Duty]:
 
 
 def _on_duty(unit_id: UUID, on: date, role: Duty.Role) -> QuerySet[Duty]:
-    ongoing = Q(end_date__isnull=True) | Q(end_date__gte=on)
-    duties = Duty.objects.filter(ongoing, unit_id=unit_id, start_date__lte=on, role=role)
+    duties = Duty.objects.filter(_ongoing(on), unit_id=unit_id, role=role)
     return duties.select_related("person")
 
 
 def _name(duty: Duty) -> str:
     return spoken_name(duty.person.given_name, duty.person.family_name)
+
+
+def _ongoing(on: date) -> Q:
+    return Q(start_date__lte=on) & (Q(end_date__isnull=True) | Q(end_date__gte=on))
 
 
 def _teacher(duty: Duty) -> TeacherRow:

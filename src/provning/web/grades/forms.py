@@ -1,65 +1,167 @@
 """The forms of grading; the sheet itself is rows, not a form with fields."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from provning.exams.models import Placement
+from provning.exams.rules.outcomes import RECORDED
 from provning.grading.models import GradeDecision
 from provning.grading.queries import GradeRow
+from provning.grading.rows import Needs, Particulars
+from provning.grading.rules.particulars import LONGEST
 from provning.kernel.grade_scales import value_name
 from provning.web.forms import PasswordForm, SubmittedForm, VersionedForm
 
-PRINCIPAL = "REKTOR"
 NO_GRADE = "none"
+REASON_LENGTH = 400
+REVIEW = "review"
+PARTICULARS = ("exception_used", *LONGEST)
 
 
 class DecideForm(PasswordForm, SubmittedForm):
-    """The decision; a rektor says on what ground, and why, it is not the teacher who decides."""
+    """The decision; a rektor says on what ground, and why, it is not the teacher who decides.
 
-    ground = forms.ChoiceField(
-        label=_("Varför beslutar rektor?"),
-        choices=[(each, _(each.label)) for each in GradeDecision.PrincipalGround if each],
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    `grounds` are those that can be chosen, none for a teacher. `twice` asks why something that
+    looks registered twice is not.
+    """
+
+    ground = forms.ChoiceField(label=_("Varför beslutar rektor?"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Skäl"),
         help_text=_("Vad som har hänt. Skälet följer beslutet."),
-        max_length=400,
-        required=False,
+        max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    override_reason = forms.CharField(
+        label=_("Varför är det inte samma prövning?"),
+        help_text=_("Minst en person har redan betyg i kursen med samma datum."),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
-    def __init__(self, *args: Any, decider_role: str, **kwargs: Any) -> None:
-        """Ask for ground and reason only of a principal."""
+    def __init__(self, *args: Any, grounds: Sequence[str], twice: bool, **kwargs: Any) -> None:
+        """Ask for what this decision needs."""
         super().__init__(*args, **kwargs)
-        if decider_role != PRINCIPAL:
-            del self.fields["ground"]
-            del self.fields["reason"]
+        labels = {each.value: each.label for each in GradeDecision.PrincipalGround}
+        field = cast("forms.ChoiceField", self.fields["ground"])
+        field.choices = [(each, _(labels[each]).capitalize()) for each in grounds]
+        self.fields["ground"].error_messages["required"] = _("Välj varför rektor beslutar.")
+        self.fields["reason"].error_messages["required"] = _("Skriv varför rektor beslutar.")
+        asked = {"ground": bool(grounds), "reason": bool(grounds), "override_reason": twice}
+        for name in (name for name, wanted in asked.items() if not wanted):
+            del self.fields[name]
 
 
 class StudentGradeForm(VersionedForm):
-    """One person's grade, chosen from the scale of the course on the exam date."""
+    """One person's grade, chosen from the scale of the course on the exam date, and the rest.
+
+    What the course demands beside the grade may be filled in later, but not after the review.
+    `over_other` is set when the person has read what the teacher they decide together with typed.
+    """
 
     value = forms.ChoiceField(label=_("Betyg"), widget=forms.RadioSelect)
+    specialisation = forms.CharField(
+        label=_("Inriktning"), help_text=_("Vad kursen handlade om. Står i betygskatalogen.")
+    )
+    language = forms.CharField(label=_("Språk"), help_text=_("Står i betygskatalogen."))
+    project_title = forms.CharField(label=_("Komvuxarbetets titel"))
+    project_summary = forms.CharField(
+        label=_("Sammanfattning"),
+        help_text=_("Högst 240 tecken."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    co_assessor = forms.CharField(
+        label=_("Medbedömare som har yttrat sig"),
+        help_text=_("Läraren beslutar när medbedömaren har yttrat sig (4 kap. 8 §)."),
+    )
+    exception_used = forms.BooleanField(
+        label=_("Undantagsbestämmelsen har använts"),
+        help_text=_(
+            "Enstaka delar av kriterierna har bortsetts från (skollagen 20 kap. 38 §). Bara att det"
+            " har gjorts antecknas, och vem som beslutade. Skriv ingenting om hälsa eller"
+            " funktionsnedsättning någonstans."
+        ),
+        required=False,
+    )
+    over_other = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, row: GradeRow | None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, row: GradeRow | None, needs: Needs, **kwargs: Any
+    ) -> None:
         """Offer the scale's values, and none when no grade can be set."""
         if row is not None:
             kwargs["initial"] = {
                 "value": row.draft_value or NO_GRADE,
                 "expected_version": row.draft_version,
+                **{name: getattr(row.particulars, name) for name in PARTICULARS},
             }
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         values = row.scale.values if row is not None and row.scale else ()
-        field = self.fields["value"]
-        cast("forms.ChoiceField", field).choices = [
+        field = cast("forms.ChoiceField", self.fields["value"])
+        field.choices = [
             *((value, value_name(value)) for value in values),
             (NO_GRADE, _("Inget betyg ännu")),
         ]
+        # A draft may be saved before everything is known; what is to be decided has to be whole.
+        self._ask(needs, required=data is None or data.get("do") == REVIEW)
+
+    def _ask(self, needs: Needs, *, required: bool) -> None:
+        """Ask for what the course demands, and for nothing else."""
+        asked = {
+            "specialisation": needs.specialisation,
+            "language": needs.language,
+            **dict.fromkeys(("project_title", "project_summary", "co_assessor"), needs.project),
+        }
+        for name, wanted in asked.items():
+            if not wanted:
+                del self.fields[name]
+                continue
+            self.fields[name].required = required
+            self.fields[name].widget.attrs |= {"maxlength": LONGEST[name], "class": "w-fill"}
+
+    @property
+    def particulars(self) -> Particulars:
+        """Return what was filled in beside the grade."""
+        given = {name: self.cleaned_data[name] for name in PARTICULARS if name in self.fields}
+        return Particulars(**given)
 
     def clean_value(self) -> str:
         """Return the grade, "" when there is to be none yet."""
         value: str = self.cleaned_data["value"]
         return "" if value == NO_GRADE else value
+
+    def now_over(self, version: int) -> None:
+        """Let the form be sent again over what is stored now, also over the other teacher's."""
+        super().now_over(version)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["over_other"] = "on"
+        self.data = data
+
+
+class OutcomeForm(VersionedForm):
+    """Why a prövning gave no grade."""
+
+    outcome = forms.ChoiceField(label=_("Vad hände?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Anteckning"),
+        help_text=_("Skriv vilka delar som inte gjordes, om någon inte gjorde alla."),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "w-fill"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the outcomes that can be recorded."""
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ChoiceField", self.fields["outcome"])
+        field.choices = [
+            (each.value, _(str(each.label)).capitalize())
+            for each in Placement.Outcome
+            if each in RECORDED
+        ]

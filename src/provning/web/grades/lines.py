@@ -155,6 +155,18 @@ def standing(row: GradeRow) -> tuple[str, str]:
         return "locked", _("Beslutat av {name}").format(name=row.decided_by)
     if row.problems:
         return "none", short_text(row.problems[0])
+    return _undecided(row)
+
+
+def _undecided(row: GradeRow) -> tuple[str, str]:
+    """Say how a row stands that can be graded: who typed, whom it waits for, what it lacks."""
+    if row.disagreement:
+        held = ", ".join(f"{each.name} {each.value}" for each in row.opinions)
+        return "soon", _("Oense, rektor beslutar: {held}").format(held=held)
+    if row.waits_for:
+        return "part", _("Väntar på {name}").format(name=row.waits_for)
+    if row.draft_value and row.missing:
+        return "soon", _("Uppgifter saknas")
     if row.state is GradeState.PROPOSED:
         return "part", _("Föreslaget av {name}").format(name=row.draft_by)
     if row.state is GradeState.DRAFT and row.draft_at is not None:

@@ -1,12 +1,12 @@
 """What was typed on a grade sheet: read from the form, and kept for showing again."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from provning.grading.queries import GradeRow, GradeSheet
+from provning.grading.queries import GradeSheet
 from provning.grading.rows import DraftEntry
 
 LONGEST: Final = 8
@@ -55,15 +55,6 @@ def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[D
         for key, each in typed.items()
         if str(key) != keep
     ]
-
-
-def read_values(data: Mapping[str, str], rows: Iterable[GradeRow]) -> dict[UUID, str]:
-    """Return the grades as they were read on the review page, by placement."""
-    return {
-        row.placement.id: data[f"value-{row.placement.id}"][:LONGEST]
-        for row in rows
-        if f"value-{row.placement.id}" in data
-    }
 
 
 def _typed(data: Mapping[str, str], key: UUID) -> TypedGrade:

@@ -15,7 +15,15 @@ from provning.web.pieces import Tab
 from provning.web.screen_request import ScreenRequest
 
 ACTIVE = "Aktiv"
-PARTS = ("detail", "history", "edit")
+PAPERS = (Permission.ISSUE_EXTRACTS, Permission.VIEW_CATALOGUES)
+PARTS = {
+    "detail": "students:detail",
+    "extracts": "extracts:person",
+    "everything": "students:everything",
+    "history": "students:history",
+    "edit": "students:edit",
+}
+"""The parts of a person's pages in the order of the tabs, and their addresses' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +106,19 @@ def _tabs(request: ScreenRequest, row: PersonRow, part: str) -> tuple[Tab, ...]:
     """Return the parts that the actor may open."""
     labels = {
         "detail": _("Studieplan"),
+        "extracts": _("Utdrag"),
+        "everything": _("Allt om eleven"),
         "history": _("Historik"),
         "edit": _("Personuppgifter"),
     }
-    shown = PARTS if may_edit(request, row) else PARTS[:-1]
+    closed = {
+        "extracts": not any(request.actor.may(each) for each in PAPERS),
+        "edit": not may_edit(request, row),
+    }
     return tuple(
-        Tab(labels[each], reverse(f"students:{each}", args=[row.id]), current=each == part)
-        for each in shown
+        Tab(labels[each], reverse(name, args=[row.id]), current=each == part)
+        for each, name in PARTS.items()
+        if not closed.get(each)
     )
 
 

@@ -7,7 +7,10 @@ export function start(region) {
       headers: { "X-Requested-With": "fetch" },
     });
     if (!answer.ok) return;
-    if ((await answer.json()).finished) window.location.reload();
+    const state = await answer.json();
+    const said = region.querySelector("[data-said]");
+    if (said && state.text) said.textContent = state.text;
+    if (state.finished) window.location.reload();
     else window.setTimeout(look, EVERY);
   };
   window.setTimeout(look, EVERY);

@@ -1,0 +1,208 @@
+"""Everything about a person as a file: JSON for programs, PDF for people."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from provning.catalogues.press import Press
+from provning.exams.rows import PlacementRow
+from provning.extracts.rows import CompiledDecision, ExtractState, PersonCompilation
+from provning.grading.rows import DecisionRow
+
+FORMAT = "provning-person-1"
+TEMPLATE = Path(__file__).parent / "templates_typst" / "person.typ"
+SWEDEN = ZoneInfo("Europe/Stockholm")
+STATES = {
+    ExtractState.VALID: "Gäller",
+    ExtractState.OUTDATED: "Inaktuellt",
+    ExtractState.VOID: "Ersatt",
+}
+Table = dict[str, object]
+
+
+def compilation_json(found: PersonCompilation, today: date) -> str:
+    """Return everything as JSON: the rows as they are, dates in ISO 8601, sorted keys."""
+    person = {
+        "identity_number": found.details.row.number_display,
+        "given_name": found.details.row.given_name,
+        "family_name": found.details.row.family_name,
+        "status": found.details.row.status,
+        "protection": found.details.protection,
+        "email": found.details.email,
+    }
+    data = {
+        "format": FORMAT,
+        "compiled_on": today,
+        "person": person | {"id": found.details.row.id},
+        "numbers": [asdict(each) for each in found.details.numbers],
+        "enrolments": [asdict(each) for each in found.details.enrolments],
+        "placements": [_placement(each) for each in found.placements],
+        "decisions": [_decision(each) for each in found.decisions],
+        "catalogues": [asdict(each) | {"term": each.term.code} for each in found.catalogues],
+        "extracts": [asdict(each) for each in found.extracts],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=_plain) + "\n"
+
+
+def compilation_pdf(found: PersonCompilation, today: date) -> bytes:
+    """Return everything as PDF/A-2a and PDF/UA-1; raises `RenderError`."""
+    row = found.details.row
+    name = f"{row.given_name} {row.family_name}".strip() or row.label
+    data = {
+        "title": "Allt om eleven",
+        "name": name,
+        "identity_number": row.number_display,
+        "compiled_on": today.isoformat(),
+        "sections": [_section(title, table) for title, table in _tables(found)],
+    }
+    with Press(TEMPLATE) as press:
+        return press.print(json.dumps(data, ensure_ascii=False))
+
+
+def _placement(row: PlacementRow) -> dict[str, object]:
+    facts = asdict(row)
+    del facts["person"]
+    return facts
+
+
+def _decision(each: CompiledDecision) -> dict[str, object]:
+    facts = asdict(each.row) | {"stands": each.row.stands}
+    return facts | {"catalogues": each.catalogues, "extracts": each.extracts}
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _section(title: str, table: Table) -> Table:
+    return {"title": title} | table
+
+
+def _tables(found: PersonCompilation) -> Iterator[tuple[str, Table]]:
+    """Give every section: its title, heads, widths in parts and rows."""
+    yield (
+        "Nummer över tid",
+        _table(
+            (("Nummer", 2), ("Slag", 2), ("Gäller", 3)),
+            [
+                (each.display, each.kind, _span(each.valid_from, each.valid_to))
+                for each in found.details.numbers
+            ],
+        ),
+    )
+    yield (
+        "Inskriven hos",
+        _table(
+            (("Anordnare", 3), ("Enhet", 3), ("Tid", 3)),
+            [
+                (each.provider_name, each.unit_name, _span(each.start_date, each.end_date))
+                for each in found.details.enrolments
+            ],
+        ),
+    )
+    yield "Betygsbeslut", _table(
+        (("Kurs", 4), ("Kurskod", 3), ("Betyg", 1), ("Betygsdatum", 2), ("Läge", 4),
+         ("Beslutat", 3), ("Står i", 5)),
+        [_decision_cells(each) for each in found.decisions],
+    )  # fmt: skip
+    yield (
+        "Prövningar",
+        _table(
+            (
+                ("Prövningsgrupp", 4),
+                ("Kurs", 4),
+                ("Enhet", 4),
+                ("Prövningsdatum", 2),
+                ("Utfall", 4),
+            ),
+            [_placement_cells(each) for each in found.placements],
+        ),
+    )
+    yield (
+        "Betygskataloger",
+        _table(
+            (("Dokument", 4), ("Enhet", 4), ("Termin", 2), ("Version", 1), ("Skriven", 2)),
+            [
+                (
+                    each.document_id,
+                    each.unit_name,
+                    each.term.label,
+                    str(each.version),
+                    _day(each.made_at),
+                )
+                for each in found.catalogues
+            ],
+        ),
+    )
+    yield (
+        "Utdrag",
+        _table(
+            (("Dokument", 4), ("Utfärdat", 2), ("Av", 4), ("Betyg", 1), ("Läge", 3)),
+            [
+                (
+                    each.document_id,
+                    each.issued_on.isoformat(),
+                    each.issuer_name,
+                    str(each.grades),
+                    STATES[each.state],
+                )
+                for each in found.extracts
+            ],
+        ),
+    )
+
+
+def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]]) -> Table:
+    return {
+        "columns": [title for title, _parts in columns],
+        "parts": [parts for _title, parts in columns],
+        "rows": rows,
+    }
+
+
+def _decision_cells(each: CompiledDecision) -> tuple[str, ...]:
+    row = each.row
+    deciders = ", ".join((row.decided_by_name, *(name for _key, name in row.joint)))
+    return (
+        row.course_name,
+        row.course_code,
+        row.value,
+        row.exam_date.isoformat(),
+        _standing(row),
+        f"{deciders}, {_day(row.decided_at)}",
+        ", ".join((*each.catalogues, *each.extracts)),
+    )
+
+
+def _standing(row: DecisionRow) -> str:
+    """Say whether a decision stands, what took its place, and what it took the place of."""
+    said = "Gäller"
+    if row.successor:
+        later = row.successor
+        said = f"{later.correction_type} till {later.value} {_day(later.decided_at)}"
+    elif row.covered_by:
+        said = f"Ersatt av betyg på {row.covered_by.course_code}"
+    notes = (f"{row.correction_type}: {row.note}" if row.previous else "", row.reason)
+    return ". ".join((said, *filter(None, notes)))
+
+
+def _placement_cells(row: PlacementRow) -> tuple[str, ...]:
+    outcome = "Ersatt av en ny placering" if row.superseded else row.outcome_label
+    return (
+        row.group_name,
+        row.course_name,
+        row.unit_name,
+        row.exam_date.isoformat(),
+        ". ".join(filter(None, (outcome, row.outcome_reason))),
+    )
+
+
+def _span(first: date, last: date | None) -> str:
+    return f"{first.isoformat()} – {last.isoformat() if last else ''}".strip()
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(SWEDEN).date().isoformat()

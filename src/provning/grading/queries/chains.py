@@ -1,0 +1,61 @@
+"""Reading one decision with everything before and after it, within what the actor may see."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from provning.exams.queries import either, group_scope
+from provning.grading.chains import Chain, chain_of
+from provning.grading.models import GradeDecision, JointDecider
+from provning.grading.queries.decisions import person_decisions
+from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.problems import NotFoundError
+
+
+def decision_scope(actor: Actor) -> Q:
+    """Return the condition for the decisions that the actor may see.
+
+    Those of the groups in scope; and for a teacher, what they have decided at a unit where they
+    decide grades, also when the group is somebody else's today.
+    """
+    found = group_scope(actor, Permission.VIEW_GROUPS, "placement__group__")
+    units = {
+        scope.id
+        for scope in actor.scopes(Permission.DECIDE_GRADES)
+        if scope.kind is ScopeKind.OWN_GROUPS
+    }
+    if actor.person_id is None or not units:
+        return found
+    own = Q(placement__group__unit__in=units) & _decided_by(actor.person_id)
+    return either(found, own)
+
+
+def decision_chain(actor: Actor, decision_id: UUID) -> Chain:
+    """Return the chain of a decision that the actor may see; raises `NotFoundError` otherwise."""
+    return chains_of([_person_of(actor, decision_id)], decision_id)
+
+
+def chains_of(person_ids: Iterable[UUID], decision_id: UUID) -> Chain:
+    """Return the chain of a decision about one of the persons; for programs."""
+    rows = [row for rows in person_decisions(person_ids).values() for row in rows]
+    return chain_of(rows, decision_id)
+
+
+def _person_of(actor: Actor, decision_id: UUID) -> UUID:
+    """Return whom a decision in scope is about."""
+    seen = GradeDecision.objects.filter(decision_scope(actor), pk=decision_id)
+    person_id = seen.values_list("placement__person_id", flat=True).first()
+    if person_id is None:
+        raise NotFoundError("grade_decision")
+    return person_id
+
+
+def _decided_by(person_id: UUID) -> Q:
+    """Return the condition that the person decided on the placement, or on the one before it."""
+    earlier = GradeDecision.objects.filter(
+        Q(placement=OuterRef("placement")) | Q(placement=OuterRef("placement__supersedes"))
+    )
+    joint = JointDecider.objects.filter(decision=OuterRef("pk"), person=person_id)
+    mine = earlier.filter(Q(decided_by=person_id) | Exists(joint))
+    return Q(Exists(mine))

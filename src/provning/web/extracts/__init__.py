@@ -1,0 +1,1 @@
+"""Utdrag ur betygskatalogen: chosen and issued for one person, ordered for many."""
