@@ -48,6 +48,7 @@ def test_both_sides_work_by_keyboard_alone_and_without_faults(
     assert faults(screen) == []
     screen.goto(f"{live_server.url}/arkiv/paket/")
     screen.locator(".context summary").click()
+    screen.get_by_label("Enhet").last.select_option(label="Komvux Centrum")
     screen.get_by_label("Period").last.select_option("HT26")
     screen.locator(".context").get_by_role("button", name="Byt").click()
     expect(screen.get_by_role("heading", level=1)).to_have_text("E-arkivpaket HT 2026")
