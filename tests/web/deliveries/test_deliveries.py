@@ -280,10 +280,10 @@ def test_the_list_is_narrowed_to_what_is_not_done(shelf: WebShelf) -> None:
     shelf.print()
     delivery = shelf.prepare()
     shelf.send(delivery)
-    assert delivery.document_id in get(shelf.centre(), f"{LIST}?state=todo")
+    assert delivery.document_id in get(shelf.centre(), f"{LIST}?state=not-done")
     assert "Inga leveranser i det läget" in get(shelf.centre(), f"{LIST}?state=late")
     shelf.receive(delivery)
-    assert delivery.document_id not in get(shelf.centre(), f"{LIST}?state=todo")
+    assert delivery.document_id not in get(shelf.centre(), f"{LIST}?state=not-done")
     assert delivery.document_id in get(shelf.centre(), LIST)
 
 

@@ -36,10 +36,10 @@ MARKS = {
     DeliveryState.RETURNED: "soon",
     DeliveryState.RECEIVED: "done",
 }
-TODO, LATE = "todo", "late"
+NOT_DONE, LATE = "not-done", "late"
 SHOWN = (
     ("", gettext_lazy("Alla")),
-    (TODO, gettext_lazy("Inte klara")),
+    (NOT_DONE, gettext_lazy("Inte klara")),
     (LATE, gettext_lazy("Försenade")),
 )
 
@@ -87,7 +87,7 @@ def _chosen(row: StandingRow, state: str) -> bool:
     """Say whether the row is among those asked for."""
     if state == LATE:
         return row.late
-    return state != TODO or row.state is not DeliveryState.RECEIVED
+    return state != NOT_DONE or row.state is not DeliveryState.RECEIVED
 
 
 def _lead(*, receives: bool) -> str:

@@ -73,7 +73,7 @@ def _overdue(rows: Sequence[StandingRow]) -> Task:
 def _url(rows: Sequence[StandingRow]) -> str:
     """Return the one delivery or the place to prepare it, else the list of those not done."""
     if len(rows) > 1:
-        return f"{reverse('deliveries:list')}?state=todo"
+        return f"{reverse('deliveries:list')}?state=not-done"
     (row,) = rows
     if row.delivery_id:
         return reverse("deliveries:detail", args=[row.delivery_id])
