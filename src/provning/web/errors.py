@@ -1,5 +1,6 @@
 """The pages shown when something cannot be done: what is wrong and what to do."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -7,13 +8,19 @@ from django.template.loader import get_template
 from provning.web.identity.kept import ask_to_send_again, ask_to_sign_in_again, is_from_us, keep
 from provning.web.screen_request import actor_of, is_fetch
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
-def bad_request(
-    request: HttpRequest,
-    exception: Exception,  # noqa: ARG001 # Django passes it by name
-) -> HttpResponse:
-    """Answer a request that cannot be read."""
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, or that brings more than is read."""
+    if isinstance(exception, TOO_MUCH):
+        return too_much(request)
     return render(request, "errors/400.html", status=400)
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    """Answer a request that is larger than any form of ours."""
+    return render(request, "errors/413.html", status=413)
 
 
 def permission_denied(

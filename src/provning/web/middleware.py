@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from provning.accounts.models import User
 from provning.people.queries import actor_for
 from provning.web.clock import today
+from provning.web.errors import too_much
 from provning.web.identity.kept import ask_to_sign_in_again
 from provning.web.permissions import rule_of
 from provning.web.screen_request import actor_of, is_fetch
@@ -48,6 +50,21 @@ class ContentSecurityPolicyMiddleware:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class UploadLimitMiddleware:
+    """Read no request that is larger than the limit, whatever it holds."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer that it was too much, before anything of it has been read."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.UPLOAD_LIMIT:
+            return too_much(request)
+        return self.get_response(request)
 
 
 class ActorMiddleware:

@@ -76,6 +76,8 @@ def test_sign_ins_stand_in_the_trail_without_what_was_typed(lena: User) -> None:
         ("https://ond.example/", "/"),
         ("javascript:alert(1)", "/"),
         ("/\\ond.example", "/"),
+        ("overview", "/"),
+        ("a b", "/"),
         ("", "/"),
     ],
 )

@@ -96,15 +96,20 @@ def sit(desk: Desk, browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
     assert [fault for each in seated for fault in each.faults] == []
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Return the group with its examinees."""
+def build_desk() -> Desk:
+    """Build the stage and place the three."""
     stage = build_stage()
     persons = [
         stage.town.person(given, family)
         for given, family in (("Nilofar", "Ahmadi"), ("Alva", "Berg"), ("Per", "Öst"))
     ]
     return Desk(stage, [stage.place(person) for person in persons])
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    """Return the group with its examinees."""
+    return build_desk()
 
 
 def typed(html: str, **changes: str) -> dict[str, str]:
@@ -143,7 +148,7 @@ def fill(desk: Desk, size: int) -> None:
         desk.placements.append(desk.stage.place(town.person("Elev", f"Öz{place:03d}")))
 
 
-def placed(desk: Desk, *values: str) -> dict[object, str]:
+def placed(desk: Desk, *values: str) -> dict[UUID, str]:
     """Return drafts as they are stored, in the order of the placements; "-" for none at all."""
     rows = zip(desk.placements, values, strict=True)
     return {each.id: value for each, value in rows if value != "-"}

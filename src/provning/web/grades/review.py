@@ -13,12 +13,12 @@ from provning.kernel.problems import Problem
 from provning.web.forms import problem_text
 from provning.web.grades.lines import standing
 from provning.web.grades.student import particular_facts
+from provning.web.grades.typed import LONGEST, short
 
 PRINCIPAL = "REKTOR"
 DISAGREEMENT = "disagreement"
 DECIDED, ANSWERED, AGREED, SETTLED = "value", "answer", "agree", "settle"
 """What the inputs of the page's parts are called: a grade is read as what it was shown as."""
-LONGEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,7 @@ def read_values(data: Mapping[str, str], rows: Iterable[GradeRow], part: str) ->
     What was left empty, between teachers who disagree, is not chosen.
     """
     found = {
-        row.placement.id: data.get(f"{part}-{row.placement.id}", "").strip()[:LONGEST]
-        for row in rows
+        row.placement.id: short(data.get(f"{part}-{row.placement.id}", "").strip()) for row in rows
     }
     return {key: value for key, value in found.items() if value}
 

@@ -57,10 +57,15 @@ def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[D
     ]
 
 
+def short(text: str) -> str:
+    """Return the text; one that is too long for any grade is cut so that it never is one."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def _typed(data: Mapping[str, str], key: UUID) -> TypedGrade:
     version = _number(data.get(f"version-{key}", ""))
     return TypedGrade(
-        data[f"grade-{key}"].strip()[:LONGEST],
+        short(data[f"grade-{key}"].strip()),
         version,
         _number(data.get(f"seen-{key}", "")) or version,
         over=data.get("mine", "") == str(key) or f"over-{key}" in data,

@@ -79,7 +79,9 @@ def choose_unit_and_term(request: ScreenRequest) -> HttpResponse:
 def safe_next(request: HttpRequest, wanted: str) -> str:
     """Return an address of ours to go on to: the wanted one when it is safe, else the overview."""
     hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure()):
+    safe = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
+    # What is no path would be taken for the name of a view.
+    if safe and wanted.startswith("/"):
         return wanted
     return reverse(settings.LOGIN_REDIRECT_URL)
 

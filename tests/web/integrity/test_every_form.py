@@ -1,0 +1,185 @@
+"""Every form of every screen: no day that does not exist is taken, no text makes it fail.
+
+The forms are found on the pages themselves, so a new screen is tried here from its first day.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from provning.audit.models import AuditEvent
+from provning.audit.queries import verify_chain
+from provning.web.permissions import addresses
+from tests.web.integrity.visitor import KEYS, Form, Forms
+from tests.web.matrix.test_matrix import PARAMETER
+from tests.web.matrix.world import OWN, Matrix, build_matrix
+
+pytestmark = pytest.mark.django_db
+NO_DAY = "2023-13-45"
+DATES = {"date", "datetime-local", "month"}
+TEXTS = {"text", "textarea", "search", "hidden", "password", "email", "number", *DATES}
+# Leaving would end the role's session; the switches only choose, and are on every page.
+FRAME = {"/logga-ut/", "/sprak/", "/utseende/", "/enhet-och-period/"}
+# Where a day is asked for today; a screen that asks for one tomorrow is tried without being here.
+ASKED = {
+    "/begaran/ny/",
+    "/elever/placering/…/datum/",
+    "/elever/…/lagg-till/",
+    "/grupper/lagg-till/",
+    "/grupper/placering/…/datum/",
+    "/grupper/…/datum/",
+    "/grupper/…/placera/",
+}
+HOSTILE = (
+    "\x00",
+    "a\x00b",
+    "\ufffd\ufffe",
+    "'\"`;-- %s {x} {{ y }}",
+    '"><script>alert(1)</script>',
+    "🦉" * 300,
+    "9" * 400,
+    "-1",
+    NO_DAY,
+    "x" * 100_000,
+)
+ANSWERS = {200, 302, 400, 403, 404, 409, 422}
+
+
+@dataclass(frozen=True)
+class Met:
+    """A form on a page that a role has opened."""
+
+    role: str
+    page: str
+    form: Form
+
+    @property
+    def target(self) -> str:
+        """Return where the form goes."""
+        return self.form.action or self.page
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what makes two forms the same to try."""
+        return (self.target.partition("?")[0], self.form.method, *sorted(self.form.types))
+
+
+@pytest.fixture(scope="module")
+def matrix(
+    django_db_setup: None,  # noqa: ARG001 (the database has to be there)
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Matrix]:
+    """Build the world once for the whole module, and take it back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_matrix()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def forms(matrix: Matrix, django_db_blocker: DjangoDbBlocker) -> list[Met]:
+    """Return every form, each once, as the first role met it that could open its page."""
+    with django_db_blocker.unblock():
+        met = {each.key: each for each in reversed(list(_met(matrix)))}
+    return list(met.values())
+
+
+def _met(matrix: Matrix) -> Iterator[Met]:
+    for address in addresses():
+        if not address.rule or "GET" not in address.rule.methods:
+            continue
+        own = matrix.sides[OWN].ids
+        page = "/" + PARAMETER.sub(lambda name: str(own[name[1]]), address.pattern)  # noqa: B023 # used at once
+        for role, client in matrix.clients.items():
+            answer = client.get(page)
+            if answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
+                continue
+            for form in Forms(answer.content.decode()).found:
+                if form.action not in FRAME:
+                    yield Met(role, page, form)
+
+
+def sent(client: Client, met: Met, fields: Mapping[str, str]) -> int:
+    """Send a form, and take back whatever it did."""
+    with transaction.atomic():
+        send = client.post if met.form.method == "post" else client.get
+        answer = send(met.target, fields)
+        if len(answer.content) < 2_000_000:
+            assert "<script>alert" not in answer.content.decode(errors="replace")
+        transaction.set_rollback(True)
+    status: int = answer.status_code
+    return status
+
+
+def test_a_day_that_does_not_exist_is_refused_wherever_a_day_is_asked_for(
+    matrix: Matrix, forms: list[Met]
+) -> None:
+    events = AuditEvent.objects.count()
+    refused: dict[str, list[str]] = {}
+    for met in forms:
+        for name, kind in met.form.types.items():
+            if kind not in DATES:
+                continue
+            asked = {each.status_code for each in _with_each_button(matrix, met, name)}
+            assert 422 in asked <= {200, 422}, met
+            refused.setdefault(KEYS.sub("…", met.target.partition("?")[0]), []).append(name)
+    assert refused.keys() >= ASKED
+    assert AuditEvent.objects.count() == events
+    assert verify_chain().fault == ""
+
+
+@pytest.mark.parametrize("day", [NO_DAY, "", "2026-02-30", "\x00", "🦉"])
+def test_no_such_day_is_taken_where_an_undo_posts_it_either(matrix: Matrix, day: str) -> None:
+    ids, events = matrix.sides[OWN].ids, AuditEvent.objects.count()
+    client = matrix.clients["internal_provider_manager"]
+    undo = {"person": str(ids["person_id"]), "exam_date": day}
+    answer = client.post(f"/grupper/{ids['group_id']}/placera/igen/", undo)
+    assert answer.status_code in {302, 404, 422}
+    assert AuditEvent.objects.count() == events
+
+
+def _with_each_button(matrix: Matrix, met: Met, name: str) -> Iterator[Any]:
+    """Send the form with a day that does not exist, by every button there is."""
+    for button in ({}, *({key: value} for key, value in met.form.buttons)):
+        fields = met.form.fields | button | {name: NO_DAY}
+        answer = matrix.clients[met.role].post(met.target, fields)
+        assert NO_DAY in answer.content.decode(), met
+        yield answer
+
+
+def test_no_text_in_any_field_of_any_form_makes_the_program_fail(
+    matrix: Matrix, forms: list[Met]
+) -> None:
+    tried = 0
+    for met in forms:
+        client = matrix.clients[met.role]
+        for text in HOSTILE:
+            names = [name for name, kind in met.form.types.items() if kind in TEXTS]
+            hostile = met.form.pressed() | dict.fromkeys(names, text)
+            assert sent(client, met, hostile) in ANSWERS, (met, text)
+            tried += 1
+    assert tried > 0
+    assert verify_chain().fault == ""
+
+
+def test_no_query_of_any_address_makes_the_program_fail(matrix: Matrix, forms: list[Met]) -> None:
+    names = {name for met in forms for name in met.form.types} | {
+        "q",
+        "placering",
+        "next",
+        "page",
+        "on",
+        "from",
+    }
+    client, ids = matrix.clients["internal_provider_manager"], matrix.sides[OWN].ids
+    for address in addresses():
+        if address.rule and "GET" in address.rule.methods:
+            path = "/" + PARAMETER.sub(lambda name: str(ids[name[1]]), address.pattern)
+            for text in HOSTILE[:-1]:
+                answer = client.get(path, dict.fromkeys(names, text))
+                assert answer.status_code in ANSWERS, (path, text)
+    assert verify_chain().fault == ""
