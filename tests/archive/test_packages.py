@@ -1,9 +1,6 @@
 """E-archive packages: what is in them, that they are whole, protected persons apart."""
 
 import io
-import json
-import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
@@ -16,9 +13,13 @@ from provning.archive.package.parts import digest
 from provning.archive.package.verifying import package_faults
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions import register_signature, store_document
-from provning.catalogues.models import GradeCatalogue, StoredDocument
-from provning.catalogues.rows import Signing
+from provning.catalogues.actions import store_document
+from provning.catalogues.models import (
+    GradeCatalogue,
+    SignatureCheck,
+    SignedDocument,
+    StoredDocument,
+)
 from provning.grading.models import GradeDecision
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
@@ -26,6 +27,7 @@ from provning.people.models import Person
 from tests.archive.world import Shelf, corrected, shelf
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26
+from tests.support.eark import WHOLE, validated
 
 pytestmark = pytest.mark.django_db
 RECORDS = "representations/rep1/data/betygskatalog.xml"
@@ -42,22 +44,6 @@ def unpacked(package: ArchivePackage, out: Path) -> Path:
     return out / package.package_id
 
 
-def accepted_by_the_validator(folder: Path) -> tuple[str, list[str], bool, list[str]]:
-    """Ask E-ARK's own validator: structure, METS by schema, and every checksum."""
-    script = Path(__file__).with_name("eark.py")
-    run = subprocess.run(
-        [sys.executable, "-W", "ignore", str(script), str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    status, errors, valid, issues = json.loads(run.stdout)
-    return status, errors, valid, issues
-
-
-WHOLE: tuple[str, list[str], bool, list[str]] = ("Well Formed", [], True, [])
-
-
 def test_the_validator_accepts_a_package_of_one_version(tmp_path: Path) -> None:
     stage = shelf()
     stage.print()
@@ -65,7 +51,7 @@ def test_the_validator_accepts_a_package_of_one_version(tmp_path: Path) -> None:
 
     folder = unpacked(package, tmp_path)
 
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
     assert package_faults(folder) == []
     assert sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
@@ -95,7 +81,7 @@ def test_case_83_a_correction_is_a_new_version_and_the_old_one_is_kept(tmp_path:
     (package,) = build(stage)
     folder = unpacked(package, tmp_path)
 
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
     assert package_faults(folder) == []
     records = etree.parse(folder / RECORDS)
     assert records.xpath("//b:dokument/@id", namespaces=SPACE) == [
@@ -131,7 +117,7 @@ def test_case_87_protected_persons_have_a_package_of_their_own(tmp_path: Path) -
         "SIP-BK-12345678-HT26-1-S",
     )
     folders = [unpacked(each, tmp_path) for each in (ordinary, protected)]
-    assert [accepted_by_the_validator(each) for each in folders] == [WHOLE, WHOLE]
+    assert [validated(each) for each in folders] == [WHOLE, WHOLE]
     number = hidden.numbers.get().number
     content = bytes(ordinary.stored.content)
     assert [word.encode() in content for word in ("Hemlig", number, str(hidden.pk))] == [False] * 3
@@ -196,7 +182,7 @@ def test_a_new_decision_gives_a_package_that_replaces_the_old_one(tmp_path: Path
         "PREVIOUSREFERENCECODE",
         "SIP-BK-12345678-HT26-1",
     )
-    assert accepted_by_the_validator(folder) == WHOLE
+    assert validated(folder) == WHOLE
 
 
 def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
@@ -228,14 +214,16 @@ def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
 def test_the_electronically_signed_document_lies_beside_the_printed_one(tmp_path: Path) -> None:
     stage = shelf()
     (catalogue,) = stage.print(sign=False)
-    signed = sign_electronically(stage, catalogue)
+    signed = sign_electronically(catalogue)
 
     (package,) = build(stage)
 
     folder = unpacked(package, tmp_path)
     name = "representations/rep1/data/betygskatalog-BK-12345678-HT26-1-undertecknad.pdf"
     assert (folder / name).read_bytes() == signed
-    assert accepted_by_the_validator(folder) == WHOLE
+    check = folder / name.replace("undertecknad.pdf", "kontroll.json")
+    assert check.read_text("utf-8") == '{"valid":true}'
+    assert validated(folder) == WHOLE
 
 
 def test_a_missing_signature_is_named_in_the_records(tmp_path: Path) -> None:
@@ -348,16 +336,18 @@ def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path) -> None:
     ]
 
 
-def sign_electronically(stage: Shelf, catalogue: GradeCatalogue) -> bytes:
-    """Register an electronic signature whose document is the same with a mark."""
-    stored = StoredDocument.objects.get(pk=catalogue.stored_id)
-    signed = bytes(stored.content) + b"% signed"
-    register_signature(
-        actor=stage.graded.teacher,
-        catalogue_id=catalogue.pk,
-        signing=Signing(stage.graded.teacher_person.pk, "LÄRARE", AFTER_TERM),
-        today=AFTER_TERM,
-        method="electronic",
-        document=store_document(signed, "application/pdf"),
+def sign_electronically(catalogue: GradeCatalogue) -> bytes:
+    """Store a signed document of the version, which is the same with a mark, and its check."""
+    signed = bytes(StoredDocument.objects.get(pk=catalogue.stored_id).content) + b"% signed"
+    stored = store_document(signed, "application/pdf")
+    SignedDocument.objects.create(
+        catalogue=catalogue, stored=stored, sealed=True, made_at=catalogue.made_at
+    )
+    SignatureCheck.objects.create(
+        catalogue=catalogue,
+        document=stored,
+        checked_at=catalogue.made_at,
+        valid=True,
+        report='{"valid":true}',
     )
     return signed

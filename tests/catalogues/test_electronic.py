@@ -212,6 +212,19 @@ def test_rektor_signs_in_the_place_of_a_teacher_who_cannot() -> None:
 
 
 @pytest.mark.django_db
+def test_rektor_who_decided_nothing_signs_in_a_teachers_place() -> None:
+    graded = graded_group([world.person("Siv", "Hemlig", protected=True)])
+    signs_by(graded, "electronic")
+    signing.duty_of_rektor(graded)
+    (apart,) = parts(graded)
+    teacher = graded.teacher_person.pk
+
+    run(ask(graded.rektor, apart, "REKTOR", in_place_of=teacher, reason="Slutade"))
+
+    assert is_fully_signed(apart.pk)
+
+
+@pytest.mark.django_db
 def test_nobody_signs_what_they_cannot_read() -> None:
     protected = world.person("Siv", "Hemlig", protected=True)
     graded = graded_group([world.person(), protected])

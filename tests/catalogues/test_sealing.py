@@ -165,11 +165,12 @@ def test_on_paper_there_is_nothing_to_choose() -> None:
     assert electronic_row(graded.teacher, made.pk, NEXT_DAY).choices == ()
 
 
-def test_another_persons_order_does_not_exist() -> None:
+def test_another_persons_order_is_nothing_of_ones_own() -> None:
     graded, made = to_sign()
     order = ask(graded.teacher, made)
+    stranger = world.grading_teacher(world.teacher(graded.town.unit, "Kim"), graded.town.unit)
 
-    for who in (graded.rektor, graded.maker):
+    for who in (stranger, world.principal(graded.town.other_unit)):
         with pytest.raises(NotFoundError):
             signing_order_for(who, order.pk)
     assert electronic_row(graded.rektor, made.pk, NEXT_DAY).order is None

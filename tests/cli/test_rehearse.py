@@ -6,8 +6,12 @@ import sqlite3
 from pathlib import Path
 
 from tests.cli.running import Rehearsed, provning
+from tests.support.eark import WHOLE, validated
+from tests.support.pdfsig import verdicts
+from tests.support.verapdf import verapdf
 
-STEPS = 32
+STEPS = 41
+SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -67,7 +71,30 @@ def test_the_catalogues_are_there(
         "betygskatalog-BK-99990009-VT22-1.pdf",
         "betygskatalog-BK-99990009-VT23-1-S.pdf",
         "betygskatalog-BK-99990009-VT23-1.pdf",
+        SIGNED,
+        "betygskatalog-BK-99990009-VT23-2.pdf",
     ]
+
+
+def test_another_program_says_that_the_signatures_are_valid(rehearsed: Rehearsed) -> None:
+    assert verdicts(rehearsed[0] / SIGNED) == ["Signature is Valid.", "Signature is Valid."]
+
+
+def test_every_paper_is_archivable_and_accessible_the_signed_one_too(rehearsed: Rehearsed) -> None:
+    extracts = sorted(rehearsed[0].glob("utdrag-*.pdf"))
+    found = verapdf([rehearsed[0] / SIGNED, *extracts])
+    assert len(extracts) == 2
+    assert [verdict.failures for verdict in found.values()] == [[]] * 6
+    assert all(verdict.compliant for verdict in found.values())
+
+
+def test_the_archive_accepts_the_packages(rehearsed: Rehearsed) -> None:
+    packages = sorted(path for path in (rehearsed[0] / "sip").iterdir() if path.is_dir())
+    assert [path.name for path in packages] == [
+        "SIP-BK-99990009-VT23-1",
+        "SIP-BK-99990009-VT23-1-S",
+    ]
+    assert [validated(path) for path in packages] == [WHOLE, WHOLE]
 
 
 def test_a_second_rehearsal_leaves_the_same_tables(rehearsed: Rehearsed, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from provning.accounts.disposal import sessions_to_dispose
 from provning.applications.disposal import requests_to_dispose
 from provning.archive.jobs import jobs_to_dispose
 from provning.archive.rules.disposal import days_before, months_before
-from provning.catalogues.disposal import orders_to_dispose
+from provning.catalogues.disposal import orders_to_dispose, signing_orders_to_dispose
 from provning.exams.disposal import outcome_reasons_to_dispose
 from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.disposal import drafts_to_dispose
@@ -101,6 +101,9 @@ RETENTION: Final = (
             "catalogues.GradeCatalogue",
             "catalogues.CatalogueSigner",
             "catalogues.CatalogueSignature",
+            "catalogues.SignedDocument",
+            "catalogues.SignatureCheck",
+            "catalogues.CatalogueCopy",
         ),
     ),
     Kind(
@@ -202,6 +205,14 @@ RETENTION: Final = (
         POLICY,
         ("catalogues.CatalogueOrder",),
         OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, orders_to_dispose),
+    ),
+    Kind(
+        "signing_orders",
+        gettext_noop("Avslutade beställningar av elektronisk underskrift"),
+        Keep.DAYS,
+        POLICY,
+        ("catalogues.SigningOrder",),
+        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, signing_orders_to_dispose),
     ),
     Kind(
         "extract_orders",

@@ -167,7 +167,10 @@ class SigningChoice:
 
 @dataclass(frozen=True, slots=True)
 class SigningOrderRow:
-    """An electronic signature that was asked for; `message` is the Swedish outcome."""
+    """An electronic signature that was asked for; `message` is the Swedish outcome.
+
+    `checked` says that the version's newest signed file has been verified.
+    """
 
     id: UUID
     catalogue_id: UUID
@@ -176,11 +179,17 @@ class SigningOrderRow:
     message: str
     ordered_at: datetime
     finished_at: datetime | None
+    checked: bool
 
     @property
     def finished(self) -> bool:
         """Say whether the job has come to its end, well or not."""
         return self.finished_at is not None
+
+    @property
+    def settled(self) -> bool:
+        """Say whether nothing more comes of it by itself: it failed, or its file is verified."""
+        return self.finished and (self.status == "failed" or self.checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +240,13 @@ class ElectronicRow:
     def under_way(self) -> bool:
         """Say whether the reader's signature is being made."""
         return self.order is not None and not self.order.finished
+
+
+@dataclass(frozen=True, slots=True)
+class ToSignRow:
+    """A version that waits for somebody's own electronic signature."""
+
+    catalogue_id: UUID
+    document_id: str
+    unit_name: str
+    term: Term

@@ -1,6 +1,7 @@
 """One of everything at each provider, and a browser for each role."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -10,7 +11,14 @@ from django.test import Client
 from provning.accounts.roles import ALL_ROLES
 from provning.applications.actions import send_request
 from provning.archive.models import ArchivePackage, Delivery, DeliveryList, DeliveryStep
-from provning.catalogues.models import CatalogueOrder, GradeCatalogue, StoredDocument
+from provning.catalogues.models import (
+    CatalogueOrder,
+    CatalogueSigner,
+    GradeCatalogue,
+    SignatureCheck,
+    SigningOrder,
+    StoredDocument,
+)
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
 from provning.extracts.models import Extract, ExtractOrder
@@ -110,12 +118,14 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         exam_date=TODAY,
         today=TODAY,
     )
+    catalogue = _catalogue(unit)
     ids = {
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
         "request_id": request.id,
-        "catalogue_id": _catalogue(unit),
+        "catalogue_id": catalogue,
+        "signing_id": _signing(catalogue, teacher),
         "order_id": _order(unit),
         **_archived(unit),
         "extract_id": _extract(town, unit, person.id),
@@ -192,6 +202,38 @@ def _archived(unit: UUID) -> dict[str, UUID]:
         made_by_name="Testet",
     )
     return {"delivery_id": delivery.id, "list_id": made.id, "package_id": package.id}
+
+
+def _signing(catalogue: UUID, teacher: UUID) -> UUID:
+    CatalogueSigner.objects.create(
+        catalogue_id=catalogue,
+        place=1,
+        person_id=teacher,
+        name="Testet",
+        role="LÄRARE",
+        decisions=1,
+        courses="Matematik 3b",
+    )
+    report = {"checked_at": "2026-11-25T12:00:00+00:00", "sha256": "", "signatures": []}
+    SignatureCheck.objects.create(
+        catalogue_id=catalogue,
+        document=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
+        checked_at=datetime.now(UTC),
+        valid=False,
+        report=json.dumps({"report": report | {"fault": ""}, "findings": []}),
+    )
+    order = SigningOrder.objects.create(
+        catalogue_id=catalogue,
+        signer_id=teacher,
+        role="LÄRARE",
+        status=SigningOrder.Status.DONE,
+        submission=uuid4(),
+        ordered_at=datetime.now(UTC),
+        ordered_by_account="test",
+        ordered_by_name="Testet",
+        finished_at=datetime.now(UTC),
+    )
+    return order.id
 
 
 def _extract(town: Town, unit: UUID, person: UUID) -> UUID:

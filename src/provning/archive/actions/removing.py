@@ -8,7 +8,7 @@ from uuid import UUID
 from provning.accounts.actions import dispose_sessions
 from provning.applications.actions.disposal import dispose_requests
 from provning.archive.actions.jobs import dispose_jobs
-from provning.catalogues.actions.disposal import dispose_orders
+from provning.catalogues.actions.disposal import dispose_orders, dispose_signing_orders
 from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.extracts.actions.disposal import dispose_extract_orders
 from provning.grading.actions.disposal import dispose_drafts
@@ -36,6 +36,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
     "outcome_reasons": dispose_outcome_reasons,
     "drafts": dispose_drafts,
     "orders": dispose_orders,
+    "signing_orders": dispose_signing_orders,
     "extract_orders": dispose_extract_orders,
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {

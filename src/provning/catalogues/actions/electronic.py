@@ -39,6 +39,10 @@ UNDER_WAY = (Status.WAITING, Status.RUNNING)
 # More than can sign the same catalogue within the second that one signature takes.
 ATTEMPTS = 20
 SIGNED = "Du har undertecknat {document}."
+# To sign, and to read what is signed: without both there would be no order.
+TRIED = frozenset(
+    {Permission.SIGN_CATALOGUES, Permission.VIEW_CATALOGUES, Permission.VIEW_PROTECTED}
+)
 WENT_WRONG = (
     "Underskriften kunde inte göras. Underteckna igen, och kontakta supporten om det upprepas."
 )
@@ -213,9 +217,8 @@ def _finish(order: SigningOrder, status: SigningOrder.Status, message: str) -> S
 
 
 def _signer(order: SigningOrder) -> Actor:
-    """Return who ordered, with the right that was tried when the order came and no other."""
-    rights = frozenset({Permission.SIGN_CATALOGUES})
-    grant = Grant(order.ordered_by_role, Scope(ScopeKind.UNIT, order.catalogue.unit_id), rights)
+    """Return who ordered, with the rights that were tried when the order came and no other."""
+    grant = Grant(order.ordered_by_role, Scope(ScopeKind.UNIT, order.catalogue.unit_id), TRIED)
     return Actor(
         order.ordered_by_account,
         order.ordered_by_name,

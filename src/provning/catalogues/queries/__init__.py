@@ -1,6 +1,7 @@
 """Reading catalogues, their documents, orders and signatures, within what the actor may see."""
 
 from provning.catalogues.queries.electronic import (
+    catalogues_to_sign,
     check_report,
     document_to_sign,
     electronic_row,
@@ -27,6 +28,7 @@ __all__ = [
     "catalogue_document",
     "catalogues_for",
     "catalogues_to_print",
+    "catalogues_to_sign",
     "check_report",
     "copy_document",
     "document_to_sign",

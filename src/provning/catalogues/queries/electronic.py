@@ -24,15 +24,20 @@ from provning.catalogues.rows import (
     SignedDocumentRow,
     SigningChoice,
     SigningOrderRow,
+    ToSignRow,
 )
 from provning.catalogues.rules import PRINCIPAL, may_sign_electronically
 from provning.exams.policies import may_in_unit
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
-from provning.organisation.queries import UnitRow, signing_mode
+from provning.kernel.terms import Season, Term
+from provning.organisation.queries import UnitRow, signing_mode, unit_scope
 from provning.organisation.rows import unit_row
 from provning.people.queries import principals_for_unit
 from provning.signing.reports import report_from_json
+
+SERIES = ("unit_id", "year", "season", "part", "teacher_id")
+"""What versions that take each other's place have in common."""
 
 
 def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicRow:
@@ -43,7 +48,7 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
     catalogue, unit = readable_catalogue(actor, catalogue_id)
     mode = signing_mode(unit.organiser_id, today)
     signed = newest_signed(catalogue)
-    order = _latest_order(actor, catalogue)
+    order, check = _latest_order(actor, catalogue), _checks(catalogue).first()
     return ElectronicRow(
         catalogue_id=catalogue.id,
         document_id=catalogue.document_id,
@@ -53,19 +58,39 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
         sha256=signed.stored_id if signed else catalogue.stored_id,
         mode=mode,
         choices=_choices(actor, catalogue, unit, today) if may_sign_electronically(mode) else (),
-        order=signing_order_row(order) if order else None,
+        order=signing_order_row(order, checked=_is_checked(signed, check)) if order else None,
         document=_document_row(signed) if signed else None,
-        check=_latest_check(catalogue),
+        check=check_row(check) if check else None,
     )
 
 
+def catalogues_to_sign(actor: Actor, today: date) -> list[ToSignRow]:
+    """Return the newest versions that wait for the actor's own electronic signature, by term.
+
+    Only where local custom signs electronically. What rektor signs as a whole waits for the others.
+    """
+    if actor.person_id is None:
+        return []
+    found = _own_newest(actor, actor.person_id)
+    organisers = {each.unit.provider.organiser_id for each in found.values()}
+    electronic = {each for each in organisers if may_sign_electronically(signing_mode(each, today))}
+    lines = rows_of(found)
+    rows = [
+        ToSignRow(key, each.document_id, each.unit.name, Term(each.year, Season(each.season)))
+        for key, each in found.items()
+        if each.unit.provider.organiser_id in electronic and _waits_for(actor, lines[key])
+    ]
+    return sorted(rows, key=lambda row: (row.term, row.document_id))
+
+
 def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
-    """Return the actor's own order; raises `NotFoundError` for anybody else's."""
-    orders = SigningOrder.objects.filter(pk=order_id, signer_id=actor.person_id)
-    order = orders.first() if actor.person_id else None
+    """Return an order in a version that the actor may read; raises `NotFoundError`."""
+    order = SigningOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise NotFoundError("signing_order")
-    return signing_order_row(order)
+    catalogue, _unit = readable_catalogue(actor, order.catalogue_id)
+    signed, check = newest_signed(catalogue), _checks(catalogue).first()
+    return signing_order_row(order, checked=_is_checked(signed, check))
 
 
 def document_to_sign(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
@@ -125,7 +150,12 @@ def current_file(catalogue: GradeCatalogue) -> StoredDocument:
     return signed.stored if signed else catalogue.stored
 
 
-def signing_order_row(order: SigningOrder) -> SigningOrderRow:
+def _is_checked(signed: SignedDocument | None, check: SignatureCheck | None) -> bool:
+    """Say whether the newest signed file is the one that was checked last."""
+    return signed is not None and check is not None and check.document_id == signed.stored_id
+
+
+def signing_order_row(order: SigningOrder, *, checked: bool) -> SigningOrderRow:
     """Return a stored order as it is read."""
     return SigningOrderRow(
         id=order.id,
@@ -135,6 +165,7 @@ def signing_order_row(order: SigningOrder) -> SigningOrderRow:
         message=order.message,
         ordered_at=order.ordered_at,
         finished_at=order.finished_at,
+        checked=checked,
     )
 
 
@@ -166,6 +197,34 @@ def _choice(row: SignatureRow, *, in_place: bool = False) -> SigningChoice:
     )
 
 
+def _own_newest(actor: Actor, person_id: UUID) -> dict[UUID, GradeCatalogue]:
+    """Return the newest versions that list the actor as a signer, by id; two queries."""
+    scope = unit_scope(actor, Permission.SIGN_CATALOGUES)
+    versions = GradeCatalogue.objects.select_related("unit__provider__organiser")
+    listed = versions.defer("content", "changes").filter(
+        scope, preliminary=False, signers__person_id=person_id
+    )
+    found = {each.id: each for each in listed}
+    newest: dict[tuple[object, ...], int] = {}
+    every = GradeCatalogue.objects.filter(
+        unit_id__in={each.unit_id for each in found.values()}, preliminary=False
+    )
+    for *series, version in every.values_list(*SERIES, "version"):
+        newest[tuple(series)] = max(version, newest.get(tuple(series), 0))
+    return {
+        key: each
+        for key, each in found.items()
+        if each.version == newest[tuple(getattr(each, field) for field in SERIES)]
+    }
+
+
+def _waits_for(actor: Actor, lines: list[SignatureRow]) -> bool:
+    """Say whether the actor's own signature is what is missing now."""
+    own = [row for row in lines if row.signer_id == actor.person_id and not row.signed]
+    others = any(not row.signed for row in lines if row.signer_id != actor.person_id)
+    return any(not (row.attests and others) for row in own)
+
+
 def _latest_order(actor: Actor, catalogue: GradeCatalogue) -> SigningOrder | None:
     """Return the actor's own latest order, so that its state survives a reload."""
     if actor.person_id is None:
@@ -187,12 +246,6 @@ def _document_row(signed: SignedDocument) -> SignedDocumentRow:
 def _checks(catalogue: GradeCatalogue) -> QuerySet[SignatureCheck]:
     """Return the version's checks, the newest first."""
     return SignatureCheck.objects.filter(catalogue=catalogue).order_by("-checked_at", "-pk")
-
-
-def _latest_check(catalogue: GradeCatalogue) -> CheckRow | None:
-    """Return what the latest check found."""
-    check = _checks(catalogue).first()
-    return check_row(check) if check else None
 
 
 def check_row(check: SignatureCheck) -> CheckRow:

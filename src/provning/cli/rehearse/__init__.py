@@ -1,6 +1,7 @@
 """`provning rehearse`: the manual's whole routine without a browser, checked step by step."""
 
 import argparse
+import shutil
 from pathlib import Path
 
 import django
@@ -20,8 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carry the routine out on a new database; 0 only when every step was checked."""
     directory = use_data_directory(arguments.out)
-    for old in _leftovers(directory):
-        old.unlink()
+    _clear(directory)
     use_database_file(directory / DATABASE)
     django.setup()
     prepare_database()
@@ -38,8 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _leftovers(directory: Path) -> list[Path]:
-    """Return what an earlier rehearsal left in the directory: only its own kinds of files."""
+def _clear(directory: Path) -> None:
+    """Remove what an earlier rehearsal left in the directory: only its own kinds of files."""
     names = ("groups.csv", "placements.csv", "grades.csv", "log.txt")
-    patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", *names)
-    return [path for pattern in patterns for path in directory.glob(pattern)]
+    patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", *names)
+    for old in (path for pattern in patterns for path in directory.glob(pattern)):
+        old.unlink()
+    for folder in ("sip", "signing"):
+        shutil.rmtree(directory / folder, ignore_errors=True)

@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 from provning.applications.actions import register_requested, send_request
 from provning.applications.queries import request_for, requests_for
 from provning.audit.queries import verify_chain
+from provning.cli import environment
+from provning.cli.rehearse.afterwards import Desk, rehearse_afterwards
 from provning.cli.rehearse.deciding import rehearse_deciding
-from provning.cli.rehearse.files import write_catalogues, write_tables
+from provning.cli.rehearse.files import LAST_DAY, write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
 from provning.cli.rehearse.record import check_record
 from provning.cli.rehearse.world import BY_NAME, BY_NUMBER, NEVER_ENROLLED, Stage, set_stage
@@ -46,6 +48,8 @@ def rehearse(directory: Path, log: Log) -> None:
     catalogues = write_catalogues(directory, stage, (VT22, VT23, HT26), log)
     write_tables(directory, stage, list(groups.values()))
     log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {catalogues} PDF")
+    # The papers are made now, whatever year the rehearsal plays in.
+    rehearse_afterwards(Desk(stage, max(LAST_DAY, environment.today()), directory, log), placements)
     report = verify_chain()
     check("händelsekedjans fel", report.fault, "")
     log.step("Spårbarhet", f"kedjan är hel: {report.events} händelser, {report.head[:16]}…")

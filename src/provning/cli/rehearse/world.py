@@ -34,6 +34,7 @@ NEVER_ENROLLED = ("200003262391", "Şerife", "Nguyễn")
 class Stage:
     """Everybody's ids; the actors come from `actor`, as if they had signed in on the day."""
 
+    organiser_id: UUID
     unit_id: UUID
     provider_id: UUID
     teacher_1: UUID
@@ -106,6 +107,7 @@ def set_stage() -> Stage:
         )
     }
     return Stage(
+        organiser_id=organiser.id,
         unit_id=unit.id,
         provider_id=provider.id,
         teacher_1=staff[TEACHER_1],

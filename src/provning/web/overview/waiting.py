@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from provning.applications.queries import RequestRow, requests_for
 from provning.archive.queries import DeliveryState, StandingRow, standings
-from provning.catalogues.queries import catalogues_to_print
-from provning.catalogues.rows import ToPrintRow
+from provning.catalogues.queries import catalogues_to_print, catalogues_to_sign
+from provning.catalogues.rows import ToPrintRow, ToSignRow
 from provning.exams.queries import GroupRow, groups_without_teacher
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
@@ -34,6 +34,7 @@ class Waiting:
     teacherless: Sequence[GroupRow]
     requests: Sequence[RequestRow]
     catalogues: Sequence[ToPrintRow]
+    to_sign: Sequence[ToSignRow]
     to_send: Sequence[StandingRow] = ()
     to_receive: Sequence[StandingRow] = ()
 
@@ -52,6 +53,9 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         ),
         catalogues=(
             catalogues_to_print(actor, today) if _may(actor, Permission.MAKE_CATALOGUES) else ()
+        ),
+        to_sign=(
+            catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
         ),
         to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
         to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
@@ -78,6 +82,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _soon(actor, soon) if soon else None,
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
+        _to_sign(waiting.to_sign) if waiting.to_sign else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
         *delivery_tasks(waiting.to_send, waiting.to_receive),
     ]
@@ -150,6 +155,17 @@ def _handled(rows: Sequence[RequestRow]) -> Task:
     first = min(row.exam_date for row in rows)
     text = _("Närmaste prövningsdatum är {day}.").format(day=first)
     return Task(len(rows), title, text, "open", _requests_url(rows), _("Handlägg"))
+
+
+def _to_sign(rows: Sequence[ToSignRow]) -> Task:
+    """Tell of versions that wait for the reader's own electronic signature."""
+    title = ngettext("Betygskatalog att underteckna", "Betygskataloger att underteckna", len(rows))
+    first = rows[0]
+    text = _("{unit}, {term}: {document}.").format(
+        unit=first.unit_name, term=first.term.label, document=first.document_id
+    )
+    url = reverse("catalogues:sign", args=[first.catalogue_id])
+    return Task(len(rows), title, text, "open", url, _("Underteckna"))
 
 
 def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
