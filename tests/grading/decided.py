@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.actions import amend_grade, correct_grade, decide_grades
 from provning.grading.models import GradeDecision
-from provning.kernel.actors import Actor, Scope, ScopeKind
+from provning.kernel.actors import Actor
 from provning.people.models import Person
 from tests.grading import world
 from tests.grading.conftest import Ready, make_ready
@@ -84,10 +84,8 @@ def amend(actor: Actor, old: GradeDecision | UUID, value: str, **more: Any) -> G
 
 
 def organisers_principal(ready: Ready) -> Actor:
-    """Return the huvudman's rektor."""
-    scope = Scope(ScopeKind.ORGANISER, ready.town.organiser.pk)
-    who = world.person("Hedda", "Huvud")
-    return world.actor("principal", scope, as_person=who, name="Hedda Huvud")
+    """Return the rektor of the group's huvudman."""
+    return world.organisers_rektor(ready.town.organiser)
 
 
 def placed_again(old: Placement, group: ExamGroup, day: date, person: Person) -> Placement:

@@ -52,7 +52,7 @@ def test_the_study_plan(sized: Ready, django_assert_num_queries: DjangoAssertNum
         world.place(more, examinee)
     decide_all(sized)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         rows = study_plan_rows(sized.admin, examinee.pk, TODAY)
 
     assert len(rows) == len(sized.placements)

@@ -198,6 +198,12 @@ def principal(unit: SchoolUnit) -> Actor:
     return actor("principal", Scope(ScopeKind.UNIT, unit.pk), as_person=who, name="Rut Rektor")
 
 
+def organisers_rektor(organiser: Organiser) -> Actor:
+    """Return the huvudman's rektor."""
+    scope = Scope(ScopeKind.ORGANISER, organiser.pk)
+    return actor("principal", scope, as_person=person("Hedda", "Huvud"), name="Hedda Huvud")
+
+
 def provider_staff(unit: SchoolUnit) -> Actor:
     """Return a person of the provider who neither types nor decides grades."""
     scope = Scope(ScopeKind.PROVIDER, unit.provider_id)

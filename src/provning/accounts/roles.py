@@ -75,6 +75,7 @@ ALL_ROLES: Final = (
                 P.VIEW_PERSONS,
                 P.VIEW_PROTECTED,
                 P.DECIDE_GRADES,
+                P.CORRECT_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
                 P.SEND_DELIVERIES,

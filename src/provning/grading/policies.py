@@ -79,13 +79,19 @@ def is_principal(actor: Actor, group: GroupRow) -> bool:
     return may_on_group(replace(actor, grants=wide), Permission.DECIDE_GRADES, group)
 
 
-def require_principal(actor: Actor, group: GroupRow) -> UUID:
+def may_correct(actor: Actor, group: GroupRow) -> bool:
+    """Say whether the actor may correct the group's grades: only rektor, who is a person."""
+    right = may_on_group(actor, Permission.CORRECT_GRADES, group)
+    return right and actor.person_id is not None
+
+
+def require_corrector(actor: Actor, group: GroupRow) -> UUID:
     """Return the person of a rektor of the group; only they correct (Skollagen 3 kap. 19 §).
 
     Raises `NotAllowedError` for everybody else.
     """
-    if not is_principal(actor, group) or actor.person_id is None:
-        raise NotAllowedError(Permission.DECIDE_GRADES.value)
+    if not may_correct(actor, group) or actor.person_id is None:
+        raise NotAllowedError(Permission.CORRECT_GRADES.value)
     return actor.person_id
 
 

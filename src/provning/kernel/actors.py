@@ -18,6 +18,7 @@ class Permission(StrEnum):
     HANDLE_REQUESTS = "handle_requests"
     DRAFT_GRADES = "draft_grades"
     DECIDE_GRADES = "decide_grades"
+    CORRECT_GRADES = "correct_grades"
     VIEW_CATALOGUES = "view_catalogues"
     MAKE_CATALOGUES = "make_catalogues"
     SEND_DELIVERIES = "send_deliveries"

@@ -202,3 +202,21 @@ def test_answers_ask_for_the_password_too(desk: Desk, tomas: Client) -> None:
     html = act(tomas, desk, "answer", password="fel")
     assert "Lösenordet stämmer inte." in html
     assert opinions() == {}
+
+
+def test_the_others_grade_is_written_over_on_the_sheet_only_when_that_is_chosen(
+    desk: Desk, tomas: Client
+) -> None:
+    karin = desk.teacher()
+    save(karin, desk, _0="B")
+    html = save(tomas, desk, _0="C")
+    assert drafts() == {desk.placements[0].id: "B"}
+    key = str(desk.placements[0].id)
+    row = {f"grade-{key}": "C", f"version-{key}": "1"}
+    assert tomas.post(f"{desk.sheet}rader/", row).status_code == 422
+    tomas.post(desk.sheet, typed(html) | {"mine": key})
+    assert drafts() == {desk.placements[0].id: "C"}
+    row = {f"grade-{key}": "A", f"version-{key}": "2"}
+    assert karin.post(f"{desk.sheet}rader/", row).status_code == 422
+    assert karin.post(f"{desk.sheet}rader/", row | {f"over-{key}": "1"}).status_code == 200
+    assert drafts() == {desk.placements[0].id: "A"}

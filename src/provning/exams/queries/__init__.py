@@ -6,7 +6,13 @@ from provning.exams.queries.groups import (
     groups_for,
     groups_without_teacher,
 )
-from provning.exams.queries.placements import placement_for, placements_in, study_plan
+from provning.exams.queries.placements import (
+    moved_away_from,
+    placement_for,
+    placements_by_id,
+    placements_in,
+    study_plan,
+)
 from provning.exams.queries.previews import copy_preview, preview_group
 from provning.exams.queries.scope import either, group_scope
 from provning.exams.rows import CopyRow, GroupPreview, GroupRow, NamePart, PlacementRow
@@ -24,7 +30,9 @@ __all__ = [
     "group_scope",
     "groups_for",
     "groups_without_teacher",
+    "moved_away_from",
     "placement_for",
+    "placements_by_id",
     "placements_in",
     "preview_group",
     "study_plan",

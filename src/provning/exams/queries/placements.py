@@ -1,6 +1,6 @@
 """Reading placements: a group's and a person's."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -31,6 +31,23 @@ def placements_in(
         placements = placements.filter(pk__in=only)
     ordered = placements.order_by(PROTECTED, "person__sort_key", "exam_date", "id")
     return placement_rows(actor, ordered)
+
+
+def moved_away_from(actor: Actor, group_id: UUID) -> list[PlacementRow]:
+    """Return the group's placements that a rättelse has led elsewhere, in the same order.
+
+    A group that the actor may not see has none.
+    """
+    placements = _visible(actor, Permission.VIEW_GROUPS).filter(
+        superseded_by__isnull=False, group_id=group_id
+    )
+    ordered = placements.order_by(PROTECTED, "person__sort_key", "exam_date", "id")
+    return placement_rows(actor, ordered)
+
+
+def placements_by_id(actor: Actor, placement_ids: Iterable[UUID]) -> list[PlacementRow]:
+    """Return placements that the actor may see by other means; the person as they may see them."""
+    return placement_rows(actor, Placement.objects.filter(pk__in=set(placement_ids)))
 
 
 def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:

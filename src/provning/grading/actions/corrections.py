@@ -67,9 +67,9 @@ def correct_grade(
     """
     right_group = group_for(actor, group_id) if group_id else None
     held = hold(actor, decision_id, [group_id] if group_id else ())
-    person_id = policies.require_principal(actor, held.group)
+    person_id = policies.require_corrector(actor, held.group)
     if right_group:
-        policies.require_principal(actor, right_group)
+        policies.require_corrector(actor, right_group)
     move = _move(held, exam_date, group_id)
     course = examined_course(move.group)
     act = Act(

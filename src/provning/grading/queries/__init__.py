@@ -8,6 +8,7 @@ from provning.grading.queries.decisions import (
     term_decisions,
 )
 from provning.grading.queries.sheet import grade_sheet
+from provning.grading.queries.story import corrected_away, grade_story
 from provning.grading.queries.study_plan import study_plan_rows
 from provning.grading.queries.waiting import grades_due, ungraded_after_exam
 from provning.grading.rows import (
@@ -30,9 +31,11 @@ __all__ = [
     "LateRow",
     "SheetCounts",
     "StudyPlanRow",
+    "corrected_away",
     "decided_counts",
     "draft_changes",
     "grade_sheet",
+    "grade_story",
     "grades_due",
     "person_decisions",
     "standings_of",

@@ -168,6 +168,8 @@ def _decision_row(decision: GradeDecision, higher: Standing | None) -> DecisionR
         successor=_successor(getattr(decision, "superseded_by", None)),
         covered_by=higher,
         hearing_note=decision.hearing_note,
+        year=placement.group.year,
+        season=placement.group.season,
     )
 
 

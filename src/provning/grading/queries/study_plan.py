@@ -1,14 +1,30 @@
 """Reading a person's study plan with grades: the manual's last screen."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from provning.exams.queries import study_plan
 from provning.exams.rows import PlacementRow
-from provning.grading.queries.decisions import decided_by_placement
-from provning.grading.rows import Decided, StudyPlanRow
-from provning.grading.states import GradeState
+from provning.grading.queries.decisions import person_decisions
+from provning.grading.queries.story import coverings, last_on_placements
+from provning.grading.replacement import Standing, best
+from provning.grading.rows import DecisionRow, StudyPlanRow
+from provning.grading.rows.story import Covering
+from provning.grading.states import GradeState, decided_state
 from provning.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands on the person's placements: decisions by placement, and what is said of them."""
+
+    decided: Mapping[UUID, DecisionRow]
+    covering: Mapping[UUID, Covering]
+    best: set[UUID]
+    today: date
 
 
 def study_plan_rows(actor: Actor, person_id: UUID, today: date) -> list[StudyPlanRow]:
@@ -17,24 +33,59 @@ def study_plan_rows(actor: Actor, person_id: UUID, today: date) -> list[StudyPla
     Drafts are never here: what is not decided is nobody's grade. The newest exam date first.
     """
     placements = study_plan(actor, person_id)
-    decided = decided_by_placement(each.id for each in placements)
-    return [_row(each, decided.get(each.id), today) for each in placements]
+    ids = {each.id for each in placements}
+    rows = [
+        row for row in person_decisions([person_id]).get(person_id, ()) if row.placement_id in ids
+    ]
+    around = _Around(
+        decided=last_on_placements(rows),
+        covering=coverings(actor, rows),
+        best=_best_of_several(row for row in rows if row.stands),
+        today=today,
+    )
+    return [_row(each, around) for each in placements]
 
 
-def _row(placement: PlacementRow, decided: Decided | None, today: date) -> StudyPlanRow:
-    """Put one row together."""
-    if decided is None:
-        return StudyPlanRow(
-            placement, "", GradeState.NONE, "", "", None, _undecided_note(placement, today)
+def _best_of_several(rows: Iterable[DecisionRow]) -> set[UUID]:
+    """Return the highest grade in each course in which several stand."""
+    standings = [
+        Standing(
+            decision_id=row.id,
+            course_id=row.course_id,
+            course_code=row.course_code,
+            subject="",
+            level="",
+            value=row.value,
+            scale_id=row.scale_id,
+            exam_date=row.exam_date,
         )
+        for row in rows
+    ]
+    counts = Counter(each.course_id for each in standings)
+    return {each.decision_id for key, each in best(standings).items() if counts[key] > 1}
+
+
+def _row(placement: PlacementRow, around: _Around) -> StudyPlanRow:
+    """Put one row together."""
+    decided = around.decided.get(placement.id)
+    if decided is None:
+        note = _undecided_note(placement, around.today)
+        return StudyPlanRow(placement, "", GradeState.NONE, "", "", None, note)
     return StudyPlanRow(
         placement=placement,
         value=decided.value,
-        state=decided.state,
-        decided_by=decided.decided_by,
-        registered_by=decided.registered_by,
+        state=decided_state(superseded=not decided.stands),
+        decided_by=decided.decided_by_name,
+        registered_by=decided.registered_by_name,
         decided_at=decided.decided_at,
-        note=decided.correction_type,
+        note=decided.note,
+        decision_id=decided.id,
+        correction_type=decided.correction_type,
+        decided_with=tuple(name for _, name in decided.joint),
+        previous=decided.previous,
+        moved_to=decided.successor,
+        covering=around.covering.get(decided.id),
+        best=decided.id in around.best,
     )
 
 

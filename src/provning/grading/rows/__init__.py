@@ -5,9 +5,11 @@ from provning.grading.rows.drafts import DraftChange, DraftEntry, DraftResult, D
 from provning.grading.rows.lists import TRIAL_LABEL, DueRow, LateRow, StudyPlanRow
 from provning.grading.rows.particulars import Needs, Particulars
 from provning.grading.rows.sheet import Decided, GradeRow, GradeSheet, Opinion, SheetCounts
+from provning.grading.rows.story import Covering, GradeStory
 
 __all__ = [
     "TRIAL_LABEL",
+    "Covering",
     "Decided",
     "DecisionRow",
     "DraftChange",
@@ -17,6 +19,7 @@ __all__ = [
     "DueRow",
     "GradeRow",
     "GradeSheet",
+    "GradeStory",
     "LateRow",
     "Needs",
     "Opinion",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from provning.grading.replacement import Standing
 from provning.grading.rows.particulars import Particulars
+from provning.kernel.terms import Season, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ class DecisionRow:
     successor: Successor | None
     covered_by: Standing | None
     hearing_note: str = ""
+    year: int = 0
+    season: str = ""
+
+    @property
+    def term(self) -> Term:
+        """Return the term of the group."""
+        return Term(self.year, Season(self.season))
 
     @property
     def stands(self) -> bool:

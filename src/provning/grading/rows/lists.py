@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from provning.exams.rows import GroupRow, PlacementRow
+from provning.grading.rows.decisions import Previous, Successor
+from provning.grading.rows.story import Covering
 from provning.grading.states import GradeState
 
 TRIAL_LABEL = "Prövning"
@@ -11,7 +14,12 @@ TRIAL_LABEL = "Prövning"
 
 @dataclass(frozen=True, slots=True)
 class StudyPlanRow:
-    """The study plan's row as the manual's last screen shows it (Manual s. 4)."""
+    """The study plan's row as the manual's last screen shows it (Manual s. 4).
+
+    `previous` is what a rättelse or ändring took the place of, `moved_to` the decision that a
+    rättelse put on another placement. `covering` is the pass on a higher level that replaces the
+    grade; `best` that it is the highest of several valid ones in the course that the actor sees.
+    """
 
     placement: PlacementRow
     value: str
@@ -21,6 +29,19 @@ class StudyPlanRow:
     decided_at: datetime | None
     note: str
     trial_label: str = TRIAL_LABEL
+    decision_id: UUID | None = None
+    correction_type: str = ""
+    decided_with: tuple[str, ...] = ()
+    previous: Previous | None = None
+    moved_to: Successor | None = None
+    covering: Covering | None = None
+    best: bool = False
+
+    @property
+    def shown_state(self) -> str:
+        """Return the state of the grade's frame: a replaced grade is struck through, and stays."""
+        replaced = self.state is GradeState.REPLACED or self.covering is not None
+        return GradeState.REPLACED.value if replaced else self.state.value
 
 
 @dataclass(frozen=True, slots=True)
