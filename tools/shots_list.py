@@ -151,6 +151,7 @@ def in_english(page: Page, _address: str) -> None:
 GROUP = through(at("/grupper/"), link("PRÖ:"))
 STUDENT = through(searched("an"), link("Studieplan"))
 SHEET = through(at("/betyg/"), link("PRÖ:"))
+TOGETHER = through(at("/betyg/"), link("MAT04"))
 OPEN_GROUP = through(at("/grupper/?state=waiting"), link("PRÖ:"))
 OPEN_STUDENT = through(OPEN_GROUP, link(","))
 PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/grupper/"), link("MAT2$"))
@@ -207,6 +208,10 @@ SHOTS = (
     Shot("betygsblad-ej-klar", "betyg.vux", through(at("/betyg/"), row("saknar lärare"))),
     Shot("betygsblad-kommande", TEACHER, through(at("/betyg/"), row("Kommande"))),
     Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
+    Shot("betyg-utfall", TEACHER, through(SHEET, link("Genomfördes inte"))),
+    Shot("betyg-att-satta", ADMIN, at("/betyg/att-satta/")),
+    Shot("granska-tva", TEACHER, through(TOGETHER, button("Granska och besluta"))),
+    Shot("granska-rektor", "rektor", through(TOGETHER, link("Granska och besluta"))),
     Shot("betygsblad-beslutat", TEACHER, through(LAST_TERM, at("/betyg/"), link("PRÖ:"))),
     Shot("kataloger", ADMIN, at("/betygskataloger/")),
     Shot("utdrag", "rektor", at("/utdrag/")),

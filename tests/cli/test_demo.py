@@ -50,6 +50,17 @@ def test_three_terms_have_groups(demo: Path) -> None:
     assert len(rows) == 3
 
 
+def test_two_of_its_teachers_decide_together_and_disagree_about_one_grade(demo: Path) -> None:
+    assert count(demo, "exams_examgroup", "co_grading_teacher_id IS NOT NULL") == 1
+    assert count(demo, "grading_gradeopinion") == 4
+    with closing(sqlite3.connect(demo / "provning.sqlite3")) as connection:
+        differing = connection.execute(
+            "SELECT count(*) FROM grading_gradeopinion"
+            " GROUP BY placement_id HAVING count(DISTINCT value) > 1"
+        ).fetchall()
+    assert differing == [(2,)]
+
+
 def test_its_trail_is_whole(demo: Path) -> None:
     run = provning("audit", "verify", directory=demo)
     assert run.returncode == 0, run.stdout
@@ -97,7 +108,7 @@ def test_its_folder_and_key_are_its_owners_alone(demo: Path, tmp_path: Path) -> 
     assert (demo / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_the_server_answers(demo: Path) -> None:
+def test_the_server_answers_and_sends_its_files_compressed(demo: Path) -> None:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -110,9 +121,18 @@ def test_the_server_answers(demo: Path) -> None:
     )
     try:
         assert "Logga in" in first_page(f"http://127.0.0.1:{port}/")
+        assert encoding_of(f"http://127.0.0.1:{port}/static/components.css") == "gzip"
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=SECONDS)
+
+
+def encoding_of(address: str) -> str | None:
+    """Return how a file comes to somebody who takes it compressed."""
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})  # noqa: S310 (our own server)
+    with urllib.request.urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310 (our own server)
+        encoding: str | None = answer.headers["Content-Encoding"]
+        return encoding
 
 
 def first_page(address: str) -> str:
