@@ -205,6 +205,19 @@ def test_a_file_is_verified_again_on_request(teacher: Client, made: GradeCatalog
     assert SignatureCheck.objects.count() == 1
 
 
+def test_the_record_of_the_version_shows_the_file_and_its_check(
+    admin: Client, teacher: Client, made: GradeCatalogue
+) -> None:
+    record = f"/betygskataloger/{made.id}/"
+    assert "Elektroniskt undertecknad fil" not in admin.get(record).content.decode()
+    sign(teacher, made)
+
+    page = admin.get(record).content.decode()
+
+    assert "Underskrifterna är giltiga" in page
+    assert f'href="{address(made)}dokument/"' in page
+
+
 def test_the_overview_says_what_waits_for_a_signature(
     teacher: Client, made: GradeCatalogue
 ) -> None:

@@ -20,7 +20,7 @@ from tests.catalogues.test_scans import PNG
 from tests.web.catalogues.conftest import AFTER_TERM, LIST, order_form, run_jobs, write
 from tests.web.stage import Stage
 
-RECORD_QUERIES = 21
+RECORD_QUERIES = 26
 UNSIGNED = f"{LIST}att-underteckna/"
 
 

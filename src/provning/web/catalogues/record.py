@@ -17,6 +17,7 @@ from provning.catalogues.queries import catalogue_record
 from provning.catalogues.rows import CatalogueRecord, CatalogueRow, SignatureRow
 from provning.kernel.actors import Permission
 from provning.web import markup
+from provning.web.catalogues.electronic import electronic_context
 from provning.web.catalogues.forms import SignaturesForm, field_of, scanned
 from provning.web.catalogues.remaining import checklist_of, headline_of
 from provning.web.clock import today
@@ -70,7 +71,8 @@ def record(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
             )
             messages.success(request, _registered(len(made)))
             return redirect("catalogues:record", catalogue_id)
-    return page(request, "catalogues/record.html", _context(found, form), form=form)
+    context = _context(found, form) | electronic_context(request.actor, catalogue_id)
+    return page(request, "catalogues/record.html", context, form=form)
 
 
 def _to_register(found: CatalogueRecord) -> list[SignatureRow]:
