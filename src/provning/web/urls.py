@@ -16,6 +16,8 @@ AREAS = (
     ("betyg/", "grades"),
     ("betygskataloger/", "catalogues"),
     ("utdrag/", "extracts"),
+    ("leveranser/", "deliveries"),
+    ("arkiv/", "archive"),
     ("kurser/", "courses"),
 )
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from provning.accounts.roles import ALL_ROLES
 from provning.applications.actions import send_request
+from provning.archive.models import ArchivePackage, Delivery, DeliveryList, DeliveryStep
 from provning.catalogues.models import (
     CatalogueCopy,
     CatalogueOrder,
@@ -38,6 +39,7 @@ class Side:
     """What one provider's unit has, by the names of the addresses' parameters."""
 
     unit: UUID
+    organiser: UUID
     group: ExamGroup
     ids: dict[str, UUID]
 
@@ -125,10 +127,11 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "request_id": request.id,
         **_catalogue(unit, teacher),
         "order_id": _order(unit),
+        **_archived(unit),
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
     }
-    return Side(unit, group, ids)
+    return Side(unit, town.organiser, group, ids)
 
 
 def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
@@ -189,6 +192,48 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         "copy_id": copy.id,
         "signing_id": _signing(catalogue.id, teacher),
     }
+
+
+def _archived(unit: UUID) -> dict[str, UUID]:
+    """Store a delivery with its list, and a package."""
+    stored = StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest())
+    now = datetime.now(UTC)
+    delivery = Delivery.objects.create(
+        unit_id=unit,
+        year=2026,
+        number=1,
+        document_id=f"LEV-{unit}"[:40],
+        made_at=now,
+        made_by_name="Testet",
+    )
+    step = DeliveryStep.objects.create(
+        delivery=delivery,
+        number=1,
+        kind=DeliveryStep.Kind.PREPARED,
+        day=TODAY,
+        taken_at=now,
+        taken_by_account="test",
+        taken_by_name="Testet",
+        submission=uuid4(),
+    )
+    part = GradeCatalogue.Part.ORDINARY
+    made = DeliveryList.objects.create(
+        step=step, part=part, content="{}", content_sha256="", stored=stored, rows=1, pages=1
+    )
+    package = ArchivePackage.objects.create(
+        unit_id=unit,
+        year=2026,
+        season="HT",
+        part=part,
+        number=1,
+        package_id=f"SIP-{unit}",
+        stored=stored,
+        decisions=1,
+        files=1,
+        made_at=now,
+        made_by_name="Testet",
+    )
+    return {"delivery_id": delivery.id, "list_id": made.id, "package_id": package.id}
 
 
 def _signing(catalogue: UUID, teacher: UUID) -> UUID:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from provning.cli.demo.deliveries import build_deliveries
 from provning.cli.demo.history import build_terms
 from provning.cli.demo.organisation import build_organisation
 from provning.cli.demo.plan import ORGANISER
@@ -38,3 +39,4 @@ def build_world(today: date) -> None:
     students = build_students(ACTOR, units, terms[0].first_day, today)
     build_terms(ACTOR, units, students, terms, today)
     decide_together(ACTOR, today)
+    build_deliveries(ACTOR, units, terms[0], today)

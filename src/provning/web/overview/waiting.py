@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.applications.queries import RequestRow, requests_for
+from provning.archive.queries import DeliveryState, StandingRow, standings
 from provning.catalogues.queries import (
     catalogues_to_print,
     catalogues_to_sign,
@@ -21,6 +22,7 @@ from provning.extracts.queries import outdated_extracts
 from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
+from provning.web.overview.deliveries import delivery_tasks
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
@@ -30,6 +32,7 @@ MINDS_GRADES = (Permission.EDIT_GROUPS, *GRADING)
 FEW_NAMES = 3
 SIGNS_CATALOGUES = (Permission.MAKE_CATALOGUES, Permission.SIGN_CATALOGUES)
 QUESTION, SENT = "question", "sent"
+WORST_FIRST = ("late", "soon", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Waiting:
     unsigned: Sequence[UnsignedRow]
     to_sign: Sequence[ToSignRow]
     extracts: Sequence[OutdatedRow]
+    to_send: Sequence[StandingRow] = ()
+    to_receive: Sequence[StandingRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -65,7 +70,17 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
             catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
         ),
         extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
+        to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
+        to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
     )
+
+
+def _standings(actor: Actor, permission: Permission, today: date) -> Sequence[StandingRow]:
+    """Return the deliveries on the permission's side that are not done."""
+    if not _may(actor, permission):
+        return ()
+    rows = standings(actor, permission, today)
+    return [row for row in rows if row.state is not DeliveryState.RECEIVED]
 
 
 def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
@@ -84,8 +99,11 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _extracts(waiting.extracts) if waiting.extracts else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
         _unsigned(waiting.unsigned) if waiting.unsigned else None,
+        *delivery_tasks(waiting.to_send, waiting.to_receive),
     ]
-    tasks = [task for task in found if task is not None]
+    tasks = sorted(
+        (task for task in found if task is not None), key=lambda task: WORST_FIRST.index(task.state)
+    )
     return [replace(task, primary=place == 0) for place, task in enumerate(tasks)]
 
 
