@@ -151,6 +151,7 @@ def in_english(page: Page, _address: str) -> None:
 GROUP = through(at("/grupper/"), link("PRÖ:"))
 STUDENT = through(searched("an"), link("Studieplan"))
 SHEET = through(at("/betyg/"), link("PRÖ:"))
+TOGETHER = through(at("/betyg/"), link("MAT04"))
 OPEN_GROUP = through(at("/grupper/?state=waiting"), link("PRÖ:"))
 OPEN_STUDENT = through(OPEN_GROUP, link(","))
 PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/grupper/"), link("MAT2$"))
@@ -210,6 +211,10 @@ SHOTS = (
     Shot("betygsblad-ej-klar", "betyg.vux", through(at("/betyg/"), row("saknar lärare"))),
     Shot("betygsblad-kommande", TEACHER, through(at("/betyg/"), row("Kommande"))),
     Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
+    Shot("betyg-utfall", TEACHER, through(SHEET, link("Genomfördes inte"))),
+    Shot("betyg-att-satta", ADMIN, at("/betyg/att-satta/")),
+    Shot("granska-tva", TEACHER, through(TOGETHER, button("Granska och besluta"))),
+    Shot("granska-rektor", "rektor", through(TOGETHER, link("Granska och besluta"))),
     Shot("betygsblad-beslutat", TEACHER, through(LAST_TERM, at("/betyg/"), link("PRÖ:"))),
     Shot("kataloger", ADMIN, at("/betygskataloger/")),
     Shot("utdrag", "rektor", at("/utdrag/")),
@@ -225,6 +230,19 @@ SHOTS = (
                                              at("/betygskataloger/"))),
     Shot("kataloger-jobb", ADMIN, through(LAST_TERM, at("/betygskataloger/"),
                                           button("Skriv betygskatalog"))),
+    Shot("leveranser", CENTRE, at("/leveranser/")),
+    Shot("leveranser-anordnare", ADMIN, at("/leveranser/")),
+    Shot("leverans-forbered", "ansvarig.kompaniet", through(at("/leveranser/"),
+                                                            row("Kunskapskompaniet"))),
+    Shot("leverans-att-ta-emot", CENTRE, through(at("/leveranser/?state=not-done"),
+                                                 row("Komvux Hamnen"))),
+    Shot("leverans-aterand-fel", CENTRE, through(at("/leveranser/?state=not-done"),
+                                                 row("Komvux Hamnen"),
+                                                 button("Återsänd till anordnaren"))),
+    Shot("leverans-mottagen", "rektor", through(at("/leveranser/"), row("Komvux Centrum"))),
+    Shot("e-arkiv", CENTRE, through(at("/"), chosen("Period", "HT 2025"),
+                                    chosen("Enhet", "Komvux Centrum"), at("/arkiv/paket/"))),
+    Shot("gallring", "system", at("/arkiv/gallring/")),
     Shot("kurser", ADMIN, at("/kurser/sok?q=mate")),
     Shot("oversikt-engelska", ADMIN, through(at("/"), in_english)),
     Shot("finns-inte", ADMIN, at("/grupper/00000000-0000-0000-0000-000000000000/")),

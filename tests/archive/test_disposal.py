@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -175,10 +176,10 @@ def test_custom_moves_the_day() -> None:
 
 def test_sign_ins_and_jobs_go_for_the_whole_installation() -> None:
     expired = Session.objects.create(
-        session_key="hemlig-nyckel", session_data="", expire_date=noon(TODAY - timedelta(days=1))
+        session_key="hemlig-nyckel", session_data="", expire_date=noon(date(2020, 1, 1))
     )
     Session.objects.create(
-        session_key="levande", session_data="", expire_date=noon(TODAY + timedelta(days=1))
+        session_key="levande", session_data="", expire_date=timezone.now() + timedelta(hours=1)
     )
     job = DBTaskResult.objects.create(
         status=TaskResultStatus.SUCCESSFUL,

@@ -13,17 +13,18 @@ from provning.archive.package.parts import digest
 from provning.archive.package.verifying import package_faults
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions import register_signature, store_document
-from provning.catalogues.models import GradeCatalogue, StoredDocument
-from provning.catalogues.rows import Signing
+from provning.catalogues.actions import store_document
+from provning.catalogues.models import (
+    GradeCatalogue,
+    SignatureCheck,
+    SignedDocument,
+    StoredDocument,
+)
 from provning.grading.models import GradeDecision
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
-from provning.organisation.actions import set_policy
-from provning.organisation.policies_data import PolicyKey, SigningMode
 from provning.people.models import Person
 from tests.archive.world import Shelf, corrected, shelf
-from tests.builders import PROGRAM
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26
 from tests.support.eark import WHOLE, validated
@@ -213,13 +214,15 @@ def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
 def test_the_electronically_signed_document_lies_beside_the_printed_one(tmp_path: Path) -> None:
     stage = shelf()
     (catalogue,) = stage.print(sign=False)
-    signed = sign_electronically(stage, catalogue)
+    signed = sign_electronically(catalogue)
 
     (package,) = build(stage)
 
     folder = unpacked(package, tmp_path)
     name = "representations/rep1/data/betygskatalog-BK-12345678-HT26-1-undertecknad.pdf"
     assert (folder / name).read_bytes() == signed
+    check = folder / name.replace("undertecknad.pdf", "kontroll.json")
+    assert check.read_text("utf-8") == '{"valid":true}'
     assert validated(folder) == WHOLE
 
 
@@ -333,23 +336,18 @@ def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path) -> None:
     ]
 
 
-def sign_electronically(stage: Shelf, catalogue: GradeCatalogue) -> bytes:
-    """Register an electronic signature whose document is the same with a mark."""
-    set_policy(
-        actor=PROGRAM,
-        organiser_id=stage.graded.town.organiser.pk,
-        key=PolicyKey.CATALOGUE_SIGNING,
-        value=SigningMode.ELECTRONIC,
-        valid_from=AFTER_TERM,
+def sign_electronically(catalogue: GradeCatalogue) -> bytes:
+    """Store a signed document of the version, which is the same with a mark, and its check."""
+    signed = bytes(StoredDocument.objects.get(pk=catalogue.stored_id).content) + b"% signed"
+    stored = store_document(signed, "application/pdf")
+    SignedDocument.objects.create(
+        catalogue=catalogue, stored=stored, sealed=True, made_at=catalogue.made_at
     )
-    stored = StoredDocument.objects.get(pk=catalogue.stored_id)
-    signed = bytes(stored.content) + b"% signed"
-    register_signature(
-        actor=stage.graded.teacher,
-        catalogue_id=catalogue.pk,
-        signing=Signing(stage.graded.teacher_person.pk, "LÄRARE", AFTER_TERM),
-        today=AFTER_TERM,
-        method="electronic",
-        document=store_document(signed, "application/pdf"),
+    SignatureCheck.objects.create(
+        catalogue=catalogue,
+        document=stored,
+        checked_at=catalogue.made_at,
+        valid=True,
+        report='{"valid":true}',
     )
     return signed

@@ -1,15 +1,34 @@
 """The catalogue is what archives and readers of screens demand, said by the reference validator."""
 
+from dataclasses import replace
+
 import pytest
 import typst
 
-from provning.catalogues.content import CatalogueContent, Mark
+from provning.catalogues.content import (
+    CatalogueContent,
+    CopyNote,
+    Mark,
+    SignedLine,
+    SignerRole,
+)
 from provning.catalogues.rendering import render_in_process
-from tests.catalogues.builders import DIFFICULT, catalogue, longest_names, row, rows, sheet
+from tests.catalogues.builders import (
+    DIFFICULT,
+    ISSUED,
+    TEACHER,
+    catalogue,
+    longest_names,
+    row,
+    rows,
+    sheet,
+    signer,
+)
 from tests.catalogues.papers import Paper
 from tests.support.verapdf import ACCESSIBLE, ARCHIVE, Verdict, verapdf
 
 PLAIN = b'#set document(title: "Plain")\n#set page(width: 20mm, height: 20mm)\nPlain'
+LOST = CopyNote(1, ISSUED, (SignedLine(TEACHER.person, TEACHER.role, "Undertecknades."),))
 SPOILED = "spoiled.pdf"
 UNMARKED = "unmarked.pdf"
 
@@ -23,6 +42,8 @@ def report(
     """Return what the validator says, asked once for all documents."""
     documents = {
         "ordinary.pdf": render_in_process(ordinary()),
+        "later.pdf": render_in_process(later()),
+        "copy.pdf": render_in_process(later(), LOST),
         "preliminary.pdf": preliminary_paper.pdf,
         "protected.pdf": protected_paper.pdf,
         SPOILED: spoiled(protected_paper.content),
@@ -42,6 +63,18 @@ def ordinary() -> CatalogueContent:
     return catalogue(sheet([every_mark], joint=["Per-Olof Nyqvist"]), sheet(rows(names)))
 
 
+def later() -> CatalogueContent:
+    """Return a second version: changes, every mark, three who sign, one of them the whole."""
+    rektor = signer("Rut Rektor", SignerRole.PRINCIPAL)
+    changed = ["Nya rader: 2, 5", "Rad 1 har fått markeringen Rättat: Rättat till C 2026-11-30"]
+    sheets = (
+        sheet(rows(longest_names(30)), joint=["Per-Olof Nyqvist"], changes=changed),
+        sheet([row(1, DIFFICULT[1])], decider=rektor),
+    )
+    content = catalogue(*sheets)
+    return replace(content, replaces="BK-KC-26VT-1", attested_by=rektor, notes=("Ett blad utgick",))
+
+
 def spoiled(content: CatalogueContent) -> bytes:
     """Return a catalogue that says it is PDF/A and PDF/UA but has lost what makes it so."""
     pdf = render_in_process(content)
@@ -51,7 +84,9 @@ def spoiled(content: CatalogueContent) -> bytes:
 
 
 @pytest.mark.parametrize("standard", [ARCHIVE, ACCESSIBLE])
-@pytest.mark.parametrize("document", ["ordinary.pdf", "preliminary.pdf", "protected.pdf"])
+@pytest.mark.parametrize(
+    "document", ["ordinary.pdf", "later.pdf", "copy.pdf", "preliminary.pdf", "protected.pdf"]
+)
 def test_catalogue_follows_the_standard(
     report: dict[tuple[str, str], Verdict], document: str, standard: str
 ) -> None:

@@ -4,17 +4,25 @@ import json
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
-from provning.catalogues.actions import SEALER, check_signatures
+from provning.catalogues.actions import SEALER, check_signatures, order_check
 from provning.catalogues.actions.documents import store_document
-from provning.catalogues.models import CatalogueSignature, SignatureCheck, SignedDocument
+from provning.catalogues.models import (
+    CatalogueSignature,
+    CatalogueSigner,
+    SignatureCheck,
+    SignedDocument,
+)
 from provning.catalogues.queries import (
+    catalogues_to_sign,
     check_report,
     document_to_sign,
     electronic_row,
     signing_order_for,
 )
+from provning.catalogues.verification import verify_documents
 from provning.kernel.problems import NotFoundError
 from provning.signing.reports import Coverage
 from tests.catalogues import signing
@@ -60,6 +68,37 @@ def test_it_is_sealed_once_however_often_it_is_checked() -> None:
     assert len(digests) == 1
     assert SignedDocument.objects.filter(sealed=True).count() == 1
     assert SignatureCheck.objects.count() == 3
+
+
+def test_a_check_is_ordered_when_the_last_is_not_just_made() -> None:
+    graded, made = to_sign()
+    sign(graded.teacher, made)
+    jobs = DBTaskResult.objects.count()
+
+    assert order_check(actor=graded.maker, catalogue_id=made.pk)
+    assert DBTaskResult.objects.count() == jobs + 1
+    check(made)
+    assert not order_check(actor=graded.maker, catalogue_id=made.pk)
+    assert DBTaskResult.objects.count() == jobs + 1
+    with pytest.raises(NotFoundError):
+        order_check(actor=world.principal(graded.town.other_unit), catalogue_id=made.pk)
+
+
+def test_the_proof_of_what_is_stored_holds_the_signatures(long_paper: Paper) -> None:
+    graded, made = to_sign()
+    sign_all(graded, made)
+    check(made)
+    name = f"underskrifterna i {made.document_id}"
+    holds = [each for each in verify_documents() if each.name == name]
+    assert [each.fault for each in holds] == [""]
+
+    other = store_document(long_paper.pdf + b"\n" * 300_000, "application/pdf")
+    SignedDocument.objects.create(catalogue=made, stored=other, sealed=False, made_at=made.made_at)
+
+    broken = [each for each in verify_documents() if each.name == name]
+    assert [each.fault for each in broken] == [
+        "filen håller inte: not_as_printed, lacks_registered"
+    ]
 
 
 def test_the_last_who_signs_on_paper_has_the_file_sealed_too() -> None:
@@ -144,6 +183,43 @@ def test_the_row_says_what_to_sign_how_far_it_has_come_and_what_was_found() -> N
     assert after.document.sha256 == after.check.sha256 == after.sha256 != made.stored_id
     assert (after.check.valid, after.check.findings) == (True, ())
     assert [each.name for each in after.check.report.signers] == ["Karin Wallgren"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_what_waits_for_a_signature_takes_the_same_queries_for_any_number(
+    django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    graded, made = to_sign()
+    for version in range(1, number):
+        made.pk, made.document_id, made.year = None, f"BK-{version}", 1990 + version
+        made.save(force_insert=True)
+        CatalogueSigner.objects.create(
+            catalogue=made,
+            place=1,
+            person=graded.teacher_person,
+            name="Karin Wallgren",
+            role="LÄRARE",
+            decisions=1,
+            courses="Matematik 3b",
+        )
+
+    with django_assert_num_queries(5):
+        waiting = catalogues_to_sign(graded.teacher, NEXT_DAY)
+    assert len(waiting) == number
+
+
+def test_only_the_newest_version_waits_and_only_where_it_is_signed_electronically() -> None:
+    graded, _made = to_sign()
+    decided_by_another(graded, world.person())
+    newest = signing.build(graded)
+    assert [each.catalogue_id for each in catalogues_to_sign(graded.teacher, NEXT_DAY)] == [
+        newest.pk
+    ]
+
+    on_paper = graded_group([world.person()])
+    signing.build(on_paper)
+    assert catalogues_to_sign(on_paper.teacher, NEXT_DAY) == []
+    assert catalogues_to_sign(graded.maker, NEXT_DAY) == []
 
 
 def test_rektor_on_duty_may_sign_for_others() -> None:

@@ -1,6 +1,7 @@
 """The rehearsal leaves what it says, and the trail it leaves can be verified and not forged."""
 
 import csv
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,7 +11,7 @@ from tests.support.eark import WHOLE, validated
 from tests.support.pdfsig import verdicts
 from tests.support.verapdf import verapdf
 
-STEPS = 41
+STEPS = 45
 SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
 
 
@@ -83,8 +84,8 @@ def test_another_program_says_that_the_signatures_are_valid(rehearsed: Rehearsed
 def test_every_paper_is_archivable_and_accessible_the_signed_one_too(rehearsed: Rehearsed) -> None:
     extracts = sorted(rehearsed[0].glob("utdrag-*.pdf"))
     found = verapdf([rehearsed[0] / SIGNED, *extracts])
-    assert len(extracts) == 2
-    assert [verdict.failures for verdict in found.values()] == [[]] * 6
+    assert len(extracts) == 4
+    assert [verdict.failures for verdict in found.values()] == [[]] * 10
     assert all(verdict.compliant for verdict in found.values())
 
 
@@ -133,3 +134,15 @@ def test_a_place_that_is_a_file_is_said(tmp_path: Path) -> None:
     run = provning("rehearse", "--out", str(place), directory=tmp_path)
     said = f"Katalogen {place} kan inte användas: File exists.\n"
     assert (run.returncode, run.stdout, run.stderr) == (2, "", said)
+
+
+def test_the_extracts_are_there_and_the_person_is_compiled(rehearsed: Rehearsed) -> None:
+    directory = rehearsed[0]
+    papers = [path.name.endswith("-K1.pdf") for path in directory.glob("utdrag-*.pdf")]
+    assert papers.count(True) == 1
+    person = json.loads((directory / "person.json").read_text(encoding="utf-8"))
+    assert {each["course_code"] for each in person["decisions"]} == {
+        "MATMAT03b",
+        "MATO1B00X",
+        "MATO2000X",
+    }

@@ -254,6 +254,17 @@ def test_a_rektor_without_a_name_cannot_be_signed_for() -> None:
     assert codes(refusal) == ["extract-principal-missing"]
 
 
+def test_the_rektor_on_duty_is_named_where_the_unit_names_none() -> None:
+    at, ada = office(), world.person()
+    at.unit.principal_name = ""
+    at.unit.save()
+    at.teacher.duties.create(unit=at.unit, role="Rektor", start_date=world.SINCE)
+
+    extract = issue(at, ada, [grade(at, ada)])
+
+    assert extract.principal_name == "Karin Wallgren"
+
+
 def test_a_protected_person_is_issued_for_by_who_may_see_them() -> None:
     at, siv = office(), world.person("Siv", "Hemlig", protected=True)
     chosen = grade(at, siv)

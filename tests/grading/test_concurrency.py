@@ -10,11 +10,12 @@ from django.db import connection
 
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.exams.actions import change_exam_date, withdraw_placement
+from provning.exams.actions import change_exam_date, record_outcome, withdraw_placement
 from provning.exams.models import Placement
-from provning.grading.actions import decide_grades, save_draft, save_drafts
-from provning.grading.models import GradeDecision, GradeDraft
+from provning.grading.actions import decide_grades, give_opinions, save_draft, save_drafts
+from provning.grading.models import GradeDecision, GradeDraft, GradeOpinion, JointDecider
 from provning.grading.rows import DraftEntry, DraftResult, DraftStatus
+from provning.kernel.actors import Actor
 from provning.kernel.problems import ConflictError, ProblemsFoundError
 from tests.grading import world
 from tests.grading.conftest import Ready, make_ready
@@ -182,3 +183,82 @@ def test_a_placement_is_either_decided_or_changed_never_both(change: str) -> Non
         assert decided
         assert placement.exam_date == EXAM + timedelta(days=changed)
     assert verify_chain().fault == ""
+
+
+def test_an_outcome_and_a_grade_at_once_leave_one_of_them() -> None:
+    ready = make_ready(1)
+    (placement,) = ready.placements
+
+    answers = at_once(
+        lambda: record_outcome(
+            actor=ready.admin,
+            placement_id=placement.pk,
+            expected_version=1,
+            outcome="absent",
+            today=TODAY,
+        ),
+        lambda: save_draft(
+            actor=ready.teacher,
+            placement_id=placement.pk,
+            value="A",
+            expected_version=0,
+            today=TODAY,
+        ),
+    )
+
+    (refusal,) = [each for each in answers if isinstance(each, Exception)]
+    assert isinstance(refusal, ProblemsFoundError)
+    codes = {each.code for each in refusal.problems}
+    assert codes in ({"outcome-grade-typed"}, {"grade-outcome-set"})
+    noted = Placement.objects.exclude(outcome="").count()
+    assert noted + GradeDraft.objects.exclude(value="").count() == 1
+
+
+def test_two_who_have_both_answered_and_decide_at_once_make_one_decision() -> None:
+    town = world.municipality()
+    persons = [world.teacher(town.unit, name) for name in ("Bo", "Karin")]
+    group = world.group(town.unit, persons[0], together_with=persons[1])
+    placement = world.place(group)
+    actors = [world.grading_teacher(each, town.unit) for each in persons]
+    values = {placement.pk: "B"}
+    for actor in actors:
+        give_opinions(actor=actor, group_id=group.pk, values=values, today=TODAY)
+
+    def work(actor: Actor) -> Callable[[], object]:
+        submission = uuid4()
+        return lambda: decide_grades(
+            actor=actor, group_id=group.pk, values=values, submission=submission, today=TODAY
+        )
+
+    answers = at_once(*map(work, actors))
+
+    (conflict,) = [each for each in answers if isinstance(each, Exception)]
+    assert isinstance(conflict, ConflictError)
+    assert (GradeDecision.objects.count(), JointDecider.objects.count()) == (1, 1)
+    assert GradeDecision.objects.get().decided_by_id != JointDecider.objects.get().person_id
+
+
+def test_a_teacher_who_changes_their_mind_while_the_other_decides_is_not_overruled_unseen() -> None:
+    town = world.municipality()
+    persons = [world.teacher(town.unit, name) for name in ("Bo", "Karin")]
+    group = world.group(town.unit, persons[0], together_with=persons[1])
+    placement = world.place(group)
+    bo, karin = (world.grading_teacher(each, town.unit) for each in persons)
+    give_opinions(actor=bo, group_id=group.pk, values={placement.pk: "B"}, today=TODAY)
+
+    answers = at_once(
+        lambda: save_draft(
+            actor=bo, placement_id=placement.pk, value="A", expected_version=0, today=TODAY
+        ),
+        lambda: decide_grades(
+            actor=karin,
+            group_id=group.pk,
+            values={placement.pk: "B"},
+            submission=uuid4(),
+            today=TODAY,
+        ),
+    )
+
+    assert sum(isinstance(each, ConflictError) for each in answers) == 1
+    assert GradeDecision.objects.count() + GradeDraft.objects.count() == 1
+    assert GradeOpinion.objects.count() == 0

@@ -36,8 +36,7 @@ SignIn = Callable[..., Client]
 @pytest.fixture(scope="session", autouse=True)
 def _static_root() -> None:
     """Let the folder for collected files exist: its absence is a warning, and warnings fail."""
-    if project_settings.STATIC_ROOT:
-        Path(project_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    Path(project_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

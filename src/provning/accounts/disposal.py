@@ -23,9 +23,10 @@ def sessions_to_dispose(before: date) -> list[Disposable]:
 
 
 def expired_sessions(before: date) -> QuerySet[Session]:
-    """Return the sign-ins that ran out before the day."""
-    limit = timezone.make_aware(datetime.combine(before, datetime.min.time()))
-    return Session.objects.filter(expire_date__lt=limit.astimezone(UTC)).defer("session_data")
+    """Return the sign-ins that ran out before the day; one that still holds never is among them."""
+    limit = timezone.make_aware(datetime.combine(before, datetime.min.time())).astimezone(UTC)
+    expired = Session.objects.filter(expire_date__lt=min(limit, timezone.now()))
+    return expired.defer("session_data")
 
 
 def session_code(key: str) -> str:

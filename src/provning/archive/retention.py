@@ -1,33 +1,27 @@
 """How long each kind of row is kept: the one table that says it, for every table there is.
 
 What is kept for ever has no way to be removed: no action does it, and the database refuses. What
-may go has its day by local custom (`PolicyKey`) or by a fixed age, and the function of its own room
-that removes it. Sources: domain practice as in Bevara eller gallra, and the laws named.
+may go has its day by local custom (`PolicyKey`) or by a fixed age, and the action of its own room
+that removes it (`actions.removing`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID
 
-from provning.accounts.actions import dispose_sessions
+from django.utils.translation import gettext_noop
+
 from provning.accounts.disposal import sessions_to_dispose
-from provning.applications.actions.disposal import dispose_requests
 from provning.applications.disposal import requests_to_dispose
-from provning.archive.actions.jobs import dispose_jobs
 from provning.archive.jobs import jobs_to_dispose
 from provning.archive.rules.disposal import days_before, months_before
-from provning.catalogues.actions.disposal import dispose_orders
-from provning.catalogues.disposal import orders_to_dispose
-from provning.exams.actions.disposal import dispose_outcome_reasons
+from provning.catalogues.disposal import orders_to_dispose, signing_orders_to_dispose
 from provning.exams.disposal import outcome_reasons_to_dispose
-from provning.extracts.actions.disposal import dispose_extract_orders
 from provning.extracts.disposal import extract_orders_to_dispose
-from provning.grading.actions.disposal import dispose_drafts
 from provning.grading.disposal import drafts_to_dispose
-from provning.kernel.actors import Actor
 from provning.kernel.disposal import Disposable
 from provning.organisation.policies_data import PolicyKey
 
@@ -46,29 +40,12 @@ class Keep(StrEnum):
     DAYS = "days"
 
 
-class OrganisersDispose(Protocol):
-    """An action that removes an organiser's rows."""
-
-    def __call__(
-        self, *, actor: Actor, organiser_id: UUID, before: date, keys: Iterable[str]
-    ) -> int:
-        """Remove the rows of the keys; returns how many."""
-
-
-class InstallationsDispose(Protocol):
-    """An action that removes rows that belong to no organiser."""
-
-    def __call__(self, *, actor: Actor, before: date, keys: Iterable[str]) -> int:
-        """Remove the rows of the keys; returns how many."""
-
-
 @dataclass(frozen=True, slots=True)
 class OrganisersWay:
     """How an organiser's rows go: after the organiser's own number of months or days."""
 
     policy: PolicyKey
     find: Callable[[UUID, date], list[Disposable]]
-    remove: OrganisersDispose
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +54,6 @@ class InstallationsWay:
 
     days: int
     find: Callable[[date], list[Disposable]]
-    remove: InstallationsDispose
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +79,21 @@ class Kind:
 RETENTION: Final = (
     Kind(
         "decisions",
-        "Betygsbeslut",
+        gettext_noop("Betygsbeslut"),
         Keep.FOR_EVER,
         CATALOGUE_LAW,
         ("grading.GradeDecision", "grading.JointDecider"),
     ),
     Kind(
         "examinations",
-        "Prövningsgrupper och placeringar",
+        gettext_noop("Prövningsgrupper och placeringar"),
         Keep.FOR_EVER,
         CATALOGUE_LAW,
         ("exams.ExamGroup", "exams.Placement"),
     ),
     Kind(
         "catalogues",
-        "Betygskataloger med underskrifter",
+        gettext_noop("Betygskataloger med underskrifter"),
         Keep.FOR_EVER,
         CATALOGUE_LAW,
         (
@@ -125,18 +101,21 @@ RETENTION: Final = (
             "catalogues.GradeCatalogue",
             "catalogues.CatalogueSigner",
             "catalogues.CatalogueSignature",
+            "catalogues.SignedDocument",
+            "catalogues.SignatureCheck",
+            "catalogues.CatalogueCopy",
         ),
     ),
     Kind(
         "extracts",
-        "Utdrag ur betygskatalogen",
+        gettext_noop("Utdrag ur betygskatalogen"),
         Keep.FOR_EVER,
         CATALOGUE_LAW,
         ("extracts.Extract", "extracts.ExtractDecision"),
     ),
     Kind(
         "deliveries",
-        "Leveranser och e-arkivpaket",
+        gettext_noop("Leveranser och e-arkivpaket"),
         Keep.FOR_EVER,
         ARCHIVE_LAW,
         (
@@ -149,14 +128,14 @@ RETENTION: Final = (
     ),
     Kind(
         "trail",
-        "Händelseloggen och gallringsbesluten",
+        gettext_noop("Händelseloggen och gallringsbesluten"),
         Keep.FOR_EVER,
         ARCHIVE_LAW,
         ("audit.AuditEvent", "audit.AuditSubject", "archive.Disposal"),
     ),
     Kind(
         "persons",
-        "Personer med nummer, inskrivningar och tjänster",
+        gettext_noop("Personer med nummer, inskrivningar och tjänster"),
         Keep.WHILE_NEEDED,
         CATALOGUE_LAW,
         (
@@ -169,7 +148,7 @@ RETENTION: Final = (
     ),
     Kind(
         "registers",
-        "Organisation, kursregister, konton och roller",
+        gettext_noop("Organisation, kursregister, konton och roller"),
         Keep.WHILE_NEEDED,
         POLICY,
         (
@@ -190,72 +169,74 @@ RETENTION: Final = (
     ),
     Kind(
         "opinions",
-        "Bedömningar före beslut",
+        gettext_noop("Bedömningar före beslut"),
         Keep.WHILE_NEEDED,
         POLICY,
         ("grading.GradeOpinion",),
     ),
     Kind(
         "requests",
-        "Avslutade begäranden till Vuxenutbildningscentrum",
+        gettext_noop("Avslutade begäranden till Vuxenutbildningscentrum"),
         Keep.MONTHS,
         STORAGE_LIMIT,
         ("applications.RegistrationRequest",),
-        OrganisersWay(PolicyKey.KEEP_REQUESTS_MONTHS, requests_to_dispose, dispose_requests),
+        OrganisersWay(PolicyKey.KEEP_REQUESTS_MONTHS, requests_to_dispose),
     ),
     Kind(
         "outcome_reasons",
-        "Skäl till att en prövning inte gav betyg",
+        gettext_noop("Skäl till att en prövning inte gav betyg"),
         Keep.MONTHS,
         STORAGE_LIMIT,
         ("exams.Placement.outcome_reason",),
-        OrganisersWay(
-            PolicyKey.KEEP_OUTCOME_REASONS_MONTHS,
-            outcome_reasons_to_dispose,
-            dispose_outcome_reasons,
-        ),
+        OrganisersWay(PolicyKey.KEEP_OUTCOME_REASONS_MONTHS, outcome_reasons_to_dispose),
     ),
     Kind(
         "drafts",
-        "Betygsutkast för prövningar som inte ger betyg",
+        gettext_noop("Betygsutkast för prövningar som inte ger betyg"),
         Keep.DAYS,
         STORAGE_LIMIT,
         ("grading.GradeDraft",),
-        OrganisersWay(PolicyKey.KEEP_WITHDRAWN_DRAFTS_DAYS, drafts_to_dispose, dispose_drafts),
+        OrganisersWay(PolicyKey.KEEP_WITHDRAWN_DRAFTS_DAYS, drafts_to_dispose),
     ),
     Kind(
         "orders",
-        "Avslutade beställningar av betygskatalog",
+        gettext_noop("Avslutade beställningar av betygskatalog"),
         Keep.DAYS,
         POLICY,
         ("catalogues.CatalogueOrder",),
-        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, orders_to_dispose, dispose_orders),
+        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, orders_to_dispose),
+    ),
+    Kind(
+        "signing_orders",
+        gettext_noop("Avslutade beställningar av elektronisk underskrift"),
+        Keep.DAYS,
+        POLICY,
+        ("catalogues.SigningOrder",),
+        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, signing_orders_to_dispose),
     ),
     Kind(
         "extract_orders",
-        "Avslutade beställningar av utdrag",
+        gettext_noop("Avslutade beställningar av utdrag"),
         Keep.DAYS,
         POLICY,
         ("extracts.ExtractOrder", "extracts.ExtractOrderLine"),
-        OrganisersWay(
-            PolicyKey.KEEP_ORDERS_DAYS, extract_orders_to_dispose, dispose_extract_orders
-        ),
+        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, extract_orders_to_dispose),
     ),
     Kind(
         "sessions",
-        "Utgångna inloggningar",
+        gettext_noop("Utgångna inloggningar"),
         Keep.DAYS,
         STORAGE_LIMIT,
         ("sessions.Session",),
-        InstallationsWay(0, sessions_to_dispose, dispose_sessions),
+        InstallationsWay(0, sessions_to_dispose),
     ),
     Kind(
         "jobs",
-        "Utförda jobb",
+        gettext_noop("Utförda jobb"),
         Keep.DAYS,
         POLICY,
         ("django_tasks_database.DBTaskResult",),
-        InstallationsWay(30, jobs_to_dispose, dispose_jobs),
+        InstallationsWay(30, jobs_to_dispose),
     ),
 )
 

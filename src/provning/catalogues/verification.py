@@ -4,11 +4,20 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
+from provning.catalogues.actions.sealing import judge
 from provning.catalogues.content import CatalogueContent, CopyNote, copy_from_json, from_json
-from provning.catalogues.models import CatalogueCopy, GradeCatalogue, StoredDocument
+from provning.catalogues.models import (
+    CatalogueCopy,
+    GradeCatalogue,
+    SignedDocument,
+    StoredDocument,
+)
+from provning.catalogues.queries.electronic import newest_files
+from provning.catalogues.queries.versions import DamagedDocumentError
 from provning.catalogues.rendering import RenderError, render_catalogue
 from provning.kernel.problems import ProblemsFoundError
 
@@ -35,7 +44,8 @@ def verify_documents(*, every: bool = False) -> Iterator[Checked]:
     The bytes of all documents and the contents of all versions are compared with their SHA-256.
     The newest version of each series, and every copy, is made again from its content and compared
     byte for byte; with `every` the older versions too. What another edition of the printing program
-    made is not made again: its bytes may differ without anything being wrong.
+    made is not made again: its bytes may differ without anything being wrong. The electronic
+    signatures of every version's newest signed file are verified as of now.
     """
     documents = StoredDocument.objects.order_by("stored_at", "pk")
     for stored in documents.iterator(chunk_size=ONE_AT_A_TIME):
@@ -43,6 +53,8 @@ def verify_documents(*, every: bool = False) -> Iterator[Checked]:
     newest = set() if every else set(_newest())
     for made in _versions().iterator(chunk_size=ONE_AT_A_TIME):
         yield _version(made, remake=every or made.pk in newest)
+    for signed in newest_files().iterator(chunk_size=ONE_AT_A_TIME):
+        yield _signed(signed)
     copies = CatalogueCopy.objects.select_related("catalogue", "stored")
     for copy in copies.order_by("made_at", "pk").iterator(chunk_size=ONE_AT_A_TIME):
         yield _copy(copy)
@@ -83,6 +95,22 @@ def _version(made: GradeCatalogue, *, remake: bool) -> Checked:
     if (content.document_id, content.version) != (made.document_id, made.version):
         return Checked(name, "innehållet (JSON) hör till en annan katalog eller version")
     return _remade(name, content, None, bytes(made.stored.content)) if remake else Checked(name)
+
+
+def _signed(signed: SignedDocument) -> Checked:
+    """Verify the electronic signatures of a file and compare them with the registered ones."""
+    name = f"underskrifterna i {signed.catalogue.document_id}"
+    try:
+        found = judge(signed.catalogue, signed.stored, datetime.now(UTC))
+    except DamagedDocumentError:
+        return Checked(name, "filen har en annan kontrollsumma än den den lagrades under")
+    if found.valid:
+        return Checked(name)
+    said = [
+        *found.findings,
+        *(each.fault or "ogiltig" for each in found.report.signatures if not each.valid),
+    ]
+    return Checked(name, f"filen håller inte: {', '.join(said) or found.report.fault}")
 
 
 def _copy(copy: CatalogueCopy) -> Checked:

@@ -63,8 +63,16 @@ def expect_free_port(address: str, port: int) -> None:
             raise CannotRunError(message) from error
 
 
+def prepare_static_files() -> None:
+    """Collect style sheets and modules, each beside its compressed form."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
 def serve(address: str, port: int, processes: int) -> int:
     """Serve until stopped; the jobs' worker lives and dies with the server."""
+    prepare_static_files()
     worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--interval", "1"])
     try:
         return _web_server(address, port, processes)

@@ -144,7 +144,13 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
-WHITENOISE_USE_FINDERS = True
+# `serve` collects the files here, each beside its compressed form, which browsers are sent.
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
 WHITENOISE_AUTOREFRESH = False
 
 EMAIL_CONFIG = env.email_url("PROVNING_EMAIL_URL", default="consolemail://")

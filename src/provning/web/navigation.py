@@ -27,7 +27,14 @@ AREAS = (
     Area("grades:list", _("Betyg"), (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)),
     Area("catalogues:list", _("Betygskataloger"), (Permission.VIEW_CATALOGUES,)),
     Area("extracts:list", _("Utdrag"), (Permission.ISSUE_EXTRACTS,)),
+    Area(
+        "deliveries:list",
+        _("Leveranser"),
+        (Permission.SEND_DELIVERIES, Permission.RECEIVE_DELIVERIES),
+    ),
+    Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("courses:search", _("Kurser")),
+    Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),
 )
 
 

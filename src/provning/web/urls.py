@@ -17,6 +17,8 @@ AREAS = (
     ("betyg/beslut/", "corrections"),
     ("betygskataloger/", "catalogues"),
     ("utdrag/", "extracts"),
+    ("leveranser/", "deliveries"),
+    ("arkiv/", "archive"),
     ("kurser/", "courses"),
 )
 

@@ -69,4 +69,4 @@ def write(client: Client, stage: Stage) -> str:
 
 def documents(html: str) -> list[str]:
     """Return the addresses of the documents on the page."""
-    return re.findall(r'href="(/betygskataloger/[0-9a-f-]{36}/)"', html)
+    return re.findall(r'href="(/betygskataloger/[0-9a-f-]{36}/pdf/)"', html)

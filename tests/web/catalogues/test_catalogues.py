@@ -22,7 +22,7 @@ from tests.web.catalogues.conftest import (
 )
 from tests.web.stage import Stage
 
-LIST_QUERIES = 14
+LIST_QUERIES = 19
 
 
 def text_of(content: bytes) -> str:

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from provning.catalogues.actions import run_signing_order
 from provning.catalogues.models import (
     CatalogueSignature,
     GradeCatalogue,
@@ -16,6 +17,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.organisation.models import Policy
 from provning.people.models import Duty
 from tests.builders import PASSWORD
+from tests.web.catalogues.conftest import AFTER_TERM
 from tests.web.catalogues.signing import (
     address,
     custom,
@@ -187,6 +189,33 @@ def test_what_is_wrong_with_a_file_is_said_in_words(teacher: Client, made: Grade
         "Innehållet är ändrat",
     ):
         assert said in page
+
+
+def test_a_file_is_verified_again_on_request(teacher: Client, made: GradeCatalogue) -> None:
+    again = f"{address(made)}kontrollera/"
+    teacher.post(address(made), form_of(teacher, made))
+    run_signing_order(order_id=SigningOrder.objects.get().id, today=AFTER_TERM)
+    asked = teacher.post(again, follow=True).content.decode()
+    assert "Filen kontrolleras. Det tar oftast några sekunder." in asked
+    run_jobs(made)
+
+    just_now = teacher.post(again, follow=True).content.decode()
+
+    assert "Filen kontrollerades alldeles nyss." in just_now
+    assert SignatureCheck.objects.count() == 1
+
+
+def test_the_record_of_the_version_shows_the_file_and_its_check(
+    admin: Client, teacher: Client, made: GradeCatalogue
+) -> None:
+    record = f"/betygskataloger/{made.id}/"
+    assert "Elektroniskt undertecknad fil" not in admin.get(record).content.decode()
+    sign(teacher, made)
+
+    page = admin.get(record).content.decode()
+
+    assert "Underskrifterna är giltiga" in page
+    assert f'href="{address(made)}dokument/"' in page
 
 
 def test_the_overview_says_what_waits_for_a_signature(

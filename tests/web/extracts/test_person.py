@@ -238,3 +238,12 @@ def test_everything_of_a_masked_person_hides_who_it_is(room: Room) -> None:
     number = siv.numbers.get().number
     assert ("Hemlig" in html, number[8:] in html, documents(html)) == (False, False, [])
     assert "Visas inte: personen har skyddad identitet." in html
+
+
+def test_what_is_out_of_date_waits_on_the_first_page_of_who_issues(room: Room) -> None:
+    room.issue()
+    before = room.rektor.get("/").content.decode()
+    corrected(room)
+    after = room.rektor.get("/").content.decode()
+    assert ["Utdrag är inaktuellt" in html for html in (before, after)] == [False, True]
+    assert "Utdrag är inaktuellt" not in room.stage.client().get("/").content.decode()

@@ -63,22 +63,6 @@ def test_the_error_summary_has_focus_and_leads_to_the_field(screen: Page, showca
     expect(screen.locator("#id_course")).to_be_focused()
 
 
-def test_grades_are_typed_by_keyboard_alone(screen: Page, showcase: str) -> None:
-    screen.goto(showcase, wait_until="networkidle")
-    fields = screen.locator(".entry tbody input")
-    fields.nth(0).focus()
-    screen.keyboard.type("a")
-    screen.keyboard.press("Enter")
-    expect(fields.nth(1)).to_be_focused()
-    expect(screen.locator(".entry tbody tr").nth(0)).to_have_attribute("data-s", "dirty")
-    screen.keyboard.press("ArrowUp")
-    screen.keyboard.press("Escape")
-    expect(fields.nth(0)).to_have_value("")
-    expect(screen.locator(".entry tbody tr").nth(0)).to_have_attribute("data-s", "open")
-    screen.keyboard.press("End")
-    expect(fields.nth(2)).to_be_focused()
-
-
 def test_a_course_is_chosen_by_keyboard_and_its_key_follows_until_the_text_is_changed(
     screen: Page, showcase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,13 +11,14 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from provning.accounts.models import User
+from provning.exams.actions import connect_co_teacher
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.models import GradeDecision, GradeDraft
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from provning.people.models import Person
 from tests import builders
-from tests.builders import PASSWORD, PROGRAM
+from tests.builders import PASSWORD, PROGRAM, TODAY
 from tests.web.grades.hands import Hands
 from tests.web.stage import Stage, build_stage
 
@@ -152,3 +153,24 @@ def placed(desk: Desk, *values: str) -> dict[UUID, str]:
     """Return drafts as they are stored, in the order of the placements; "-" for none at all."""
     rows = zip(desk.placements, values, strict=True)
     return {each.id: value for each, value in rows if value != "-"}
+
+
+@pytest.fixture
+def other(desk: Desk) -> Person:
+    """Let Tomas decide together with Karin."""
+    tomas = desk.stage.town.teacher("Tomas")
+    connect_co_teacher(
+        actor=PROGRAM,
+        group_id=desk.group.id,
+        teacher_id=tomas.id,
+        expected_version=desk.group.version,
+        today=TODAY,
+    )
+    return tomas
+
+
+@pytest.fixture
+def tomas(desk: Desk, other: Person) -> Client:
+    """Sign Tomas in."""
+    scope = Scope(ScopeKind.OWN_GROUPS, desk.stage.town.centrum)
+    return signed_in("grading_teacher", scope, "Tomas Wallgren", other)

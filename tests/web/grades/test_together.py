@@ -3,51 +3,15 @@
 import re
 from uuid import UUID
 
-import pytest
 from django.test import Client
 
-from provning.exams.actions import connect_co_teacher
 from provning.grading.models import GradeDecision, GradeOpinion, JointDecider
-from provning.kernel.actors import Scope, ScopeKind
-from provning.people.models import Person
-from tests import builders
-from tests.builders import PROGRAM
-from tests.web.grades.conftest import Desk, decisions, drafts, reviewed, signed_in, typed
-
-
-@pytest.fixture
-def other(desk: Desk) -> Person:
-    """Let Tomas decide together with Karin."""
-    tomas = desk.stage.town.teacher("Tomas")
-    connect_co_teacher(
-        actor=PROGRAM,
-        group_id=desk.group.id,
-        teacher_id=tomas.id,
-        expected_version=desk.group.version,
-        today=builders.TODAY,
-    )
-    return tomas
-
-
-@pytest.fixture
-def tomas(desk: Desk, other: Person) -> Client:
-    """Sign Tomas in."""
-    scope = Scope(ScopeKind.OWN_GROUPS, desk.stage.town.centrum)
-    return signed_in("grading_teacher", scope, "Tomas Wallgren", other)
+from tests.web.grades.conftest import Desk, decisions, drafts, reviewed, typed
+from tests.web.grades.together import act, disagreeing, save
 
 
 def page_of(client: Client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
-
-
-def save(client: Client, desk: Desk, **changes: str) -> str:
-    answer = client.post(desk.sheet, typed(client.get(desk.sheet).content.decode(), **changes))
-    return answer.content.decode()
-
-
-def act(client: Client, desk: Desk, do: str, **more: str) -> str:
-    sent = reviewed(client.get(desk.review).content.decode()) | {"do": do} | more
-    return client.post(desk.review, sent, follow=True).content.decode()
 
 
 def opinions() -> dict[tuple[UUID, str], str]:
@@ -123,16 +87,6 @@ def test_the_form_of_one_person_shows_the_first_grade_too_before_it_is_written_o
     assert drafts() == {desk.placements[0].id: "C"}
 
 
-def disagreeing(desk: Desk, tomas: Client, karin: Client | None = None) -> None:
-    """Let Karin answer B and Tomas C."""
-    karin = karin or desk.teacher()
-    save(karin, desk, _0="B")
-    act(karin, desk, "answer")
-    html = save(tomas, desk, _0="C")
-    tomas.post(desk.sheet, typed(html) | {"mine": str(desk.placements[0].id)})
-    act(tomas, desk, "answer")
-
-
 def test_when_they_disagree_rektor_sees_both_and_chooses(desk: Desk, tomas: Client) -> None:
     disagreeing(desk, tomas)
     assert "Ni är oense: rektor beslutar" in page_of(tomas, desk.review)
@@ -173,6 +127,19 @@ def test_one_of_them_may_come_over_to_the_other_and_they_decide(desk: Desk, toma
     assert JointDecider.objects.get().name == "Tomas Wallgren"
 
 
+def test_enter_in_the_password_decides_and_does_nothing_else(desk: Desk, tomas: Client) -> None:
+    karin = desk.teacher()
+    disagreeing(desk, tomas, karin)
+    save(karin, desk, _1="D")
+    html = page_of(karin, desk.review)
+    form = html[html.index('<form method="post" class="split') :]
+    assert re.findall(r'<button[^>]* name="(\w+)" value="([\w-]+)"', form) == [
+        ("do", "answer"),
+        ("agree", str(desk.placements[0].id)),
+        ("do", "answer"),
+    ]
+
+
 def test_rektor_settles_only_what_is_chosen(desk: Desk, tomas: Client) -> None:
     disagreeing(desk, tomas)
     rektor = desk.principal()
@@ -202,3 +169,21 @@ def test_answers_ask_for_the_password_too(desk: Desk, tomas: Client) -> None:
     html = act(tomas, desk, "answer", password="fel")
     assert "Lösenordet stämmer inte." in html
     assert opinions() == {}
+
+
+def test_the_others_grade_is_written_over_on_the_sheet_only_when_that_is_chosen(
+    desk: Desk, tomas: Client
+) -> None:
+    karin = desk.teacher()
+    save(karin, desk, _0="B")
+    html = save(tomas, desk, _0="C")
+    assert drafts() == {desk.placements[0].id: "B"}
+    key = str(desk.placements[0].id)
+    row = {f"grade-{key}": "C", f"version-{key}": "1"}
+    assert tomas.post(f"{desk.sheet}rader/", row).status_code == 422
+    tomas.post(desk.sheet, typed(html) | {"mine": key})
+    assert drafts() == {desk.placements[0].id: "C"}
+    row = {f"grade-{key}": "A", f"version-{key}": "2"}
+    assert karin.post(f"{desk.sheet}rader/", row).status_code == 422
+    assert karin.post(f"{desk.sheet}rader/", row | {f"over-{key}": "1"}).status_code == 200
+    assert drafts() == {desk.placements[0].id: "A"}

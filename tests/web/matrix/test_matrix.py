@@ -47,6 +47,17 @@ FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
         "term": "HT26",
         "submission": str(uuid4()),
     },
+    "deliveries:prepare": lambda side: {
+        "unit": str(side.unit),
+        "period": "2026",
+        "submission": str(uuid4()),
+    },
+    "archive:build": lambda side: {"unit": str(side.unit), "term": "HT26"},
+    "archive:dispose": lambda side: {
+        "organiser": str(side.organiser),
+        "seen": "x",
+        "submission": str(uuid4()),
+    },
 }
 Outcome = dict[tuple[str, str], object]
 

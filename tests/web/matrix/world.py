@@ -10,8 +10,11 @@ from django.test import Client
 
 from provning.accounts.roles import ALL_ROLES
 from provning.applications.actions import send_request
+from provning.archive.models import ArchivePackage, Delivery, DeliveryList, DeliveryStep
 from provning.catalogues.models import (
+    CatalogueCopy,
     CatalogueOrder,
+    CatalogueSignature,
     CatalogueSigner,
     GradeCatalogue,
     SignatureCheck,
@@ -37,6 +40,7 @@ class Side:
     """What one provider's unit has, by the names of the addresses' parameters."""
 
     unit: UUID
+    organiser: UUID
     group: ExamGroup
     ids: dict[str, UUID]
 
@@ -117,20 +121,19 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         exam_date=TODAY,
         today=TODAY,
     )
-    catalogue = _catalogue(unit)
     ids = {
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
         "decision_id": _decision(group, teacher, town.person("Dag", at=provider).id),
         "request_id": request.id,
-        "catalogue_id": catalogue,
-        "signing_id": _signing(catalogue, teacher),
+        **_catalogue(unit, teacher),
         "order_id": _order(unit),
+        **_archived(unit),
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
     }
-    return Side(unit, group, ids)
+    return Side(unit, town.organiser, group, ids)
 
 
 def _decision(group: ExamGroup, teacher: UUID, person: UUID) -> UUID:
@@ -147,7 +150,8 @@ def _decision(group: ExamGroup, teacher: UUID, person: UUID) -> UUID:
     return decision.id
 
 
-def _catalogue(unit: UUID) -> UUID:
+def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
+    """Store what the teacher decided as a final catalogue, signed on a scanned page, and a copy."""
     stored, _new = StoredDocument.objects.get_or_create(
         sha256=hashlib.sha256(PDF).hexdigest(),
         media_type="application/pdf",
@@ -160,11 +164,12 @@ def _catalogue(unit: UUID) -> UUID:
         year=2026,
         season="HT",
         part=GradeCatalogue.Part.ORDINARY,
+        teacher_id=teacher,
         version=1,
-        preliminary=True,
+        preliminary=False,
         document_id=f"BK-{unit}"[:40],
         content="{}",
-        content_sha256="0" * 64,
+        content_sha256=hashlib.sha256(b"{}").hexdigest(),
         stored=stored,
         decisions=1,
         pages=1,
@@ -172,19 +177,82 @@ def _catalogue(unit: UUID) -> UUID:
         made_at=datetime.now(UTC),
         made_by_name="Testet",
     )
-    return catalogue.id
+    facts = {"catalogue": catalogue, "role": "LÄRARE"}
+    CatalogueSigner.objects.create(
+        **facts, place=0, person_id=teacher, name="Testet", decisions=1, courses="Matematik 3b"
+    )
+    signature = CatalogueSignature.objects.create(
+        **facts,
+        signer_id=teacher,
+        signer_name="Testet",
+        method=CatalogueSignature.Method.PAPER,
+        signed_on=TODAY,
+        document=stored,
+        registered_by_account="test",
+        registered_by_name="Testet",
+        registered_at=datetime.now(UTC),
+    )
+    copy = CatalogueCopy.objects.create(
+        catalogue=catalogue,
+        number=1,
+        reason="Borta",
+        note="{}",
+        stored=stored,
+        submission=uuid4(),
+        made_at=datetime.now(UTC),
+        made_by_name="Testet",
+    )
+    return {
+        "catalogue_id": catalogue.id,
+        "signature_id": signature.id,
+        "copy_id": copy.id,
+        "signing_id": _signing(catalogue.id, teacher),
+    }
+
+
+def _archived(unit: UUID) -> dict[str, UUID]:
+    """Store a delivery with its list, and a package."""
+    stored = StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest())
+    now = datetime.now(UTC)
+    delivery = Delivery.objects.create(
+        unit_id=unit,
+        year=2026,
+        number=1,
+        document_id=f"LEV-{unit}"[:40],
+        made_at=now,
+        made_by_name="Testet",
+    )
+    step = DeliveryStep.objects.create(
+        delivery=delivery,
+        number=1,
+        kind=DeliveryStep.Kind.PREPARED,
+        day=TODAY,
+        taken_at=now,
+        taken_by_account="test",
+        taken_by_name="Testet",
+        submission=uuid4(),
+    )
+    part = GradeCatalogue.Part.ORDINARY
+    made = DeliveryList.objects.create(
+        step=step, part=part, content="{}", content_sha256="", stored=stored, rows=1, pages=1
+    )
+    package = ArchivePackage.objects.create(
+        unit_id=unit,
+        year=2026,
+        season="HT",
+        part=part,
+        number=1,
+        package_id=f"SIP-{unit}",
+        stored=stored,
+        decisions=1,
+        files=1,
+        made_at=now,
+        made_by_name="Testet",
+    )
+    return {"delivery_id": delivery.id, "list_id": made.id, "package_id": package.id}
 
 
 def _signing(catalogue: UUID, teacher: UUID) -> UUID:
-    CatalogueSigner.objects.create(
-        catalogue_id=catalogue,
-        place=1,
-        person_id=teacher,
-        name="Testet",
-        role="LÄRARE",
-        decisions=1,
-        courses="Matematik 3b",
-    )
     report = {"checked_at": "2026-11-25T12:00:00+00:00", "sha256": "", "signatures": []}
     SignatureCheck.objects.create(
         catalogue_id=catalogue,

@@ -26,7 +26,7 @@ from tests.web.groups.people import (
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, NOT_LONG_AGO = NOW - timedelta(days=20), NOW - timedelta(days=3)
-OVERVIEW_QUERIES = 16
+OVERVIEW_QUERIES = 23
 
 
 def tasks(client: Client) -> list[tuple[str, str, str]]:

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.archive import events
+from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
 from provning.archive.models import Disposal
 from provning.archive.policies import require_dispose
 from provning.archive.queries.disposal import DisposalPreview, KindPreview, disposal_preview
-from provning.archive.retention import InstallationsWay, OrganisersWay
 from provning.archive.rules.disposal import form_used, nothing_to_dispose, seen_problems
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
@@ -48,15 +48,14 @@ def dispose(
 
 def _remove(actor: Actor, preview: DisposalPreview, found: KindPreview) -> int:
     """Let the kind's own room remove the rows."""
-    keys = [row.key for row in found.rows]
-    way = found.kind.way
-    if isinstance(way, InstallationsWay):
-        return way.remove(actor=actor, before=found.before, keys=keys)
-    if isinstance(way, OrganisersWay) and preview.organiser_id:
-        return way.remove(
+    key, keys = found.kind.key, [row.key for row in found.rows]
+    if preview.organiser_id is None and key in INSTALLATIONS:
+        return INSTALLATIONS[key](actor=actor, before=found.before, keys=keys)
+    if preview.organiser_id and key in ORGANISERS:
+        return ORGANISERS[key](
             actor=actor, organiser_id=preview.organiser_id, before=found.before, keys=keys
         )
-    raise NoWayToDisposeError(found.kind.key)
+    raise NoWayToDisposeError(key)
 
 
 def _store(

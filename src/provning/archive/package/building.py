@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from provning.archive.package import description, mets, records
-from provning.archive.package.names import content_name, document_name, signed_name
+from provning.archive.package.names import check_name, content_name, document_name, signed_name
 from provning.archive.package.parts import (
     JSON,
     PDF,
@@ -99,6 +99,7 @@ def _data(package: Package, at: datetime) -> Iterator[PackageFile]:
             (document_name(paper.document_id), paper.document, PDF),
             (signed_name(paper.document_id), paper.signed, PDF),
             (content_name(paper.document_id), paper.content.encode(), JSON),
+            (check_name(paper.document_id), paper.check.encode() or None, JSON),
         )
         for name, content, kind in named:
             if content is not None:

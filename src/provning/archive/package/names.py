@@ -34,3 +34,8 @@ def signed_name(document_id: str) -> str:
 def content_name(document_id: str) -> str:
     """Return the file name of what a catalogue's document was made from."""
     return f"betygskatalog-{plain(document_id)}.json"
+
+
+def check_name(document_id: str) -> str:
+    """Return the file name of the report on a signed document's signatures."""
+    return f"betygskatalog-{plain(document_id)}-kontroll.json"

@@ -72,8 +72,8 @@ class Head:
 class Paper:
     """One version of the catalogue: the document, what it was made from, and by whom.
 
-    `signed` is the electronically signed document, None when there is none; `unsigned_by` names
-    those whose signature is missing.
+    `signed` is the electronically signed document and `check` the latest report on its signatures
+    (JSON), None and "" when there are none; `unsigned_by` names those whose signature is missing.
     """
 
     document_id: str
@@ -85,6 +85,7 @@ class Paper:
     made_at: datetime
     made_by: str
     signed: bytes | None = None
+    check: str = ""
     unsigned_by: tuple[str, ...] = ()
 
 

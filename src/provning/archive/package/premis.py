@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from provning.archive.package.markup import SCHEMA_INSTANCE, Tree, moment
-from provning.archive.package.names import document_name, signed_name
+from provning.archive.package.names import check_name, document_name, signed_name
 from provning.archive.package.parts import Happening, PackageFile
 
 NAMESPACE = "http://www.loc.gov/premis/v3"
@@ -80,7 +80,6 @@ def _identifier(tree: Tree, parent: Any, name: str, kind: str, value: object) ->
 
 def _about(happening: Happening, files: Iterable[str]) -> list[str]:
     """Return the paths of the documents that an event speaks of."""
-    names = {
-        name for each in happening.document_ids for name in (document_name(each), signed_name(each))
-    }
+    namers = (document_name, signed_name, check_name)
+    names = {name(each) for each in happening.document_ids for name in namers}
     return [path for path in files if path.rpartition("/")[2] in names]

@@ -24,6 +24,7 @@ representations/rep1/data/
     betygskatalog-*.pdf      Katalogen som den skrevs ut, en fil för varje version (PDF/A-2a).
     betygskatalog-*.json     Det som dokumentet med samma namn gjordes av (UTF-8).
     *-undertecknad.pdf       Samma dokument med elektroniska underskrifter, när sådana finns.
+    *-kontroll.json          Vad den senaste kontrollen av underskrifterna visade.
 representations/rep1/schemas/ och schemas/
     Scheman (XML Schema 1.0) med förklaringar till betygskatalog.xml och beskrivning.xml.
 metadata/descriptive/beskrivning.xml

@@ -9,7 +9,7 @@ may stand where.
 from typing import Any
 
 from provning.archive.package.markup import Tree, moment
-from provning.archive.package.names import content_name, document_name, signed_name
+from provning.archive.package.names import check_name, content_name, document_name, signed_name
 from provning.archive.package.parts import Head, Name, Package, Paper, digest
 from provning.grading.rows import DecisionRow
 
@@ -58,6 +58,8 @@ def _paper(tree: Tree, paper: Paper) -> None:
     _file(tree, document, "fil", document_name(paper.document_id), paper.document)
     if paper.signed is not None:
         _file(tree, document, "undertecknad", signed_name(paper.document_id), paper.signed)
+    if paper.check:
+        _file(tree, document, "kontroll", check_name(paper.document_id), paper.check.encode())
     _file(tree, document, "innehall", content_name(paper.document_id), paper.content.encode())
     for name in paper.unsigned_by:
         tree.add(document, "underskrift_saknas", name)

@@ -1,5 +1,6 @@
 """Reading what is on its way to the archive, within what the actor may see."""
 
+from provning.archive.queries.custom import period_of_unit
 from provning.archive.queries.deliveries import delivery_for, list_document
 from provning.archive.queries.disposal import (
     DisposalPreview,
@@ -37,6 +38,7 @@ __all__ = [
     "list_document",
     "package_document",
     "packages_for",
+    "period_of_unit",
     "preparation_for",
     "standings",
 ]

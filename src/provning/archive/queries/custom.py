@@ -5,15 +5,25 @@ from uuid import UUID
 
 from provning.archive.rules.checklist import Allowed
 from provning.archive.rules.periods import Period, last_day_to
+from provning.kernel.actors import Actor, Permission
 from provning.kernel.terms import Term
 from provning.organisation.policies_data import PolicyKey
-from provning.organisation.queries import UnitRow, policy_value, term_dates
+from provning.organisation.queries import UnitRow, policy_value, term_dates, unit_for
 
 
 def period_of_term(organiser_id: UUID, term: Term) -> Period:
     """Return the period that the term's catalogues are delivered with."""
     kind = policy_value(organiser_id, PolicyKey.DELIVERY_PERIOD, term.last_day)
     return Period.of(term, str(kind))
+
+
+def period_of_unit(actor: Actor, unit_id: UUID, term: Term) -> Period:
+    """Return the period that a unit's term is delivered with, for who sends from the unit.
+
+    Raises `NotFoundError` when the unit is out of scope.
+    """
+    unit = unit_for(actor, unit_id, Permission.SEND_DELIVERIES)
+    return period_of_term(unit.organiser_id, term)
 
 
 def last_day_of(unit: UnitRow, period: Period) -> date:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from provning.archive.models import Disposal
 from provning.archive.policies import require_dispose
 from provning.archive.retention import (
@@ -20,7 +22,7 @@ from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.disposal import Disposable
 from provning.organisation.queries import organiser_scope, organisers_for, policy_value
 
-INSTALLATION = "Hela installationen"
+INSTALLATION = gettext_noop("Hela installationen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from provning.audit.queries import Link, links_about
 from provning.audit.registry import event_name
 from provning.catalogues import events as catalogue_events
 from provning.catalogues.compiling import SCHOOL_FORM
-from provning.catalogues.models import CatalogueSignature, GradeCatalogue
-from provning.catalogues.queries.signatures import STANDING, rows_of
+from provning.catalogues.models import GradeCatalogue, SignatureCheck, SignedDocument
+from provning.catalogues.queries.signatures import rows_of
 from provning.grading.queries import term_decisions
 from provning.grading.rows import DecisionRow
 from provning.kernel.actors import system_actor
@@ -26,6 +26,9 @@ KINDS = {
     catalogue_events.CATALOGUE_MADE: "creation",
     catalogue_events.CATALOGUE_SIGNED: "signing",
     catalogue_events.SIGNATURE_WITHDRAWN: "signature withdrawal",
+    catalogue_events.CATALOGUE_SEALED: "digital signature generation",
+    catalogue_events.SIGNATURES_CHECKED: "digital signature validation",
+    catalogue_events.CATALOGUE_COPIED: "replication",
 }
 """The events that a package tells of, by their type in PREMIS."""
 
@@ -108,7 +111,7 @@ def _papers(papers: Sequence[FinalPaper]) -> Iterable[Paper]:
     keys = [each.id for each in papers]
     stored = GradeCatalogue.objects.filter(pk__in=keys).select_related("stored").in_bulk()
     signers = rows_of(keys)
-    signed = _signed(keys)
+    signed, checks = _signed(keys), _checks(keys)
     for key in keys:
         catalogue = stored[key]
         yield Paper(
@@ -121,23 +124,24 @@ def _papers(papers: Sequence[FinalPaper]) -> Iterable[Paper]:
             made_at=catalogue.made_at,
             made_by=catalogue.made_by_name,
             signed=signed.get(key),
+            check=checks.get(key, ""),
             unsigned_by=tuple(each.signer_name for each in signers[key] if not each.signed),
         )
 
 
 def _signed(catalogue_ids: Sequence[UUID]) -> dict[UUID, bytes]:
-    """Return the electronically signed document of each version: the one signed last holds all."""
-    signatures = CatalogueSignature.objects.filter(
-        catalogue_id__in=catalogue_ids,
-        method=CatalogueSignature.Method.ELECTRONIC,
-        document__isnull=False,
-        **STANDING,
-    )
+    """Return the electronically signed document of each version: the longest holds the others."""
+    files = SignedDocument.objects.filter(catalogue_id__in=catalogue_ids).select_related("stored")
     return {
-        each.catalogue_id: bytes(each.document.content)
-        for each in signatures.select_related("document").order_by("registered_at", "pk")
-        if each.document is not None
+        each.catalogue_id: bytes(each.stored.content)
+        for each in files.order_by("stored__size", "made_at")
     }
+
+
+def _checks(catalogue_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the latest report on each version's signatures."""
+    checks = SignatureCheck.objects.filter(catalogue_id__in=catalogue_ids)
+    return {each.catalogue_id: each.report for each in checks.order_by("checked_at", "pk")}
 
 
 def _happenings(papers: Sequence[FinalPaper]) -> Iterable[Happening]:

@@ -5,7 +5,7 @@ from provning.catalogues.actions.copying import copy_catalogue
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.actions.electronic import run_signing_order, sign_electronically
 from provning.catalogues.actions.orders import order_catalogue, run_catalogue_order
-from provning.catalogues.actions.sealing import SEALER, check_signatures
+from provning.catalogues.actions.sealing import SEALER, check_signatures, order_check
 from provning.catalogues.actions.signing import (
     register_signature,
     register_signatures,
@@ -18,6 +18,7 @@ __all__ = [
     "check_signatures",
     "copy_catalogue",
     "order_catalogue",
+    "order_check",
     "register_signature",
     "register_signatures",
     "run_catalogue_order",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.accounts.policies import require
-from provning.catalogues.disposal import finished_before
+from provning.catalogues.disposal import finished_before, signings_finished_before
 from provning.kernel.actors import Actor, Permission
 
 
@@ -21,3 +21,17 @@ def dispose_orders(*, actor: Actor, organiser_id: UUID, before: date, keys: Iter
     chosen = finished_before(organiser_id, before).filter(pk__in=list(keys))
     _count, by_model = chosen.delete()
     return by_model.get("catalogues.CatalogueOrder", 0)
+
+
+@transaction.atomic
+def dispose_signing_orders(
+    *, actor: Actor, organiser_id: UUID, before: date, keys: Iterable[str]
+) -> int:
+    """Remove those of the orders of a signature that were finished before the day.
+
+    Returns how many. Part of a run of disposal, which tells the trail.
+    """
+    require(actor, Permission.DISPOSE)
+    chosen = signings_finished_before(organiser_id, before).filter(pk__in=list(keys))
+    _count, by_model = chosen.delete()
+    return by_model.get("catalogues.SigningOrder", 0)

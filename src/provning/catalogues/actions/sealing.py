@@ -1,7 +1,8 @@
 """After a signature: the seal when everybody has signed, and the verification that is kept."""
 
 import json
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from provning.audit.actions import record
 from provning.catalogues import events, rules
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.actions.electronic import ELECTRONIC, MEDIA_TYPE, service
+from provning.catalogues.actions.signing import follow_up
 from provning.catalogues.models import (
     CatalogueSignature,
     GradeCatalogue,
@@ -24,8 +26,27 @@ from provning.kernel.actors import Actor, system_actor
 from provning.organisation.models import SchoolUnit
 from provning.signing.reports import Report
 
+BETWEEN_CHECKS = timedelta(minutes=1)
 SEALER = system_actor("Underskrifterna", "signing")
 """Who seals and checks: nobody's signature is given by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the signing service reports of a file, and what the tables say against it."""
+
+    report: Report
+    findings: tuple[rules.Finding, ...]
+
+    @property
+    def valid(self) -> bool:
+        """Say whether both find the file to be as it should."""
+        return self.report.valid and not self.findings
+
+    def to_json(self) -> str:
+        """Write both as one JSON text."""
+        facts = {"report": json.loads(self.report.to_json()), "findings": self.findings}
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
 def check_signatures(*, actor: Actor, catalogue_id: UUID) -> SignatureCheck | None:
@@ -39,6 +60,32 @@ def check_signatures(*, actor: Actor, catalogue_id: UUID) -> SignatureCheck | No
     _seal_when_complete(catalogue)
     signed = newest_signed(catalogue)
     return _check(actor, catalogue, signed.stored) if signed else None
+
+
+@transaction.atomic
+def order_check(*, actor: Actor, catalogue_id: UUID) -> bool:
+    """Have a version's signed file verified again, and sealed if that is due; a job does it.
+
+    Returns whether it was ordered: a second click within a minute orders nothing more. Raises
+    `NotFoundError` when the actor may not read the version.
+    """
+    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    SchoolUnit.objects.select_for_update(no_key=True).get(pk=catalogue.unit_id)
+    recent = datetime.now(UTC) - BETWEEN_CHECKS
+    if catalogue.signature_checks.filter(checked_at__gt=recent).exists():
+        return False
+    follow_up(catalogue)
+    return True
+
+
+def judge(catalogue: GradeCatalogue, stored: StoredDocument, at: datetime) -> Judgement:
+    """Verify a signed file of a version and compare it with the tables; stores nothing.
+
+    Raises `DamagedDocumentError` when stored bytes have changed.
+    """
+    content = document_of(stored, catalogue.document_id).content
+    report = service().verify(content, at)
+    return Judgement(report, tuple(_findings(catalogue, content, report)))
 
 
 def _seal_when_complete(catalogue: GradeCatalogue) -> None:
@@ -72,17 +119,15 @@ def _keep_sealed(catalogue: GradeCatalogue, signed: SignedDocument, sealed: byte
 def _check(actor: Actor, catalogue: GradeCatalogue, stored: StoredDocument) -> SignatureCheck:
     """Verify the file; that takes seconds for a long one, so it is done before the transaction."""
     at = datetime.now(UTC)
-    content = document_of(stored, catalogue.document_id).content
-    report = service().verify(content, at)
-    findings = _findings(catalogue, content, report)
+    found = judge(catalogue, stored, at)
     return _keep_check(
         actor,
         SignatureCheck(
             catalogue=catalogue,
             document=stored,
             checked_at=at,
-            valid=report.valid and not findings,
-            report=_written(report, findings),
+            valid=found.valid,
+            report=found.to_json(),
         ),
     )
 
@@ -117,12 +162,6 @@ def _findings(catalogue: GradeCatalogue, content: bytes, report: Report) -> list
             registered=map(str, signers.values_list("signer_id", flat=True)),
         )
     )
-
-
-def _written(report: Report, findings: list[rules.Finding]) -> str:
-    """Write the report and the findings as one JSON text."""
-    facts = {"report": json.loads(report.to_json()), "findings": findings}
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
 def _subjects(catalogue: GradeCatalogue) -> list[tuple[str, object]]:

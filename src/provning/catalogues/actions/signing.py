@@ -9,6 +9,7 @@ from django.db import transaction
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.catalogues import events, policies, rules
+from provning.catalogues.actions.documents import store_document
 from provning.catalogues.models import (
     CatalogueSignature,
     GradeCatalogue,
@@ -62,10 +63,12 @@ def register_signatures(
     today: date,
     method: str = Method.PAPER,
     document: StoredDocument | None = None,
+    scan: bytes = b"",
 ) -> list[CatalogueSignature]:
     """Register that persons have signed a version, all of them or none.
 
-    `document` is the scanned page or the signed PDF. What stands already, registered with the same
+    `document` is the signed PDF; `scan` the bytes of a scanned page, kept when they are a whole
+    PDF, PNG or JPEG of at most `rules.MOST_BYTES`. What stands already, registered with the same
     facts, is returned as it is, so that a form sent twice does nothing twice. Raises
     `NotFoundError`, `NotAllowedError`, `ConflictError` and `ProblemsFoundError`.
     """
@@ -77,9 +80,11 @@ def register_signatures(
     kept = _kept(rows, signings, method)
     if kept:
         return kept
-    refuse_if(refusals(catalogue, signings, method, today))
+    problems = rules.nobody_chosen(signings) or refusals(catalogue, signings, method, today)
+    refuse_if(problems + (rules.scan_problems(scan) if scan else []))
+    page = store_document(scan, rules.scan_type(scan)) if scan else document
     with refused_as(rules.signed_meanwhile()):
-        made = [_create(actor, catalogue, each, method, document) for each in signings]
+        made = [_create(actor, catalogue, each, method, page) for each in signings]
     _record_signed(actor, catalogue, unit, made)
     follow_up(catalogue)
     return made

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from provning.catalogues.models import (
     GradeCatalogue,
@@ -142,6 +142,15 @@ def newest_signed(catalogue: GradeCatalogue) -> SignedDocument | None:
     """Return the newest signed file of a version, with its bytes; for programs."""
     files = SignedDocument.objects.filter(catalogue=catalogue).select_related("stored")
     return files.order_by("-stored__size").first()
+
+
+def newest_files() -> QuerySet[SignedDocument]:
+    """Return the newest signed file of every version, with its bytes; for programs."""
+    longer = SignedDocument.objects.filter(
+        catalogue=OuterRef("catalogue"), stored__size__gt=OuterRef("stored__size")
+    )
+    files = SignedDocument.objects.filter(~Exists(longer))
+    return files.select_related("stored", "catalogue__stored").order_by("made_at", "pk")
 
 
 def current_file(catalogue: GradeCatalogue) -> StoredDocument:

@@ -6,10 +6,19 @@ from django.db.models import QuerySet
 
 from provning.catalogues.models import CatalogueOrder
 from provning.catalogues.rows import OrderRow
+from provning.catalogues.snapshots import Decider, deciders
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
-from provning.organisation.queries import unit_scope
+from provning.organisation.queries import unit_for, unit_scope
+
+
+def deciders_for(actor: Actor, *, unit_id: UUID, term: Term) -> list[Decider]:
+    """Return whose decisions alone the actor may have a catalogue of; three queries.
+
+    Raises `NotFoundError` where the actor may have none made.
+    """
+    return deciders(unit_for(actor, unit_id, Permission.MAKE_CATALOGUES).id, term)
 
 
 def order_for(actor: Actor, order_id: UUID) -> OrderRow:

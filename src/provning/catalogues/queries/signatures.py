@@ -48,6 +48,14 @@ def fully_signed(catalogue_ids: Iterable[UUID]) -> set[UUID]:
     return {key for key, each in rows.items() if each and all(row.signed for row in each)}
 
 
+def signature_counts(catalogue_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Return how many have signed each version, of how many; for programs, two queries."""
+    return {
+        key: (sum(row.signed for row in rows), len(rows))
+        for key, rows in rows_of(catalogue_ids).items()
+    }
+
+
 def signed_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
     """Return a version where the actor may see or give signatures, with its unit; one query."""
     scope = unit_scope(actor, Permission.VIEW_CATALOGUES)

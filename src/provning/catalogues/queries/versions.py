@@ -17,6 +17,7 @@ from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, unit_for, unit_scope
 from provning.organisation.rows import unit_row
 from provning.people.models import Person, PersonNumber
+from provning.people.names import spoken_name
 
 
 class DamagedDocumentError(Exception):
@@ -33,11 +34,15 @@ def catalogues_for(actor: Actor, *, unit_id: UUID, term: Term) -> list[Catalogue
     catalogues = GradeCatalogue.objects.filter(unit_id=unit_id, year=term.year, season=term.season)
     if not may_see_protected(actor, unit):
         catalogues = catalogues.exclude(part=GradeCatalogue.Part.PROTECTED)
-    found = list(catalogues.defer("content").order_by("preliminary", "-version", "part"))
+    found = list(
+        catalogues.defer("content")
+        .select_related("teacher")
+        .order_by("preliminary", "teacher__sort_key", "-version", "part")
+    )
     newest: dict[tuple[object, ...], int] = {}
     for each in found:
         newest.setdefault(_series(each), each.version)
-    return [_row(each, unit, newest[_series(each)]) for each in found]
+    return [catalogue_row(each, unit, newest[_series(each)]) for each in found]
 
 
 def catalogue_document(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
@@ -103,14 +108,19 @@ def document_of(stored: StoredDocument, file_name: str) -> CatalogueDocument:
     return CatalogueDocument(file_name, stored.media_type, content, digest)
 
 
-def series_of(catalogue: GradeCatalogue) -> QuerySet[GradeCatalogue]:
-    """Return the version with those before and after it; for programs."""
+def series_of(
+    catalogue: GradeCatalogue, *, preliminary: bool | None = None
+) -> QuerySet[GradeCatalogue]:
+    """Return the version with those before and after it; for programs.
+
+    `preliminary` asks for the preliminary or the final ones, whichever the version is itself.
+    """
     return GradeCatalogue.objects.filter(
         unit_id=catalogue.unit_id,
         year=catalogue.year,
         season=catalogue.season,
         part=catalogue.part,
-        preliminary=catalogue.preliminary,
+        preliminary=catalogue.preliminary if preliminary is None else preliminary,
         teacher_id=catalogue.teacher_id,
     )
 
@@ -120,7 +130,13 @@ def _series(catalogue: GradeCatalogue) -> tuple[object, ...]:
     return (catalogue.part, catalogue.preliminary, catalogue.teacher_id)
 
 
-def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
+def teacher_name(catalogue: GradeCatalogue) -> str:
+    """Return whose decisions alone a version holds, "" for the whole unit's."""
+    teacher = catalogue.teacher
+    return spoken_name(teacher.given_name, teacher.family_name) if teacher else ""
+
+
+def catalogue_row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
     """Return a stored version as it is listed."""
     return CatalogueRow(
         id=catalogue.id,
@@ -138,6 +154,11 @@ def _row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> CatalogueRow:
         made_at=catalogue.made_at,
         made_by_name=catalogue.made_by_name,
         latest=catalogue.version == newest,
+        teacher_id=catalogue.teacher_id,
+        teacher_name=teacher_name(catalogue),
+        issued_on=catalogue.issued_on,
+        content_sha256=catalogue.content_sha256,
+        changes=tuple(catalogue.changes.splitlines()),
     )
 
 

@@ -40,6 +40,19 @@ HIDDEN = ExpressionWrapper(
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Where to look: where the actor may have catalogues made, or there in one unit alone."""
+
+    actor: Actor
+    unit_id: UUID | None
+
+    def within(self, prefix: str) -> Q:
+        """Return the filter over a path to SchoolUnit."""
+        scope = unit_scope(self.actor, Permission.MAKE_CATALOGUES, prefix)
+        return scope & Q(**{f"{prefix}_id": self.unit_id}) if self.unit_id else scope
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """What the latest version of a series holds, and when it was made."""
 
@@ -56,16 +69,19 @@ class Lower:
     series: tuple[Series, Series]
 
 
-def catalogues_to_print(actor: Actor, today: date) -> list[ToPrintRow]:
+def catalogues_to_print(
+    actor: Actor, today: date, *, unit_id: UUID | None = None
+) -> list[ToPrintRow]:
     """Return the units and ended terms whose latest catalogue does not say what it should.
 
-    Only where the actor may have it made; the oldest term first. Preliminary ones do not count. Six
-    queries at most.
+    Only where the actor may have it made, and only in one unit with `unit_id`; the oldest term
+    first. Preliminary ones do not count. Six queries at most.
     """
-    names, decided = _decided(actor)
-    printed = _printed(actor)
+    area = Area(actor, unit_id)
+    names, decided = _decided(area)
+    printed = _printed(area)
     held = _by_part(printed)
-    replaced = _replaced(actor, printed)
+    replaced = _replaced(area, printed)
     ends = _ends(names)
     rows = [
         _row(place, name, decided[place], held[place], replaced[place])
@@ -91,12 +107,10 @@ def _row(
     )
 
 
-def _decided(actor: Actor) -> tuple[dict[Place, str], defaultdict[Place, Counter[str]]]:
+def _decided(area: Area) -> tuple[dict[Place, str], defaultdict[Place, Counter[str]]]:
     """Return the unit's name and the decisions by part, where the actor may have them printed."""
     counted = (
-        GradeDecision.objects.filter(
-            unit_scope(actor, Permission.MAKE_CATALOGUES, f"{GROUP}__unit")
-        )
+        GradeDecision.objects.filter(area.within(f"{GROUP}__unit"))
         .order_by()
         .annotate(hidden=HIDDEN)
         .values_list(*PLACE, f"{GROUP}__unit__name", "hidden")
@@ -110,17 +124,15 @@ def _decided(actor: Actor) -> tuple[dict[Place, str], defaultdict[Place, Counter
     return names, decisions
 
 
-def _printed(actor: Actor) -> dict[Series, Printed]:
+def _printed(area: Area) -> dict[Series, Printed]:
     """Return what the latest version of each series holds."""
-    catalogues = GradeCatalogue.objects.filter(
-        unit_scope(actor, Permission.MAKE_CATALOGUES), preliminary=False
-    ).order_by("version")
+    catalogues = GradeCatalogue.objects.filter(area.within("unit"), preliminary=False)
     fields = ("unit_id", "year", "season", "part", "teacher_id", "decisions", "made_at")
     return {
         ((unit_id, year, season), part, teacher): Printed(decisions, made_at)
-        for unit_id, year, season, part, teacher, decisions, made_at in catalogues.values_list(
-            *fields
-        )
+        for unit_id, year, season, part, teacher, decisions, made_at in catalogues.order_by(
+            "version"
+        ).values_list(*fields)
     }
 
 
@@ -132,9 +144,9 @@ def _by_part(printed: dict[Series, Printed]) -> defaultdict[Place, Counter[str]]
     return counts
 
 
-def _replaced(actor: Actor, printed: dict[Series, Printed]) -> Counter[Place]:
+def _replaced(area: Area, printed: dict[Series, Printed]) -> Counter[Place]:
     """Count the printed grades that a pass decided after the print replaces, by place."""
-    lowers = _lowers(actor)
+    lowers = _lowers(area)
     higher = {
         key: standing.decision_id
         for standings in standings_of(each.person_id for each in lowers).values()
@@ -151,7 +163,7 @@ def _replaced(actor: Actor, printed: dict[Series, Printed]) -> Counter[Place]:
     return found
 
 
-def _lowers(actor: Actor) -> list[Lower]:
+def _lowers(area: Area) -> list[Lower]:
     """Return the grades on levels of Gy25 after which something was decided in the subject."""
     course = f"{GROUP}__course"
     later = GradeDecision.objects.filter(
@@ -162,9 +174,11 @@ def _lowers(actor: Actor) -> list[Lower]:
             "decided_at__gt": OuterRef("decided_at"),
         }
     )
-    scope = unit_scope(actor, Permission.MAKE_CATALOGUES, f"{GROUP}__unit")
     levels = GradeDecision.objects.filter(
-        scope, VALID_DECISION, Exists(later), **{f"{course}__curriculum": Curriculum.GY25}
+        area.within(f"{GROUP}__unit"),
+        VALID_DECISION,
+        Exists(later),
+        **{f"{course}__curriculum": Curriculum.GY25},
     ).annotate(hidden=HIDDEN, person=F("placement__person_id"))
     fields = ("pk", "person", "decided_by_id", "hidden", *PLACE)
     return [

@@ -22,19 +22,23 @@ from provning.catalogues.rules.making import (
     order_form_used,
     teacher_has_none,
 )
+from provning.catalogues.rules.scans import MOST_BYTES, SCAN_ENDINGS, scan_problems, scan_type
 from provning.catalogues.rules.signing import (
     PRINCIPAL,
     SigningState,
     already_withdrawn,
     covers,
     no_principal,
+    nobody_chosen,
     reason_problems,
     signed_meanwhile,
     signing_problems,
 )
 
 __all__ = [
+    "MOST_BYTES",
     "PRINCIPAL",
+    "SCAN_ENDINGS",
     "Finding",
     "SigningState",
     "all_withdrawn",
@@ -53,9 +57,12 @@ __all__ = [
     "may_sign_electronically",
     "method_problems",
     "no_principal",
+    "nobody_chosen",
     "nothing_decided",
     "order_form_used",
     "reason_problems",
+    "scan_problems",
+    "scan_type",
     "signed_meanwhile",
     "signing_form_used",
     "signing_problems",

@@ -50,6 +50,14 @@ def signing_problems(
     ]
 
 
+def nobody_chosen(signings: Iterable[Signing]) -> list[Problem]:
+    """Say that no signature was given to register."""
+    if list(signings):
+        return []
+    message = "Skriv dagen för minst en underskrift."
+    return [Problem("signature-none-given", "", message, CATALOGUE_SOURCE)]
+
+
 def reason_problems(reason: str) -> list[Problem]:
     """Say whether a reason is missing or too long, when a signature is taken back."""
     if not reason.strip():
@@ -169,6 +177,7 @@ def _in_place_problems(state: SigningState, signing: Signing) -> Iterator[Proble
     """Say what is wrong when somebody signs in another's place."""
     field = str(signing.signer_id)
     is_principal = (signing.signer_id, signing.signed_on) in state.principals
+    is_principal = is_principal and signing.signer_id != signing.in_place_of
     if signing.role != PRINCIPAL or not is_principal:
         message = (
             "Bara den som är rektor vid enheten på underskriftsdagen skriver under i stället för en"

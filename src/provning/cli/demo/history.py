@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from provning.accounts.models import User
 from provning.accounts.queries import user_by_username
 from provning.applications.actions import ask_back, send_request
-from provning.catalogues.actions import build_catalogue
 from provning.cli.demo import plan
 from provning.cli.demo.extracts import build_extracts
 from provning.cli.demo.organisation import DemoUnit
@@ -53,7 +52,6 @@ def build_terms(
                     _decide(actor, users[group.grading_teacher_id], group, exam_date, chance)
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
-    build_catalogue(actor=actor, unit_id=units[0].id, term=terms[0], today=today)
     build_extracts(units[0].id, terms[0], today)
 
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from provning.cli.demo.deliveries import build_deliveries
 from provning.cli.demo.history import build_terms
 from provning.cli.demo.organisation import build_organisation
 from provning.cli.demo.plan import ORGANISER
 from provning.cli.demo.students import build_students
+from provning.cli.demo.together import decide_together
 from provning.kernel.actors import system_actor
 from provning.kernel.terms import Term
 from provning.organisation.models import Organiser
@@ -36,3 +38,5 @@ def build_world(today: date) -> None:
     units = build_organisation(ACTOR, terms[0].previous(), term.next(), today)
     students = build_students(ACTOR, units, terms[0].first_day, today)
     build_terms(ACTOR, units, students, terms, today)
+    decide_together(ACTOR, today)
+    build_deliveries(ACTOR, units, terms[0], today)

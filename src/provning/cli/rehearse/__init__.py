@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _clear(directory: Path) -> None:
     """Remove what an earlier rehearsal left in the directory: only its own kinds of files."""
-    names = ("groups.csv", "placements.csv", "grades.csv", "log.txt")
+    names = ("groups.csv", "placements.csv", "grades.csv", "person.json", "log.txt")
     patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", *names)
     for old in (path for pattern in patterns for path in directory.glob(pattern)):
         old.unlink()

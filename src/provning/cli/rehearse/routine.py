@@ -10,6 +10,7 @@ from provning.audit.queries import verify_chain
 from provning.cli import environment
 from provning.cli.rehearse.afterwards import Desk, rehearse_afterwards
 from provning.cli.rehearse.deciding import rehearse_deciding
+from provning.cli.rehearse.extracts import rehearse_extracts
 from provning.cli.rehearse.files import LAST_DAY, write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
 from provning.cli.rehearse.record import check_record
@@ -46,8 +47,10 @@ def rehearse(directory: Path, log: Log) -> None:
     rehearse_deciding(stage, log)
     check_record(placements["number"], log)
     catalogues = write_catalogues(directory, stage, (VT22, VT23, HT26), log)
+    extracts = rehearse_extracts(directory, stage, log)
     write_tables(directory, stage, list(groups.values()))
-    log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {catalogues} PDF")
+    papers = catalogues + extracts
+    log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {papers} PDF")
     # The papers are made now, whatever year the rehearsal plays in.
     rehearse_afterwards(Desk(stage, max(LAST_DAY, environment.today()), directory, log), placements)
     report = verify_chain()

@@ -18,7 +18,7 @@ from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.organisation.policies_data import PolicyKey
 from provning.organisation.queries import UnitRow, policy_value, unit_scope
-from provning.people.queries import PersonRow, person_for
+from provning.people.queries import PersonRow, person_for, principals_for_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,10 @@ def issuer_for(unit: UnitRow, today: date) -> Issuer:
     """Return who issues extracts out of the unit's catalogue; two queries at most."""
     kind = policies.issuer_kind(unit.organiser_id, today)
     by_organiser = kind is IssuerKind.ORGANISER
-    principal = unit.principal_name
     if by_organiser:
         principal = str(policy_value(unit.organiser_id, PolicyKey.EXTRACT_PRINCIPAL, today))
+    else:
+        principal = unit.principal_name or _principal_on_duty(unit, today)
     return Issuer(
         kind=kind,
         organiser_id=unit.organiser_id,
@@ -76,6 +77,12 @@ def issuer_for(unit: UnitRow, today: date) -> Issuer:
         provider_name="" if by_organiser else unit.provider_name,
         principal_name=principal,
     )
+
+
+def _principal_on_duty(unit: UnitRow, today: date) -> str:
+    """Return who is rektor of the unit by the register of duties, "" when nobody is; one query."""
+    principals = principals_for_unit(unit.id, today)
+    return principals[0].name if principals else ""
 
 
 def problems_for(actor: Actor, unit: UnitRow, issuer: Issuer) -> list[Problem]:

@@ -122,7 +122,13 @@ def _judge(entry: DraftEntry, locked: Locked, setting: Setting) -> DraftResult:
     problems = _problems(change.value, entry, locked, setting)
     if problems:
         return replace(answer, status=DraftStatus.PROBLEMS, problems=tuple(problems))
-    return DraftResult(entry.placement_id, DraftStatus.SAVED, change.value, change.version)
+    return DraftResult(
+        entry.placement_id,
+        DraftStatus.SAVED,
+        change.value,
+        change.version,
+        before=_particulars(draft),
+    )
 
 
 def _change(entry: DraftEntry, locked: Locked, setting: Setting) -> Change:

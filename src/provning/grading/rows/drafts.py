@@ -46,13 +46,17 @@ class DraftStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """The answer for one row: `value` and `version` are what is stored now."""
+    """The answer for one row: `value` and `version` are what is stored now.
+
+    `before` is what stood beside the value that a saved one took the place of.
+    """
 
     placement_id: UUID
     status: DraftStatus
     value: str
     version: int
     problems: tuple[Problem, ...] = ()
+    before: Particulars | None = None
 
     @property
     def stands(self) -> bool:

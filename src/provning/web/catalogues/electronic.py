@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provning.catalogues.actions import sign_electronically
+from provning.catalogues.actions import order_check, sign_electronically
 from provning.catalogues.queries import (
     check_report,
     document_to_sign,
@@ -17,7 +17,8 @@ from provning.catalogues.queries import (
     signing_order_for,
 )
 from provning.catalogues.rows import CatalogueDocument, ElectronicRow, SigningChoice
-from provning.kernel.actors import Permission
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.problems import NotFoundError
 from provning.web.catalogues.checks import check_outcome, check_table
 from provning.web.clock import today
 from provning.web.forms import PasswordForm, SubmittedForm, problems_on
@@ -95,16 +96,27 @@ def sign(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Underskriften görs. Det tar oftast några sekunder."))
             return redirect("catalogues:sign", catalogue_id)
-    return page(request, "catalogues/sign.html", _context(request, row), form=form)
+    context = _shown(row) | {"may_list": request.actor.may(Permission.VIEW_CATALOGUES)}
+    return page(request, "catalogues/sign.html", context, form=form)
 
 
-def _context(request: ScreenRequest, row: ElectronicRow) -> dict[str, object]:
-    """Return what the page and its fragment show."""
+def electronic_context(actor: Actor, catalogue_id: UUID) -> dict[str, object]:
+    """Return what the fragment `catalogues/electronic.html` shows on another page of a version.
+
+    Empty, so that the fragment is too, when the actor may not read the version's file.
+    """
+    try:
+        return _shown(electronic_row(actor, catalogue_id, today()))
+    except NotFoundError:
+        return {}
+
+
+def _shown(row: ElectronicRow) -> dict[str, object]:
+    """Return the row and its check in words."""
     return {
         "electronic": row,
         "check_outcome": check_outcome(row),
         "check_table": check_table(row.check) if row.check else None,
-        "may_list": request.actor.may(Permission.VIEW_CATALOGUES),
     }
 
 
@@ -113,6 +125,16 @@ def signing_progress(request: ScreenRequest, signing_id: UUID) -> HttpResponse:
     """Say how far a signature has come, for the module that waits for it."""
     found = signing_order_for(request.actor, signing_id)
     return JsonResponse({"finished": found.settled, "text": _(found.status_label)})
+
+
+@screen(permission=READERS, methods=("POST",))
+def check_again(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
+    """Have the signed file verified again; a job does it."""
+    if order_check(actor=request.actor, catalogue_id=catalogue_id):
+        messages.success(request, _("Filen kontrolleras. Det tar oftast några sekunder."))
+    else:
+        messages.info(request, _("Filen kontrollerades alldeles nyss."))
+    return redirect("catalogues:sign", catalogue_id)
 
 
 @screen(permission=READERS, methods=("GET", "HEAD"))

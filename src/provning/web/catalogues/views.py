@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from provning.catalogues.actions import order_catalogue
 from provning.catalogues.queries import (
+    catalogue_content,
     catalogue_document,
     catalogues_for,
     catalogues_to_print,
+    deciders_for,
     latest_order,
     order_for,
+    signature_counts,
 )
 from provning.catalogues.rows import CatalogueRow
 from provning.catalogues.rules import is_preliminary
@@ -23,6 +26,8 @@ from provning.kernel.terms import Term
 from provning.organisation.queries import UnitRow, term_dates
 from provning.web.catalogues.forms import OrderForm
 from provning.web.catalogues.listing import catalogue_table
+from provning.web.catalogues.record import READERS
+from provning.web.catalogues.sending import download
 from provning.web.clock import today
 from provning.web.forms import problems_on
 from provning.web.permissions import screen
@@ -44,13 +49,21 @@ def _listing(request: ScreenRequest, form: OrderForm | None = None) -> HttpRespo
     if unit is None or rows is None:
         return page(request, "catalogues/no_unit.html")
     order = latest_order(actor, unit_id=unit.id, term=term)
+    may_make = may_in_unit(actor, Permission.MAKE_CATALOGUES, unit)
     context = {
         "selection": selection,
-        "table": catalogue_table(rows),
+        "table": catalogue_table(rows, signature_counts(_final(rows))),
         "order": order,
         "under_way": order is not None and not order.finished,
         "preliminary": is_preliminary(term_dates(unit.provider_id, term).last_day, today()),
-        "may_make": may_in_unit(actor, Permission.MAKE_CATALOGUES, unit),
+        "may_make": may_make,
+        "kept_whole": any(not row.preliminary and not row.teacher_id for row in rows),
+        "kept_per_teacher": any(not row.preliminary and row.teacher_id for row in rows),
+        "teachers": [
+            (each, _order_form(unit.id, term, each.person_id))
+            for each in (deciders_for(actor, unit_id=unit.id, term=term) if may_make else ())
+            if each.decisions
+        ],
         "waiting": [
             (row, _order_form(row.unit_id, row.term))
             for row in catalogues_to_print(actor, today())
@@ -60,9 +73,15 @@ def _listing(request: ScreenRequest, form: OrderForm | None = None) -> HttpRespo
     return page(request, "catalogues/list.html", context, form=form or _order_form(unit.id, term))
 
 
-def _order_form(unit_id: UUID, term: Term) -> OrderForm:
+def _order_form(unit_id: UUID, term: Term, teacher_id: UUID | None = None) -> OrderForm:
     """Return a form of its own for each catalogue; several stand on the page, so without ids."""
-    return OrderForm(initial={"unit": unit_id, "term": term.code}, auto_id=False)
+    initial = {"unit": unit_id, "term": term.code, "teacher": teacher_id}
+    return OrderForm(initial=initial, auto_id=False)
+
+
+def _final(rows: list[CatalogueRow]) -> list[UUID]:
+    """Return the versions that are to be signed."""
+    return [row.id for row in rows if row.latest and not row.preliminary]
 
 
 def _versions(actor: Actor, unit: UnitRow | None, term: Term) -> list[CatalogueRow] | None:
@@ -87,6 +106,7 @@ def order(request: ScreenRequest) -> HttpResponse:
             term=term,
             submission=form.cleaned_data["submission"],
             today=today(),
+            teacher_id=form.cleaned_data["teacher"],
         )
         messages.success(request, _("Betygskatalogen skrivs. Det tar oftast några sekunder."))
         return redirect("catalogues:list")
@@ -100,10 +120,13 @@ def progress(request: ScreenRequest, order_id: UUID) -> HttpResponse:
     return JsonResponse({"finished": found.finished, "text": _(found.status_label)})
 
 
-@screen(permission=Permission.VIEW_CATALOGUES, methods=("GET", "HEAD"))
+@screen(permission=READERS, methods=("GET", "HEAD"))
 def document(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
     """Hand out the stored bytes under the document's own name."""
-    found = catalogue_document(request.actor, catalogue_id)
-    response = HttpResponse(found.content, content_type=found.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-    return response
+    return download(catalogue_document(request.actor, catalogue_id))
+
+
+@screen(permission=READERS, methods=("GET", "HEAD"))
+def content(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
+    """Hand out the content that the document was made from, as JSON."""
+    return download(catalogue_content(request.actor, catalogue_id))

@@ -16,6 +16,7 @@ from provning.grading.queries import GradeSheet, corrected_away, grade_sheet
 from provning.grading.rows import DraftResult, DraftStatus
 from provning.kernel.actors import Permission
 from provning.web.clock import today
+from provning.web.grades.beside import beside_token
 from provning.web.grades.lines import GoneLine, GradeLine, all_problems, gone_lines, grade_lines
 from provning.web.grades.moved import moved_table
 from provning.web.grades.typed import entries, typed_grades, typed_rows
@@ -71,6 +72,7 @@ def _answers(
             "result": each.status.value,
             "value": each.value,
             "version": each.version,
+            "before": beside_token(each),
             "state": shown[each.placement_id].state,
             "cell": _cell(shown[each.placement_id]),
         }
@@ -133,6 +135,8 @@ def _offer_back(request: ScreenRequest, graded: GradeSheet, saved: Sequence[Draf
     for each in saved:
         fields[f"grade-{each.placement_id}"] = before[each.placement_id]
         fields[f"version-{each.placement_id}"] = str(each.version)
+        if beside := beside_token(each):
+            fields[f"before-{each.placement_id}"] = beside
     address = reverse("grades:sheet", args=[graded.group.id])
     offer_undo(request, text % {"n": count}, address, **fields)
 

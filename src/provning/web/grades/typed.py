@@ -7,7 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from provning.grading.queries import GradeSheet
-from provning.grading.rows import DraftEntry
+from provning.grading.rows import DraftEntry, Particulars
+from provning.web.grades.beside import read_beside
 
 LONGEST: Final = 8
 MOST_DIGITS: Final = 9
@@ -19,13 +20,15 @@ class TypedGrade:
     """One row of the form: what stands in the input, and the version it was typed over.
 
     `seen` is the version that a conflict has shown; choosing one's own value is typed over it.
-    `over` says that the conflict has been read and the own value chosen.
+    `over` says that the conflict has been read and the own value chosen. `beside` is what an undo
+    brings back beside the value, None leaves what is there.
     """
 
     value: str
     version: int
     seen: int
     over: bool = False
+    beside: Particulars | None = None
 
 
 def typed_rows(data: Mapping[str, str]) -> dict[UUID, TypedGrade]:
@@ -51,7 +54,13 @@ def entries(data: Mapping[str, str], typed: Mapping[UUID, TypedGrade]) -> list[D
     """
     keep = data.get("keep", "")
     return [
-        DraftEntry(key, each.value, each.seen if each.over else each.version, over_other=each.over)
+        DraftEntry(
+            key,
+            each.value,
+            each.seen if each.over else each.version,
+            particulars=each.beside,
+            over_other=each.over,
+        )
         for key, each in typed.items()
         if str(key) != keep
     ]
@@ -69,6 +78,7 @@ def _typed(data: Mapping[str, str], key: UUID) -> TypedGrade:
         version,
         _number(data.get(f"seen-{key}", "")) or version,
         over=data.get("mine", "") == str(key) or f"over-{key}" in data,
+        beside=read_beside(data.get(f"before-{key}", ""), key),
     )
 
 

@@ -10,17 +10,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.applications.queries import RequestRow, requests_for
-from provning.catalogues.queries import catalogues_to_print, catalogues_to_sign
-from provning.catalogues.rows import ToPrintRow, ToSignRow
+from provning.archive.queries import DeliveryState, StandingRow, standings
+from provning.catalogues.queries import (
+    catalogues_to_print,
+    catalogues_to_sign,
+    unsigned_catalogues,
+)
+from provning.catalogues.rows import ToPrintRow, ToSignRow, UnsignedRow
 from provning.exams.queries import GroupRow, groups_without_teacher
+from provning.extracts.queries import outdated_extracts
+from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import LateRow, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
+from provning.web.overview.deliveries import delivery_tasks
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
 # Who has these minds the groups; Vuxenutbildningscentrum only sees them.
 MINDS_GRADES = (Permission.EDIT_GROUPS, *GRADING)
+# Vuxenutbildningscentrum sees what is not signed but has nothing to do about it.
+FEW_NAMES = 3
+SIGNS_CATALOGUES = (Permission.MAKE_CATALOGUES, Permission.SIGN_CATALOGUES)
 QUESTION, SENT = "question", "sent"
+WORST_FIRST = ("late", "soon", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,11 @@ class Waiting:
     teacherless: Sequence[GroupRow]
     requests: Sequence[RequestRow]
     catalogues: Sequence[ToPrintRow]
+    unsigned: Sequence[UnsignedRow]
     to_sign: Sequence[ToSignRow]
+    extracts: Sequence[OutdatedRow]
+    to_send: Sequence[StandingRow] = ()
+    to_receive: Sequence[StandingRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -49,10 +65,22 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         catalogues=(
             catalogues_to_print(actor, today) if _may(actor, Permission.MAKE_CATALOGUES) else ()
         ),
+        unsigned=unsigned_catalogues(actor) if _may(actor, *SIGNS_CATALOGUES) else (),
         to_sign=(
             catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
         ),
+        extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
+        to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
+        to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
     )
+
+
+def _standings(actor: Actor, permission: Permission, today: date) -> Sequence[StandingRow]:
+    """Return the deliveries on the permission's side that are not done."""
+    if not _may(actor, permission):
+        return ()
+    rows = standings(actor, permission, today)
+    return [row for row in rows if row.state is not DeliveryState.RECEIVED]
 
 
 def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
@@ -68,9 +96,14 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
         _to_sign(waiting.to_sign) if waiting.to_sign else None,
+        _extracts(waiting.extracts) if waiting.extracts else None,
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
+        _unsigned(waiting.unsigned) if waiting.unsigned else None,
+        *delivery_tasks(waiting.to_send, waiting.to_receive),
     ]
-    tasks = [task for task in found if task is not None]
+    tasks = sorted(
+        (task for task in found if task is not None), key=lambda task: WORST_FIRST.index(task.state)
+    )
     return [replace(task, primary=place == 0) for place, task in enumerate(tasks)]
 
 
@@ -159,6 +192,33 @@ def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     )
     url = reverse("catalogues:list")
     return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
+
+
+def _unsigned(rows: Sequence[UnsignedRow]) -> Task:
+    """Tell of catalogues that somebody has not signed; the oldest term first."""
+    title = ngettext(
+        "Betygskatalog utan alla underskrifter",
+        "Betygskataloger utan alla underskrifter",
+        len(rows),
+    )
+    first = rows[0]
+    text = _("{unit}, {term}: {names} har inte undertecknat {document}.").format(
+        unit=first.unit_name,
+        term=first.term.label,
+        names=", ".join(first.missing[:FEW_NAMES]),
+        document=first.document_id,
+    )
+    url = reverse("catalogues:unsigned")
+    if len(rows) == 1:
+        url = reverse("catalogues:record", args=[first.catalogue_id])
+    return Task(len(rows), title, text, "open", url, _("Visa underskrifterna"))
+
+
+def _extracts(rows: Sequence[OutdatedRow]) -> Task:
+    """Tell of extracts whose grades have been corrected, amended or replaced."""
+    title = ngettext("Utdrag är inaktuellt", "Utdrag är inaktuella", len(rows))
+    text = _("Ett betyg har ändrats sedan utdraget utfärdades. Utfärda ett nytt.")
+    return Task(len(rows), title, text, "soon", reverse("extracts:list"), _("Öppna utdragen"))
 
 
 def _why_to_print(row: ToPrintRow) -> str:

@@ -27,7 +27,10 @@ export function start(table) {
   const takeBack = async () => {
     const act = undo.take();
     if (!act) return;
-    for (const { row, before } of act) row.type(before);
+    for (const { row, before, beside } of act) {
+      row.type(before);
+      row.beside = beside;
+    }
     act[0].row.focus();
     await queue.together(act.map(({ row }) => row), { undoing: true });
   };

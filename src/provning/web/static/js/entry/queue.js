@@ -39,6 +39,7 @@ export class Queue {
     for (const [row, value] of sent) {
       body.set(`grade-${row.id}`, value);
       body.set(`version-${row.id}`, row.version);
+      if (row.beside) body.set(`before-${row.id}`, row.beside);
       if (row.over) body.set(`over-${row.id}`, "1");
       row.show("saving");
     }
@@ -70,7 +71,7 @@ export class Queue {
     const act = [];
     for (const [row, value] of sent) {
       const answer = answers[row.id];
-      if (answer.result === "saved") act.push({ row, before: row.stored });
+      if (answer.result === "saved") act.push({ row, before: row.stored, beside: answer.before });
       row.took(answer, value);
       // Left with another value while this one was on its way.
       if (row.value !== value && row.input !== document.activeElement) this.waiting.add(row);

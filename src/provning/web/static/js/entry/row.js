@@ -13,6 +13,8 @@ export class Row {
     // The value that the server has refused: it is not sent again until it is changed.
     this.refused = this.wrong ? this.value : null;
     this.over = false;
+    // What stood beside a grade that was taken away, for the server to bring back.
+    this.beside = "";
     this.state = this.wrong ? "settled" : this.dirty ? "dirty" : "settled";
   }
 
@@ -46,6 +48,7 @@ export class Row {
   }
 
   typing() {
+    this.beside = "";
     if (this.state === "saving") return;
     if (!this.dirty && this.refused === null) this.settle(this.settled);
     else this.show("dirty");
@@ -80,6 +83,7 @@ export class Row {
     this.seen = version;
     if (result !== "conflict") this.versionInput.value = version;
     this.over = false;
+    this.beside = "";
     this.refused = result === "conflict" || result === "problems" ? sent : null;
     this.state = "answered";
     if (stands) this.settled = { state, html: cell };

@@ -1,0 +1,88 @@
+"""How many one-page extracts are printed a second, by one process and by two.
+
+    python benchmarks/extracts.py [COUNT]
+
+The figures move with the machine and its load; run it when little else runs. Names are invented and
+numbers are no person's: 1890 and letters.
+"""
+
+import resource
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+from provning.catalogues.content import Mark
+from provning.extracts.content import ExtractContent, Line, Section
+from provning.extracts.printing import extract_press, print_extract
+
+COUNT = 10_000
+COURSES = (("Matematik 3b", "MATMAT03b"), ("Engelska 6", "ENGENG06"), ("Svenska 2", "SVESVE02"))
+
+
+def sample() -> ExtractContent:
+    """Return an extract of three grades, which takes one page."""
+    lines = tuple(
+        Line("", name, "", code, "", 100, "C", date(2026, 5, 12), "A–F", (Mark.TRIAL,), ())
+        for name, code in COURSES
+    )
+    return ExtractContent(
+        document_id="",
+        copy_of="",
+        copied_on=None,
+        replaces="",
+        english=False,
+        organiser="Sjöstads kommun",
+        municipality="Sjöstad",
+        municipality_code="0199",
+        unit_name="Komvux Centrum",
+        provider_name="Sjöstads vuxenutbildning",
+        unit_code="12345678",
+        principal_name="Anders Hellqvist",
+        school_form="Kommunal vuxenutbildning",
+        issued_on=date(2026, 7, 1),
+        identity_number="",
+        last_name="",
+        first_name="Åsa",
+        sections=(Section("gymnasial nivå", by_level=False, lines=lines),),
+    )
+
+
+def print_some(numbers: range) -> int:
+    """Print an extract for each number in one process; return their bytes together."""
+    size = 0
+    with extract_press() as press:
+        for number in numbers:
+            content = replace(
+                sample(),
+                document_id=f"UT26-{number:05d}-XXXXX",
+                identity_number=f"1890XXXX-{number:05d}",
+                last_name=f"Öberg-{number}",
+            )
+            size += len(print_extract(press, content))
+    return size
+
+
+def measure(count: int, processes: int) -> None:
+    """Print how fast it went; the processes share the work evenly."""
+    shares = [range(place, count, processes) for place in range(processes)]
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(processes) as pool:
+        size = sum(pool.map(print_some, shares))
+    seconds = time.perf_counter() - begun
+    each = size / count / 1000
+    print(f"{processes} process(es): {count / seconds:.0f} per second, {each:.0f} kB each")
+
+
+def main() -> None:
+    """Measure one process and two, and the largest process's memory."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    for processes in (1, 2):
+        measure(count, processes)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"peak memory of a printing process {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Leveranser: what goes to Vuxenutbildningscentrum, and how each one stands."""

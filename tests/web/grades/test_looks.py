@@ -1,0 +1,36 @@
+"""The screens around a decision for whoever sees, listens or has a narrow window."""
+
+import pytest
+from django.test import Client
+
+from tests.web.browser import accessibility_faults, at_widths, in_both_themes, scrolls_sideways
+from tests.web.grades.conftest import Desk, Sit
+from tests.web.grades.together import disagreeing, save
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_no_screen_around_a_decision_has_faults_in_any_theme_or_width(
+    desk: Desk, sit: Sit, tomas: Client
+) -> None:
+    karin = desk.teacher()
+    disagreeing(desk, tomas, karin)
+    save(karin, desk, _1="D")
+    first, second, third = (placement.id for placement in desk.placements)
+    screens = {
+        "the teacher's review": (karin, desk.review),
+        "rektor's review": (desk.principal(), desk.review),
+        "one person": (karin, f"/betyg/elev/{second}/"),
+        "one person in dispute": (karin, f"/betyg/elev/{first}/"),
+        "outcome": (karin, f"/betyg/elev/{third}/utfall/"),
+        "due": (karin, "/betyg/att-satta/"),
+        "teachers": (desk.stage.client(), f"/grupper/{desk.group.id}/larare/"),
+    }
+    faults: dict[str, object] = {}
+    for name, (client, path) in screens.items():
+        hands = sit(client).open(path)
+        for theme in in_both_themes(hands.page):
+            for width in at_widths(hands.page):
+                faults[f"{name} {theme} {width}"] = accessibility_faults(hands.page)
+                faults[f"{name} sideways {width}"] = scrolls_sideways(hands.page)
+    assert {page: fault for page, fault in faults.items() if fault} == {}
