@@ -26,8 +26,13 @@ from provning.web.students.person import short_name
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
 # Where each kind of consequence is seen to: the address, whether it takes the key, and who may.
 WAYS = {
-    "catalogue": ("catalogues:list", False, Permission.VIEW_CATALOGUES),
-    "extract": ("extracts:reissue", True, Permission.ISSUE_EXTRACTS),
+    "catalogue": ("catalogues:list", False, (Permission.VIEW_CATALOGUES,)),
+    "extract": ("extracts:reissue", True, (Permission.ISSUE_EXTRACTS,)),
+    "delivery": (
+        "deliveries:detail",
+        True,
+        (Permission.SEND_DELIVERIES, Permission.RECEIVE_DELIVERIES),
+    ),
 }
 
 
@@ -98,9 +103,13 @@ def _link(request: ScreenRequest, each: Consequence) -> SafeString | str:
     """Return the way to where it is seen to, "" where there is none for the actor."""
     if each.kind not in WAYS:
         return ""
-    name, takes_key, permission = WAYS[each.kind]
-    if not request.actor.may(permission):
+    name, takes_key, permissions = WAYS[each.kind]
+    if not any(request.actor.may(permission) for permission in permissions):
         return ""
     address = reverse(name, args=[each.key] if takes_key else [])
-    words = {"catalogue": _("Till betygskatalogerna"), "extract": _("Utfärda nytt utdrag")}
+    words = {
+        "catalogue": _("Till betygskatalogerna"),
+        "extract": _("Utfärda nytt utdrag"),
+        "delivery": _("Till leveransen"),
+    }
     return format_html('<a href="{}">{}</a>', address, words[each.kind])
