@@ -29,6 +29,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
+from tests.catalogues import builders as papers
 from tests.web.stage import EXAM_DAY
 
 OWN, OTHER = "own", "other"
@@ -159,6 +160,7 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         size=len(PDF),
         defaults={"stored_at": datetime.now(UTC)},
     )
+    content = papers.catalogue(papers.sheet([papers.row(1, papers.Name("Ek", "Dag"))])).to_json()
     catalogue = GradeCatalogue.objects.create(
         unit_id=unit,
         year=2026,
@@ -168,8 +170,8 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         version=1,
         preliminary=False,
         document_id=f"BK-{unit}"[:40],
-        content="{}",
-        content_sha256=hashlib.sha256(b"{}").hexdigest(),
+        content=content,
+        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
         stored=stored,
         decisions=1,
         pages=1,
