@@ -28,6 +28,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
+from tests.catalogues import builders as papers
 from tests.web.stage import EXAM_DAY
 
 OWN, OTHER = "own", "other"
@@ -143,6 +144,7 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         size=len(PDF),
         defaults={"stored_at": datetime.now(UTC)},
     )
+    content = papers.catalogue(papers.sheet(papers.rows([papers.Name("Ek", "Kim")])))
     catalogue = GradeCatalogue.objects.create(
         unit_id=unit,
         year=2026,
@@ -152,8 +154,8 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         version=1,
         preliminary=False,
         document_id=f"BK-{unit}"[:40],
-        content="{}",
-        content_sha256=hashlib.sha256(b"{}").hexdigest(),
+        content=content.to_json(),
+        content_sha256=content.content_sha256,
         stored=stored,
         decisions=1,
         pages=1,
