@@ -158,6 +158,9 @@ PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/gruppe
 LAST_TERM = through(at("/"), chosen("Period", "VT 2026"))
 ADMIN, TEACHER, CENTRE = "admin.vux", "larare", "vuxcentrum"
 
+DECIDED = through(
+    at("/"), chosen("Period", "VT 2026"), at("/betyg/"), link("PRÖ:"), link("Visa beslutet")
+)
 EXTRACTED = through(at("/utdrag/"), row("PRÖ:"), link(","))
 
 SHOTS = (
@@ -244,4 +247,8 @@ SHOTS = (
     Shot("oversikt-engelska", ADMIN, through(at("/"), in_english)),
     Shot("finns-inte", ADMIN, at("/grupper/00000000-0000-0000-0000-000000000000/")),
     Shot("far-inte", TEACHER, at("/elever/")),
+    Shot("beslut", "rektor", DECIDED),
+    Shot("ratta", "rektor", through(DECIDED, link("Rätta"))),
+    Shot("ratta-fel", "rektor", through(DECIDED, link("Rätta"), button("Rätta betyget"))),
+    Shot("andra", "rektor", through(DECIDED, link("Ändra"))),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from provning.cli.environment import use_data_directory
 from tests.cli.running import environment, provning
 
 SECONDS = 30
@@ -73,18 +74,19 @@ def test_a_second_start_builds_nothing(demo: Path) -> None:
     assert count(demo, "audit_auditevent") == before
 
 
-def test_it_never_moves_in_with_a_real_municipality(tmp_path: Path) -> None:
-    taken = tmp_path / "real"
-    assert provning("rehearse", "--out", str(taken), directory=taken).returncode == 0
-    shutil.move(taken / "rehearsal.sqlite3", taken / "provning.sqlite3")
-    before = (taken / "provning.sqlite3").read_bytes()
-    run = provning("demo", "--no-serve", directory=taken)
+def test_it_never_moves_in_with_a_real_municipality(demo: Path, tmp_path: Path) -> None:
+    shutil.copy(demo / "provning.sqlite3", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "provning.sqlite3")) as connection:
+        connection.execute("UPDATE organisation_organiser SET name = 'Bergtuna kommun'")
+        connection.commit()
+    before = (tmp_path / "provning.sqlite3").read_bytes()
+    run = provning("demo", "--no-serve", directory=tmp_path)
     assert run.returncode == 2
     assert run.stderr == (
-        "Databasen hör till Repetitionens huvudman. Demot läggs inte dit. "
+        "Databasen hör till Bergtuna kommun. Demot läggs inte dit. "
         "Välj en annan mapp: PROVNING_DATA_DIR=var/demo ./prov demo\n"
     )
-    assert (taken / "provning.sqlite3").read_bytes() == before
+    assert (tmp_path / "provning.sqlite3").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", ["demo", "serve"])
@@ -101,10 +103,11 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(command: str, tmp_
     assert not directory.exists()
 
 
-def test_its_folder_and_key_are_its_owners_alone(demo: Path, tmp_path: Path) -> None:
-    directory = tmp_path / "own"
-    assert provning("register", "load", str(tmp_path), directory=directory).returncode == 1
-    assert directory.stat().st_mode & 0o077 == 0
+def test_its_folder_and_key_are_its_owners_alone(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROVNING_DATA_DIR", "put back afterwards")
+    assert use_data_directory(tmp_path / "own").stat().st_mode & 0o077 == 0
     assert (demo / "secret-key").stat().st_mode & 0o077 == 0
 
 

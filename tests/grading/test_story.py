@@ -133,11 +133,13 @@ def test_a_group_shows_what_a_rättelse_has_led_away_from_it(stand: Stand) -> No
     correct(stand.principal, stand.first, "C", group_id=right.pk)
     correct(stand.principal, stand.second, "E")
 
-    ((placement, decision),) = corrected_away(stand.ready.admin, stand.group.pk)
+    (moved,) = corrected_away(stand.ready.admin, stand.group.pk)
 
-    assert (placement.id, decision.value) == (stand.placement.pk, "D")
-    assert decision.successor is not None
-    assert (decision.successor.value, decision.successor.decided_by_name) == ("C", "Rut Rektor")
+    assert (moved.placement.id, moved.decision.value) == (stand.placement.pk, "D")
+    assert (moved.standing.value, moved.standing.decided_by_name) == ("C", "Rut Rektor")
+    correct(stand.principal, moved.standing.id, "B")
+    (moved,) = corrected_away(stand.ready.admin, stand.group.pk)
+    assert moved.standing.value == "B"
     assert corrected_away(stand.ready.admin, right.pk) == []
     assert corrected_away(world.principal(stand.ready.town.other_unit), stand.group.pk) == []
 

@@ -12,5 +12,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's database guards known, so that their absence is seen."""
+        """Make the room's database guards known, and what a rättelse makes out of date."""
         import_module("provning.archive.guards")
+        finder = import_module("provning.archive.consequences").delivery_consequences
+        import_module("provning.grading.consequences").register_consequences("archive", finder)

@@ -14,6 +14,7 @@ AREAS = (
     ("elever/", "students"),
     ("begaran/", "requests"),
     ("betyg/", "grades"),
+    ("betyg/beslut/", "corrections"),
     ("betygskataloger/", "catalogues"),
     ("utdrag/", "extracts"),
     ("leveranser/", "deliveries"),

@@ -24,6 +24,7 @@ from provning.catalogues.models import (
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
 from provning.extracts.models import Extract, ExtractOrder
+from provning.grading.actions import decide_grades
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
@@ -125,6 +126,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
+        "decision_id": _decision(group, teacher, town.person("Dag", at=provider).id),
         "request_id": request.id,
         **_catalogue(unit, teacher),
         "order_id": _order(unit),
@@ -133,6 +135,20 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "batch_id": _batch(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
+
+
+def _decision(group: ExamGroup, teacher: UUID, person: UUID) -> UUID:
+    placement = place_student(
+        actor=PROGRAM, group_id=group.id, person_id=person, exam_date=EXAM_DAY, today=TODAY
+    )
+    (decision,) = decide_grades(
+        actor=builders.actor("grading_teacher", ScopeKind.OWN_GROUPS, group.unit_id, teacher),
+        group_id=group.id,
+        values={placement.id: "D"},
+        submission=uuid4(),
+        today=TODAY,
+    )
+    return decision.id
 
 
 def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:

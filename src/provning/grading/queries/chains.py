@@ -16,10 +16,13 @@ from provning.kernel.problems import NotFoundError
 def decision_scope(actor: Actor) -> Q:
     """Return the condition for the decisions that the actor may see.
 
-    Those of the groups in scope; and for a teacher, what they have decided at a unit where they
-    decide grades, also when the group is somebody else's today.
+    Those of the groups in scope, and where a rättelse has led them; and for a teacher, what they
+    have decided at a unit where they decide grades, also when the group is somebody else's today.
     """
-    found = group_scope(actor, Permission.VIEW_GROUPS, "placement__group__")
+    found = either(
+        group_scope(actor, Permission.VIEW_GROUPS, "placement__group__"),
+        group_scope(actor, Permission.VIEW_GROUPS, "placement__supersedes__group__"),
+    )
     units = {
         scope.id
         for scope in actor.scopes(Permission.DECIDE_GRADES)

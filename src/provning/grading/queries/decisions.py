@@ -31,7 +31,7 @@ def decided_by_placement(placement_ids: Iterable[UUID]) -> dict[UUID, Decided]:
     """Return each placement's valid decision, or its last when a correction stands elsewhere."""
     decisions = (
         GradeDecision.objects.filter(placement_id__in=set(placement_ids))
-        .select_related("superseded_by", "placement__superseded_by")
+        .select_related("superseded_by", "placement__superseded_by", "supersedes__placement")
         .order_by("decided_at", "pk")
     )
     found: dict[UUID, Decided] = {}
@@ -131,6 +131,7 @@ def _decided(decision: GradeDecision) -> Decided:
         correction_type=decision.correction_type,
         replaced=hasattr(decision, "superseded_by") or hasattr(decision.placement, "superseded_by"),
         particulars=particulars_of(decision),
+        previous=_previous(decision.supersedes),
     )
 
 

@@ -138,6 +138,8 @@ def _row(placement: PlacementRow, around: _Around) -> GradeRow:
         opinions=opinions,
         waits_for=_waits_for(shown.value, opinions, group) if shown else "",
         elsewhere=placement.id in around.elsewhere,
+        correction_type=decided.correction_type if decided else "",
+        previous=decided.previous if decided else None,
     )
 
 

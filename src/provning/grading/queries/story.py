@@ -5,15 +5,15 @@ from uuid import UUID
 
 from provning.courses.queries import course_by_id
 from provning.exams.queries import group_of, moved_away_from, placements_by_id
-from provning.exams.rows import GroupRow, PlacementRow
+from provning.exams.rows import GroupRow
 from provning.grading import policies
-from provning.grading.chains import Chain, deciders, judgement
+from provning.grading.chains import Chain, chain_of, deciders, judgement
 from provning.grading.models import GradeDecision
 from provning.grading.queries.chains import decision_chain, decision_scope
 from provning.grading.queries.decisions import person_decisions
 from provning.grading.replacement import Standing
 from provning.grading.rows import DecisionRow
-from provning.grading.rows.story import Covering, GradeStory
+from provning.grading.rows.story import Covering, GradeStory, Moved
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 
@@ -58,18 +58,27 @@ def coverings(actor: Actor, rows: Iterable[DecisionRow]) -> dict[UUID, Covering]
     return {key: _covering(each, names) for key, each in covered.items()}
 
 
-def corrected_away(actor: Actor, group_id: UUID) -> list[tuple[PlacementRow, DecisionRow]]:
+def corrected_away(actor: Actor, group_id: UUID) -> list[Moved]:
     """Return the decided placements of a group that a rättelse has led elsewhere.
 
-    Each with the last decision on it, whose successor says what stands and where. A group that the
-    actor may not see has none.
+    A group that the actor may not see has none.
     """
     placements = moved_away_from(actor, group_id)
     if not placements:
         return []
     decisions = person_decisions({each.person.id for each in placements})
-    last = last_on_placements(row for rows in decisions.values() for row in rows)
-    return [(each, last[each.id]) for each in placements if each.id in last]
+    rows = [row for rows in decisions.values() for row in rows]
+    last = last_on_placements(rows)
+    return [
+        Moved(each, last[each.id], standing_in(rows, last[each.id]))
+        for each in placements
+        if each.id in last
+    ]
+
+
+def standing_in(rows: Iterable[DecisionRow], row: DecisionRow) -> DecisionRow:
+    """Return the decision that stands in the chain of one, among all about the person."""
+    return chain_of(rows, row.id)[-1]
 
 
 def last_on_placements(rows: Iterable[DecisionRow]) -> dict[UUID, DecisionRow]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from provning.exams.queries import study_plan
 from provning.exams.rows import PlacementRow
 from provning.grading.queries.decisions import person_decisions
-from provning.grading.queries.story import coverings, last_on_placements
+from provning.grading.queries.story import coverings, last_on_placements, standing_in
 from provning.grading.replacement import Standing, best
 from provning.grading.rows import DecisionRow, StudyPlanRow
 from provning.grading.rows.story import Covering
@@ -22,6 +22,7 @@ class _Around:
     """What stands on the person's placements: decisions by placement, and what is said of them."""
 
     decided: Mapping[UUID, DecisionRow]
+    moved: Mapping[UUID, DecisionRow]
     covering: Mapping[UUID, Covering]
     best: set[UUID]
     today: date
@@ -34,11 +35,12 @@ def study_plan_rows(actor: Actor, person_id: UUID, today: date) -> list[StudyPla
     """
     placements = study_plan(actor, person_id)
     ids = {each.id for each in placements}
-    rows = [
-        row for row in person_decisions([person_id]).get(person_id, ()) if row.placement_id in ids
-    ]
+    everything = person_decisions([person_id]).get(person_id, [])
+    rows = [row for row in everything if row.placement_id in ids]
+    decided = last_on_placements(rows)
     around = _Around(
-        decided=last_on_placements(rows),
+        decided=decided,
+        moved={row.id: standing_in(everything, row) for row in decided.values() if not row.stands},
         covering=coverings(actor, rows),
         best=_best_of_several(row for row in rows if row.stands),
         today=today,
@@ -83,7 +85,7 @@ def _row(placement: PlacementRow, around: _Around) -> StudyPlanRow:
         correction_type=decided.correction_type,
         decided_with=tuple(name for _, name in decided.joint),
         previous=decided.previous,
-        moved_to=decided.successor,
+        moved_to=around.moved.get(decided.id),
         covering=around.covering.get(decided.id),
         best=decided.id in around.best,
     )

@@ -5,7 +5,7 @@ from provning.grading.rows.drafts import DraftChange, DraftEntry, DraftResult, D
 from provning.grading.rows.lists import TRIAL_LABEL, DueRow, LateRow, StudyPlanRow
 from provning.grading.rows.particulars import Needs, Particulars
 from provning.grading.rows.sheet import Decided, GradeRow, GradeSheet, Opinion, SheetCounts
-from provning.grading.rows.story import Covering, GradeStory
+from provning.grading.rows.story import Covering, GradeStory, Moved
 
 __all__ = [
     "TRIAL_LABEL",
@@ -21,6 +21,7 @@ __all__ = [
     "GradeSheet",
     "GradeStory",
     "LateRow",
+    "Moved",
     "Needs",
     "Opinion",
     "Particulars",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from provning.exams.rows import GroupRow, PlacementRow
-from provning.grading.rows.decisions import Previous, Successor
+from provning.grading.rows.decisions import DecisionRow, Previous
 from provning.grading.rows.story import Covering
 from provning.grading.states import GradeState
 
@@ -16,9 +16,10 @@ TRIAL_LABEL = "Prövning"
 class StudyPlanRow:
     """The study plan's row as the manual's last screen shows it (Manual s. 4).
 
-    `previous` is what a rättelse or ändring took the place of, `moved_to` the decision that a
-    rättelse put on another placement. `covering` is the pass on a higher level that replaces the
-    grade; `best` that it is the highest of several valid ones in the course that the actor sees.
+    `previous` is what a rättelse or ändring took the place of, `moved_to` the decision that stands
+    after a rättelse put it on another placement. `covering` is the pass on a higher level that
+    replaces the grade; `best` that it is the highest of several valid ones in the course that the
+    actor sees.
     """
 
     placement: PlacementRow
@@ -33,7 +34,7 @@ class StudyPlanRow:
     correction_type: str = ""
     decided_with: tuple[str, ...] = ()
     previous: Previous | None = None
-    moved_to: Successor | None = None
+    moved_to: DecisionRow | None = None
     covering: Covering | None = None
     best: bool = False
 

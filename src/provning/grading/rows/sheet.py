@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from provning.exams.rows import GroupRow, PlacementRow
+from provning.grading.rows.decisions import Previous
 from provning.grading.rows.particulars import Needs, Particulars
 from provning.grading.states import GradeState, decided_state
 from provning.kernel.grade_scales import GradeScale
@@ -25,6 +26,7 @@ class Decided:
     correction_type: str
     replaced: bool
     particulars: Particulars
+    previous: Previous | None = None
 
     @property
     def state(self) -> GradeState:
@@ -52,7 +54,8 @@ class GradeRow:
     no grade can be set today, `why_not` the first of them in Swedish. `missing` is what has to
     stand beside the grade before it is decided. `opinions` are the answers of two who decide
     together, `waits_for` the one whose answer is left. `elsewhere` says that the person has the
-    course decided on the same date in another group.
+    course decided on the same date in another group. `previous` is what a rättelse or ändring
+    took the place of.
     """
 
     placement: PlacementRow
@@ -73,6 +76,8 @@ class GradeRow:
     opinions: tuple[Opinion, ...] = ()
     waits_for: str = ""
     elsewhere: bool = False
+    correction_type: str = ""
+    previous: Previous | None = None
 
     @property
     def disagreement(self) -> bool:

@@ -23,6 +23,15 @@ class Covering:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A placement that a rättelse has led away from, its last decision, and what stands instead."""
+
+    placement: PlacementRow
+    decision: DecisionRow
+    standing: DecisionRow
+
+
+@dataclass(frozen=True, slots=True)
 class GradeStory:
     """One decision in its chain, with the person as the actor may see them.
 

@@ -52,8 +52,24 @@ def amendment_problems(
         *([_deceased()] if deceased else []),
         *_raise_problems(change),
         *(_decider_problems(amender) if amender.decided else _principal_problems(amender)),
-        *([] if reason else [_reason_missing()]),
+        *reason_problems(reason),
     ]
+
+
+def reason_problems(reason: str) -> list[Problem]:
+    """Ask for the circumstances."""
+    return [] if reason else [_reason_missing()]
+
+
+def ground_problems(ground: str) -> list[Problem]:
+    """Ask a rektor why those who decided do not amend."""
+    if ground in GROUNDS:
+        return []
+    message = (
+        "Välj varför rektor ändrar: den som beslutade har slutat eller är förhindrad, eller de som"
+        " beslutade är oense."
+    )
+    return [Problem("amendment-ground-missing", "ground", message, SL_20)]
 
 
 def raised(change: Raise) -> bool:
@@ -95,19 +111,14 @@ def _decider_problems(amender: Amender) -> Iterator[Problem]:
             "Du beslutade tillsammans med {names}. Intyga att ni är överens om ändringen. Är ni det"
             " inte beslutar rektor."
         )
-        params = {"names": " och ".join(amender.others)}
+        params = {"names": ", ".join(amender.others)}
         yield Problem("amendment-together", "together", message, SL_20, params)
 
 
 def _principal_problems(amender: Amender) -> Iterator[Problem]:
-    """Ask a rektor why those who decided do not amend."""
-    if amender.ground not in GROUNDS:
-        message = (
-            "Välj varför rektor ändrar: den som beslutade har slutat eller är förhindrad, eller de"
-            " som beslutade är oense."
-        )
-        yield Problem("amendment-ground-missing", "ground", message, SL_20)
-    elif amender.ground == DISAGREEMENT and len(amender.others) < len(("one", "other")):
+    """Say why a rektor does not amend in the place of those who decided."""
+    yield from ground_problems(amender.ground)
+    if amender.ground == DISAGREEMENT and len(amender.others) < len(("one", "other")):
         message = "{names} beslutade ensam, så det finns ingen att vara oense med. Välj ett annat."
         params = {"names": "".join(amender.others)}
         yield Problem("amendment-ground-alone", "ground", message, SL_20, params)
@@ -116,7 +127,7 @@ def _principal_problems(amender: Amender) -> Iterator[Problem]:
             "{names} har tjänst vid enheten i dag och har alltså inte slutat. Välj förhindrad, om"
             " ändringen inte kan vänta."
         )
-        params = {"names": " och ".join(amender.others)}
+        params = {"names": ", ".join(amender.others)}
         yield Problem("amendment-decider-on-duty", "ground", message, SL_20, params)
 
 

@@ -41,9 +41,13 @@ def correction_problems(old: Wording, new: Wording, grounds: Grounds) -> list[Pr
     """Say what is missing for the rättelse, all at once."""
     return [
         *([nothing_changes()] if old == new else []),
-        *_hearing_problems(grounds),
-        *_reason_problems(grounds),
+        *grounds_problems(grounds),
     ]
+
+
+def grounds_problems(grounds: Grounds) -> list[Problem]:
+    """Say what is missing of the hearing and the reason, whatever is corrected."""
+    return [*_hearing_problems(grounds), *_reason_problems(grounds)]
 
 
 def nothing_changes() -> Problem:

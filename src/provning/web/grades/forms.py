@@ -11,15 +11,14 @@ from provning.exams.models import Placement
 from provning.exams.rules.outcomes import RECORDED
 from provning.grading.models import GradeDecision
 from provning.grading.queries import GradeRow
-from provning.grading.rows import Needs, Particulars
-from provning.grading.rules.particulars import LONGEST
+from provning.grading.rows import Needs
 from provning.kernel.grade_scales import value_name
 from provning.web.forms import PasswordForm, SubmittedForm, VersionedForm
+from provning.web.grades.particulars import ParticularsForm
 
 NO_GRADE = "none"
 REASON_LENGTH = 400
 REVIEW = "review"
-PARTICULARS = ("exception_used", *LONGEST)
 
 
 class DecideForm(PasswordForm, SubmittedForm):
@@ -57,7 +56,7 @@ class DecideForm(PasswordForm, SubmittedForm):
             del self.fields[name]
 
 
-class StudentGradeForm(VersionedForm):
+class StudentGradeForm(VersionedForm, ParticularsForm):
     """One person's grade, chosen from the scale of the course on the exam date, and the rest.
 
     What the course demands beside the grade may be filled in later, but not after the review.
@@ -65,30 +64,8 @@ class StudentGradeForm(VersionedForm):
     """
 
     value = forms.ChoiceField(label=_("Betyg"), widget=forms.RadioSelect)
-    specialisation = forms.CharField(
-        label=_("Inriktning"), help_text=_("Vad kursen handlade om. Står i betygskatalogen.")
-    )
-    language = forms.CharField(label=_("Språk"), help_text=_("Står i betygskatalogen."))
-    project_title = forms.CharField(label=_("Komvuxarbetets titel"))
-    project_summary = forms.CharField(
-        label=_("Sammanfattning"),
-        help_text=_("Högst 240 tecken."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    co_assessor = forms.CharField(
-        label=_("Medbedömare som har yttrat sig"),
-        help_text=_("Läraren beslutar när medbedömaren har yttrat sig (4 kap. 8 §)."),
-    )
-    exception_used = forms.BooleanField(
-        label=_("Undantagsbestämmelsen har använts"),
-        help_text=_(
-            "Enstaka delar av kriterierna har bortsetts från (skollagen 20 kap. 38 §). Bara att det"
-            " har gjorts antecknas, och vem som beslutade. Skriv ingenting om hälsa eller"
-            " funktionsnedsättning någonstans."
-        ),
-        required=False,
-    )
     over_other = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    field_order = ("value", *ParticularsForm.base_fields)
 
     def __init__(
         self, data: QueryDict | None = None, *, row: GradeRow | None, needs: Needs, **kwargs: Any
@@ -98,7 +75,7 @@ class StudentGradeForm(VersionedForm):
             kwargs["initial"] = {
                 "value": row.draft_value or NO_GRADE,
                 "expected_version": row.draft_version,
-                **{name: getattr(row.particulars, name) for name in PARTICULARS},
+                **self.initial_of(row.particulars),
             }
         super().__init__(data, **kwargs)
         values = row.scale.values if row is not None and row.scale else ()
@@ -108,27 +85,7 @@ class StudentGradeForm(VersionedForm):
             (NO_GRADE, _("Inget betyg ännu")),
         ]
         # A draft may be saved before everything is known; what is to be decided has to be whole.
-        self._ask(needs, required=data is None or data.get("do") == REVIEW)
-
-    def _ask(self, needs: Needs, *, required: bool) -> None:
-        """Ask for what the course demands, and for nothing else."""
-        asked = {
-            "specialisation": needs.specialisation,
-            "language": needs.language,
-            **dict.fromkeys(("project_title", "project_summary", "co_assessor"), needs.project),
-        }
-        for name, wanted in asked.items():
-            if not wanted:
-                del self.fields[name]
-                continue
-            self.fields[name].required = required
-            self.fields[name].widget.attrs |= {"maxlength": LONGEST[name], "class": "w-fill"}
-
-    @property
-    def particulars(self) -> Particulars:
-        """Return what was filled in beside the grade."""
-        given = {name: self.cleaned_data[name] for name in PARTICULARS if name in self.fields}
-        return Particulars(**given)
+        self.ask(needs, required=data is None or data.get("do") == REVIEW)
 
     def clean_value(self) -> str:
         """Return the grade, "" when there is to be none yet."""

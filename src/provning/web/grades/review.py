@@ -155,7 +155,7 @@ def review_of(
             key = row.placement.id
             shown = Reviewed(
                 row,
-                particular_facts(row),
+                particular_facts(row.particulars),
                 changes.get(key, []),
                 row.held_by(sheet.other_teacher_id),
                 row.held_by(person_id),

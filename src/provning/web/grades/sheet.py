@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.grading.actions import save_drafts
-from provning.grading.queries import GradeSheet, grade_sheet
+from provning.grading.queries import GradeSheet, corrected_away, grade_sheet
 from provning.grading.rows import DraftResult, DraftStatus
 from provning.kernel.actors import Permission
 from provning.web.clock import today
 from provning.web.grades.beside import beside_token
 from provning.web.grades.lines import GoneLine, GradeLine, all_problems, gone_lines, grade_lines
+from provning.web.grades.moved import moved_table
 from provning.web.grades.typed import entries, typed_grades, typed_rows
 from provning.web.groups.frame import GRADES, tabs
 from provning.web.permissions import screen
@@ -35,7 +36,8 @@ def sheet(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     graded = grade_sheet(request.actor, group_id, today())
     if request.method == "POST":
         return _save_sheet(request, graded)
-    return page(request, "grades/sheet.html", _sheet_context(graded))
+    moved = moved_table(corrected_away(request.actor, group_id))
+    return page(request, "grades/sheet.html", _sheet_context(graded) | {"moved": moved})
 
 
 @screen(permission=Permission.DRAFT_GRADES, methods=("POST",))

@@ -12,6 +12,7 @@ from provning.exams.queries import placement_for
 from provning.exams.rows import PlacementRow
 from provning.grading.actions import save_draft
 from provning.grading.queries import GradeRow, GradeSheet, grade_sheet
+from provning.grading.rows import Particulars
 from provning.kernel.actors import Permission
 from provning.web.clock import today
 from provning.web.forms import problem_text, problems_on
@@ -102,13 +103,12 @@ def _context(
         "group": graded.group,
         "sheet": graded,
         "why_not": problem_text(row.problems[0]) if row and row.problems else "",
-        "facts": particular_facts(row) if row else [],
+        "facts": particular_facts(row.particulars) if row else [],
     }
 
 
-def particular_facts(row: GradeRow) -> list[tuple[str, str]]:
+def particular_facts(kept: Particulars) -> list[tuple[str, str]]:
     """Return what stands beside a grade, each with its word; what is empty is left out."""
-    kept = row.particulars
     used = _("har använts") if kept.exception_used else ""
     facts = [
         (_("Inriktning"), kept.specialisation),

@@ -36,12 +36,14 @@ OF_THE_PERSON = frozenset(
         people.STATUS_SET,
     }
 )
+TURNS = frozenset({grading.GRADE_CORRECTED, grading.GRADE_AMENDED})
 OF_PLACEMENTS = frozenset(
     {
         exams.STUDENTS_PLACED,
         exams.EXAM_DATE_CHANGED,
         exams.PLACEMENT_WITHDRAWN,
         grading.GRADES_DECIDED,
+        *TURNS,
         REQUEST_DONE,
     }
 )
@@ -102,7 +104,7 @@ def _items(row: HistoryRow, placements: set[str]) -> list[HistoryItem]:
         return [history_item(row, _("Personen lades upp."))]
     if row.name == people.PERSONS_ENROLLED:
         return [history_item(row, _("Personen skrevs in."))]
-    return [history_item(row, turn=row.name == exams.PLACEMENT_WITHDRAWN)]
+    return [history_item(row, turn=row.name in {exams.PLACEMENT_WITHDRAWN, *TURNS})]
 
 
 def _parts(row: HistoryRow, key: str, text: str, placements: set[str]) -> list[HistoryItem]:

@@ -1,7 +1,7 @@
 """Studieplan: what a person has been placed in, as the manual's last screen (Manual s. 4)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def _plan_table(lines: Sequence[PlanLine], new: str, *, may_place: bool) -> Tabl
         Column("grade", _("Betyg"), _grade, align="c"),
         Column("decided", _("Beslutat av"), _decided),
     ]
-    if may_place:
+    if may_place or any(line.row.decision_id for line in lines):
         columns.append(Column("act", _("Åtgärd"), _actions))
     return Table(
         lines,
@@ -143,11 +143,19 @@ def _grade(line: PlanLine) -> SafeString:
     row = line.row
     if row.state is GradeState.NONE:
         return format_html("{}", markup.grade(""))
-    return format_html("{}<small>{}</small>", _framed(row), _(row.trial_label))
+    return format_html("{}<small>{}</small>", _with_previous(row), _(row.trial_label))
 
 
 def _framed(row: StudyPlanRow) -> SafeString:
-    return markup.grade(row.value, row.state.value)
+    return markup.grade(row.value, row.shown_state)
+
+
+def _with_previous(row: StudyPlanRow) -> SafeString:
+    """Return the grade, after the one it took the place of on the same row."""
+    if row.previous is None or row.placement.supersedes_id is not None:
+        return _framed(row)
+    old = markup.grade(row.previous.value, GradeState.REPLACED.value)
+    return format_html("{} {}", old, _framed(row))
 
 
 def _decided(line: PlanLine) -> SafeString:
@@ -156,13 +164,46 @@ def _decided(line: PlanLine) -> SafeString:
     if row.state is GradeState.NONE:
         return format_html('<span class="muted">{}</span>', _(row.note))
     typed = _("Registrerat av {name}").format(name=row.registered_by)
-    return format_html("{}<small>{}</small>", row.decided_by, typed)
+    said = [typed, *_marks(row)]
+    names = ", ".join((row.decided_by, *row.decided_with))
+    return format_html(
+        "{}{}", names, format_html_join("", "<small>{}</small>", ((each,) for each in said))
+    )
+
+
+def _marks(row: StudyPlanRow) -> Iterator[str]:
+    """Say what else there is to know of a decided grade."""
+    if row.previous is not None:
+        note = _("Tidigare betyg {value} från {day}").format(
+            value=row.previous.value, day=row.previous.exam_date
+        )
+        yield f"{_(row.correction_type)}. {note}"
+    if row.covering is not None:
+        yield (
+            _("Ersatt av {course}").format(course=row.covering.course_name)
+            if row.covering.course_name
+            else _("Ersatt av ett betyg på en högre nivå")
+        )
+    if row.best:
+        yield _("Högsta betyget här i kursen")
+
+
+def decision_link(row: StudyPlanRow) -> SafeString:
+    """Return the way to the decision with its story; the link says whose by its course."""
+    return format_html(
+        '<a href="{}">{}<span class="vh"> {}</span></a>',
+        reverse("corrections:decision", args=[row.decision_id]),
+        _("Visa beslutet"),
+        row.placement.course_name,
+    )
 
 
 def _actions(line: PlanLine) -> SafeString:
     """Return the ways to change what is not decided; after a decision it is a rättelse."""
+    if line.row.decision_id is not None:
+        return decision_link(line.row)
     if not line.changeable:
-        return format_html('<span class="muted">{}</span>', _("Låst"))
+        return format_html("{}", markup.NOTHING)
     placement = line.row.placement
     acts = (("change-date", _("Ändra datum")), ("withdraw", _("Ta tillbaka")))
     links = format_html_join(
@@ -183,6 +224,11 @@ def _former_grade(row: StudyPlanRow) -> SafeString:
 def _what_happened(row: StudyPlanRow) -> SafeString:
     """Return why the row does not stand, with the reason that was written."""
     placement = row.placement
+    if row.moved_to is not None:
+        new = _("Rättad: {value} i {course} från {day}").format(
+            value=row.moved_to.value, course=row.moved_to.course_code, day=row.moved_to.exam_date
+        )
+        return format_html("{}<small>{}</small>", new, decision_link(row))
     if placement.superseded:
         return format_html("{}", _("Rättad: ersatt av en ny placering"))
     return format_html(
