@@ -153,6 +153,20 @@ def test_a_version_that_names_who_is_protected_since_goes_with_the_protected(
     assert [package_faults(each) for each in folders] == [[], []]
 
 
+def test_the_papers_of_who_is_protected_no_longer_go_with_the_others() -> None:
+    person = world.person("Siv", "Synlig", protected=True)
+    stage = shelf([world.person("Ada", "Åkesson"), person])
+    stage.print()
+    Person.objects.filter(pk=person.pk).update(protection="Ingen")
+    stage.print()
+
+    (package,) = build(stage)
+
+    assert (package.part, package.decisions) == ("ordinary", 2)
+    for name in ("HT26-1", "HT26-2", "HT26-1-S"):
+        assert f"betygskatalog-BK-12345678-{name}.pdf".encode() in bytes(package.stored.content)
+
+
 def test_the_same_content_gives_the_same_bytes_and_no_new_package() -> None:
     stage = shelf()
     stage.print()

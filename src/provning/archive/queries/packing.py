@@ -46,8 +46,9 @@ class PartToPack:
 def parts_to_pack(unit_id: UUID, term: Term) -> list[PartToPack]:
     """Return the parts of the term that have decisions, the ordinary one first. For programs.
 
-    An older version of the ordinary part that names somebody who is protected today goes with the
-    protected ones: the ordinary package must not name them.
+    A paper goes with the protected ones when it names somebody who is protected today, in whichever
+    part it was printed: an older ordinary version must not name them, and a paper of somebody who
+    is protected no longer need not be kept apart.
     """
     decided = decided_in(unit_id, [term])
     papers = final_papers(unit_id, [term])
@@ -57,9 +58,9 @@ def parts_to_pack(unit_id: UUID, term: Term) -> list[PartToPack]:
     found = []
     for protected in (False, True):
         ids = decided.get((term, protected), NOTHING_DECIDED)
-        mine = tuple(each for each in papers if _is_hidden(each, hidden) == protected)
-        if not ids.every and not mine:
+        if not ids.every:
             continue
+        mine = tuple(each for each in papers if bool(each.decisions & hidden) == protected)
         lacking = unprinted((each for each in current if each.protected == protected), ids)
         rows = tuple(each for each in decisions if str(each.id) in ids.every)
         found.append(PartToPack(protected, mine, rows, lacking))
@@ -81,10 +82,6 @@ def package_of(
         names={key: _name(row) for key, row in persons.items()},
         happenings=tuple(_happenings(part.papers)),
     )
-
-
-def _is_hidden(paper: FinalPaper, hidden: frozenset[str]) -> bool:
-    return paper.protected or bool(paper.decisions & hidden)
 
 
 def _head(unit_id: UUID, term: Term, *, protected: bool) -> Head:
