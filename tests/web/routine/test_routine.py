@@ -173,7 +173,8 @@ def write_and_fetch_the_catalogue(hands: Keyboard, folder: Path) -> str:
     run_jobs(date.fromisoformat(AFTER_TERM))
     # The page shows itself anew when the job has ended.
     expect(hands.page.locator("[data-progress]")).to_have_count(0)
-    link = hands.tab_to("link", re.compile("^BK-"))
+    hands.follow(re.compile("^BK-"))
+    link = hands.tab_to("link", "Hämta katalogen (PDF)")
     with hands.page.expect_download() as fetched:
         link.press("Enter")
     hands.sign_out()
