@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "provning.catalogues",
     "provning.extracts",
     "provning.archive",
+    "provning.imports",
     "provning.web",
 ]
 
