@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from uuid import uuid4
 
+from django.db.models import QuerySet
+
 from provning.imports.actions import (
     answer_rows,
     ask_to_commit,
@@ -126,5 +128,5 @@ def faults(staged: StagedImport) -> list[str]:
     return [each["code"] for each in staged.faults]
 
 
-def _rows(staged: StagedImport):  # type: ignore[no-untyped-def] # a query set of rows
+def _rows(staged: StagedImport) -> QuerySet[StagedRow]:
     return StagedRow.objects.filter(staged=staged).order_by("number")

@@ -7,7 +7,7 @@ the rooms that own the rows. `states` says which step follows which.
 A new kind of import is one file in `kinds/` and one line in `kinds/__init__.py`:
 
     KIND = ImportKind(
-        key="persons",                    # also the address, the command's word, the saved mapping
+        key="persons", slug="personer",   # in the program, and in addresses and commands
         label=gettext_noop("Personer"),
         lead=gettext_noop("Lägg upp …"),  # one sentence: what the file does
         permission=Permission.REGISTER_PERSONS,

@@ -14,14 +14,16 @@ Kept = dict[int, Sequence[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """One kind of import; `wide` says that it belongs to an organiser and not to one provider.
+    """One kind of import: its key in the program and its Swedish word in addresses.
 
-    `read` is set for files that are no tables: it gives each row as a mapping of field to text, and
-    raises `ProblemsFoundError` when the file cannot be used. `shows_person` says that who holds the
-    right may see the names of the register; otherwise only what the file says is shown.
+    `wide` says that it belongs to an organiser and not to one provider. `read` is set for files
+    that are no tables: it gives each row as a mapping of field to text, and raises
+    `ProblemsFoundError` when the file cannot be used. `shows_person` says that who holds the right
+    may see the names of the register; otherwise only what the file says is shown.
     """
 
     key: str
+    slug: str
     label: str
     lead: str
     permission: Permission

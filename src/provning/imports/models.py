@@ -4,29 +4,30 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from provning.imports.plans import Verdict
 from provning.imports.states import Status
 from provning.organisation.models import Organiser, Provider
 
 STATUSES = {
-    Status.COLUMNS: "kolumnerna väntar på dig",
-    Status.STAGING: "läses",
-    Status.READY: "att granska",
-    Status.COMMITTING: "läses in",
-    Status.DONE: "inläst",
-    Status.UNDOING: "tas tillbaka",
-    Status.UNDONE: "återtagen",
-    Status.FAILED: "gick inte att läsa",
-    Status.DROPPED: "avbruten",
+    Status.COLUMNS: gettext_noop("kolumnerna väntar på dig"),
+    Status.STAGING: gettext_noop("läses"),
+    Status.READY: gettext_noop("att granska"),
+    Status.COMMITTING: gettext_noop("läses in"),
+    Status.DONE: gettext_noop("inläst"),
+    Status.UNDOING: gettext_noop("tas tillbaka"),
+    Status.UNDONE: gettext_noop("återtagen"),
+    Status.FAILED: gettext_noop("gick inte att läsa"),
+    Status.DROPPED: gettext_noop("avbruten"),
 }
 VERDICTS = {
-    Verdict.CHOICE: "väntar på ditt svar",
-    Verdict.REFUSED: "kan inte läsas in",
-    Verdict.CHANGED: "ändras",
-    Verdict.NEW: "ny",
-    Verdict.UNCHANGED: "oförändrad",
-    Verdict.LEFT_OUT: "hoppas över",
+    Verdict.CHOICE: gettext_noop("väntar på ditt svar"),
+    Verdict.REFUSED: gettext_noop("kan inte läsas in"),
+    Verdict.CHANGED: gettext_noop("ändras"),
+    Verdict.NEW: gettext_noop("ny"),
+    Verdict.UNCHANGED: gettext_noop("oförändrad"),
+    Verdict.LEFT_OUT: gettext_noop("hoppas över"),
 }
 
 

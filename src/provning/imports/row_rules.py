@@ -34,25 +34,10 @@ def masked_person() -> Problem:
     return Problem("import-masked", PERSON, message, "SS 12000 securityMarking")
 
 
-def unknown_person() -> Problem:
-    """Say that nobody within reach has the number."""
-    message = (
-        "Ingen elev hos er har numret. Kontrollera numret, eller begär att personen registreras"
-        " och skrivs in."
-    )
-    return Problem("import-person-unknown", PERSON, message, "Manual s. 3")
-
-
 def unknown_case_number() -> Problem:
     """Say that nobody within reach has the case number."""
     message = "Ingen person hos er har ärendenumret. Kontrollera det mot registret."
     return Problem("import-case-number-unknown", PERSON, message, POLICY)
-
-
-def not_a_value(field: str, text: str, choices: str) -> Problem:
-    """Refuse a text that is none of a few."""
-    message = "”{text}” känns inte igen. Skriv {choices}."
-    return Problem("import-value", field, message, POLICY, {"text": text, "choices": choices})
 
 
 def person_gone() -> Problem:

@@ -148,13 +148,16 @@ def take_back_problems(*, changed: bool, used: bool, case_number: str) -> list[P
     if used:
         problems.append(person_used())
     if case_number:
-        message = (
-            "Personen har ett ärendenummer för skyddad identitet, {number}, som inte får ges till"
-            " någon annan. Personen står kvar."
-        )
-        params = {"number": case_number}
-        problems.append(Problem("person-case-number-given", "", message, PROTECTION, params))
+        problems.append(_case_number_given(case_number))
     return problems
+
+
+def _case_number_given(number: str) -> Problem:
+    message = (
+        "Personen har ett ärendenummer för skyddad identitet, {number}, som inte får ges till"
+        " någon annan. Personen står kvar."
+    )
+    return Problem("person-case-number-given", "", message, PROTECTION, {"number": number})
 
 
 def person_used() -> Problem:

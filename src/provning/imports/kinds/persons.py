@@ -276,6 +276,7 @@ def _revision(plan_: Plan, version: int) -> Revision:
 
 KIND = ImportKind(
     key="persons",
+    slug="personer",
     label=gettext_noop("Personer"),
     lead=gettext_noop(
         "Lägg upp nya personer och ändra namn, nummer, skydd och status för dem som finns."
