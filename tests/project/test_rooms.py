@@ -9,7 +9,7 @@ import pytest
 from tools.python_source import PACKAGE, ROOT
 
 ROOMS = (
-    "accounts", "organisation", "courses", "people", "exams", "applications", "grading",
+    "accounts", "clients", "organisation", "courses", "people", "exams", "applications", "grading",
     "catalogues", "extracts", "archive",
 )  # fmt: skip
 PLAN = ("apps", "models", "rules", "queries", "actions", "policies", "events")
@@ -30,7 +30,7 @@ def test_a_room_has_the_parts_every_room_has(room: str) -> None:
 
 def test_there_is_no_other_room() -> None:
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert rooms == {*ROOMS, "kernel", "audit", "signing", "web", "cli", "config"}
+    assert rooms == {*ROOMS, "kernel", "audit", "signing", "api", "web", "cli", "config"}
 
 
 def test_imports_go_downwards_only() -> None:
