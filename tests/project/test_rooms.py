@@ -10,7 +10,8 @@ from tools.python_source import PACKAGE, ROOT
 
 ROOMS = (
     "accounts", "organisation", "courses", "people", "exams", "applications", "grading",
-    "catalogues", "extracts", "archive",
+    "catalogues", "extracts",
+    "reporting", "archive",
 )  # fmt: skip
 PLAN = ("apps", "models", "rules", "queries", "actions", "policies", "events")
 # Why a room lacks a part of the plan.
