@@ -114,6 +114,13 @@ RETENTION: Final = (
         ("extracts.Extract", "extracts.ExtractDecision"),
     ),
     Kind(
+        "exports",
+        gettext_noop("Filer som har lämnats till andra"),
+        Keep.FOR_EVER,
+        ARCHIVE_LAW,
+        ("reporting.SentExport", "reporting.SentDecision"),
+    ),
+    Kind(
         "deliveries",
         gettext_noop("Leveranser och e-arkivpaket"),
         Keep.FOR_EVER,

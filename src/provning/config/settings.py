@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "provning.grading",
     "provning.catalogues",
     "provning.extracts",
+    "provning.reporting",
     "provning.archive",
     "provning.web",
 ]
