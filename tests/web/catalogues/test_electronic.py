@@ -17,7 +17,7 @@ from provning.catalogues.queries.electronic import current_file
 from provning.exams.actions import create_exam_group
 from provning.grading.actions import decide_grades
 from provning.kernel.actors import Scope, ScopeKind
-from provning.organisation.models import Policy, SchoolUnit
+from provning.organisation.models import Policy
 from provning.people.models import Duty
 from tests.builders import HT26, PASSWORD, PROGRAM
 from tests.grading import world
@@ -245,7 +245,7 @@ def test_it_is_read_in_english_too(teacher: Client, made: GradeCatalogue) -> Non
 def test_who_signs_a_part_reads_their_own_sheets_on_the_page_and_nothing_of_others(
     stage: Stage, teacher: Client
 ) -> None:
-    kim = world.teacher(SchoolUnit.objects.get(pk=stage.town.centrum), "Kim")
+    kim = stage.town.teacher("Kim", unit=stage.town.centrum)
     group = create_exam_group(
         actor=PROGRAM,
         unit_id=stage.town.centrum,
