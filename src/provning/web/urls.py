@@ -21,6 +21,7 @@ AREAS = (
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
     ("kurser/", "courses"),
+    ("klienter/", "clients"),
 )
 
 
