@@ -22,6 +22,7 @@ COMMANDS = {
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
     "betyg-xml": "skriv betyg till andra system som Betyg XML",
     "betygsdokument": "skriv betygsdokument till andra system",
+    "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
 
