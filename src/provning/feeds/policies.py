@@ -10,7 +10,7 @@ from provning.accounts.policies import require
 from provning.kernel.actors import Actor, Permission
 from provning.organisation.models import Organiser
 from provning.organisation.policies_data import PolicyKey
-from provning.organisation.queries import PolicyBook, organiser_scope, unit_scope
+from provning.organisation.queries import PolicyBook, organiser_scope
 from provning.people.models import Person
 
 EXCHANGE = Permission.EXCHANGE_GRADES
@@ -20,11 +20,6 @@ INCLUDED = "included"
 def require_exchange(actor: Actor) -> None:
     """Raise `NotAllowedError` unless the actor takes out grades to other systems somewhere."""
     require(actor, EXCHANGE)
-
-
-def unit_condition(actor: Actor, prefix: str) -> Q:
-    """Return the condition for what lies at the units the actor takes out from."""
-    return unit_scope(actor, EXCHANGE, prefix)
 
 
 def including_protected(on: date) -> list[UUID]:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from provning.betygxml.writing import document_pieces, grade_pieces
 from provning.feeds.intervals import FeedInterval
+from provning.feeds.policies import EXCHANGE
 from provning.feeds.queries.grades import Choice, changed_students
-from provning.kernel.actors import Actor
+from provning.kernel.actors import Actor, Permission
 
 
 def grade_feed(
@@ -17,12 +18,13 @@ def grade_feed(
     school_type: str,
     protected_at: Iterable[UUID] | None,
     now: datetime,
+    right: Permission = EXCHANGE,
 ) -> Iterator[bytes]:
-    """Give Betyg XML 1.1.1 of the interval, in constant memory.
+    """Give Betyg XML 1.1.1 of the interval from where the actor has the right, in constant memory.
 
     `protected_at` are the organisers whose protected persons are in the file, None for all.
     """
-    choice = Choice(actor, school_type, protected_at)
+    choice = Choice(actor, school_type, protected_at, right)
     return grade_pieces(interval.answered(now), changed_students(choice, interval))
 
 

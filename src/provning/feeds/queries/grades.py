@@ -13,7 +13,8 @@ from provning.feeds.intervals import FeedInterval
 from provning.feeds.parts import in_parts
 from provning.grading.models import GradeDecision
 from provning.grading.queries.decisions import VALID_DECISION
-from provning.kernel.actors import Actor
+from provning.kernel.actors import Actor, Permission
+from provning.organisation.queries import unit_scope
 from provning.people.models import Person
 
 AT_A_TIME = 500
@@ -28,7 +29,7 @@ UNIT, CURRICULUM = "placement__group__unit", "placement__group__course__curricul
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Whose decisions are given: at the actor's units, of a school type ("" for all).
+    """Whose decisions are given: where the actor has the right, of a school type ("" for all).
 
     `protected_at` are the organisers whose protected persons are there too, None for all.
     """
@@ -36,6 +37,7 @@ class Choice:
     actor: Actor
     school_type: str = ""
     protected_at: Iterable[UUID] | None = ()
+    right: Permission = policies.EXCHANGE
 
     @property
     def condition(self) -> Q:
@@ -43,7 +45,7 @@ class Choice:
         shown = policies.shown_persons(
             self.protected_at, "placement__person", f"{UNIT}__provider__organiser"
         )
-        return policies.unit_condition(self.actor, UNIT) & shown & _of_type(self.school_type)
+        return unit_scope(self.actor, self.right, UNIT) & shown & _of_type(self.school_type)
 
 
 def changed_students(choice: Choice, interval: FeedInterval) -> Iterator[StudentGrades]:
