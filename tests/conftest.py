@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,7 @@ def _touches_database(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Point every path at a folder of this process, and hash passwords quickly."""
+    keep_compiled()
     memory = quick_folder()
     if memory:
         os.environ["TMPDIR"] = str(memory)
@@ -67,6 +69,18 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
     settings.STATIC_ROOT = folder / "static"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def keep_compiled() -> None:
+    """Let this process and those it starts compile what they import once, in the environment.
+
+    As `./prov` does: without it a command takes three times as long to start.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ.setdefault(
+        "PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "pycache")
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
