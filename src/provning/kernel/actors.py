@@ -25,6 +25,8 @@ class Permission(StrEnum):
     RECEIVE_DELIVERIES = "receive_deliveries"
     SIGN_CATALOGUES = "sign_catalogues"
     ISSUE_EXTRACTS = "issue_extracts"
+    VIEW_REPORTS = "view_reports"
+    MAKE_REPORTS = "make_reports"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
