@@ -21,6 +21,8 @@ COMMANDS = {
     "person": "sammanställ allt om en person i en fil",
     "audit": "kontrollera händelseloggen",
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
+    "betyg-xml": "skriv betyg till andra system som Betyg XML",
+    "betygsdokument": "skriv betygsdokument till andra system",
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
