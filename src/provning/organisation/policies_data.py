@@ -25,6 +25,7 @@ class PolicyKey(StrEnum):
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
+    FEED_PROTECTED = "feed_protected"
 
 
 class SigningMode(StrEnum):
@@ -187,6 +188,15 @@ ALL_POLICIES: Final = (
         "Namnet under underskriften när hemkommunen utfärdar utdragen.",
         "",
         "Förordning (2011:1108) 4 kap. 22 §",
+    ),
+    PolicyKind(
+        PolicyKey.FEED_PROTECTED,
+        "Skyddade personer i filer till andra system",
+        "Om personer med skyddad identitet är med i filer till andra system. I Betyg XML står bara"
+        " ett id, aldrig namn eller nummer.",
+        "left_out",
+        "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
+        (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
     ),
 )
 
