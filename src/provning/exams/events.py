@@ -35,3 +35,6 @@ OUTCOME_RECORDED = register_event(
 OUTCOME_CLEARED = register_event(
     "outcome_cleared", "Prövningen i {group} den {exam_date} kan betygsättas igen."
 )
+GROUP_TAKEN_BACK = register_event(
+    "group_taken_back", "Gruppen {name} togs bort; ingen hade placerats."
+)

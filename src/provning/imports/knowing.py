@@ -91,6 +91,13 @@ class Register:
         current = self.now.get(written.number.normal)
         return [current] if current else self.before.get(written.number.normal, [])
 
+    def ids(self) -> set[UUID]:
+        """Return everybody whom a number or case number may mean."""
+        every = [*self.now.values(), *self.by_case.values()]
+        return {
+            each.id for each in (*every, *(one for some in self.before.values() for one in some))
+        }
+
     def alike(self, given_name: str, family_name: str, born: date | None) -> list[Known]:
         """Return who has the same name and the same day of birth, in no order that matters."""
         key = name_sort_key(given_name, family_name)

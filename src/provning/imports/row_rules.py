@@ -43,3 +43,101 @@ def unknown_case_number() -> Problem:
 def person_gone() -> Problem:
     """Say that a person is no longer in the register."""
     return Problem("import-person-gone", PERSON, "Personen finns inte längre i registret.", POLICY)
+
+
+def unknown_person() -> Problem:
+    """Say that nobody within reach has the number."""
+    message = (
+        "Ingen elev hos er har numret. Kontrollera numret, eller begär att personen registreras"
+        " och skrivs in."
+    )
+    return Problem("import-person-unknown", PERSON, message, "Manual s. 3")
+
+
+def not_a_value(field: str, text: str, choices: str) -> Problem:
+    """Refuse a text that is none of a few."""
+    message = "”{text}” känns inte igen. Skriv {choices}."
+    return Problem("import-value", field, message, POLICY, {"text": text, "choices": choices})
+
+
+def missing(field: str) -> Problem:
+    """Ask for a cell that cannot be done without."""
+    return Problem("import-cell-empty", field, "Cellen är tom. Fyll i den.", POLICY)
+
+
+def unknown_group(text: str) -> Problem:
+    """Say that no group within reach has the name."""
+    message = "Ni har ingen prövningsgrupp som heter {group}. Kontrollera namnet i grupplistan."
+    return Problem("import-group-unknown", "group", message, "Manual s. 1", {"group": text})
+
+
+def several_groups(text: str) -> Problem:
+    """Say that the name is not enough."""
+    message = "Flera grupper heter {group}. Skriv skolenheten i en egen kolumn."
+    return Problem("import-group-several", "group", message, "Manual s. 1", {"group": text})
+
+
+def two_dates(first: str, last: str) -> Problem:
+    """Refuse a prövning of several days: it has one date."""
+    message = "Fr.o.m. är {first} men t.o.m. är {last}. En prövning har ett datum: skriv samma dag."
+    params = {"first": first, "last": last}
+    return Problem("import-two-dates", "until", message, "Manual s. 3", params)
+
+
+def several_placements() -> Problem:
+    """Say that the person stands in the group on several days, and that none is named."""
+    message = (
+        "Personen är placerad i gruppen flera gånger. Skriv prövningsdatum, eller ändra för hand."
+    )
+    return Problem("import-placement-several", "exam_date", message, POLICY)
+
+
+def not_placed() -> Problem:
+    """Say that there is no placement to set a result on."""
+    message = "Personen är inte placerad i gruppen. Placera personen först."
+    return Problem("import-not-placed", PERSON, message, "Manual s. 3")
+
+
+def grade_and_outcome() -> Problem:
+    """Refuse a grade together with why there is none."""
+    message = "Raden har både betyg och utfall. Ta bort det ena: ett utfall är aldrig ett betyg."
+    return Problem("import-grade-and-outcome", "outcome", message, "Skollagen 20 kap. 40 §")
+
+
+def unknown_place(field: str, text: str) -> Problem:
+    """Say that no unit or provider within reach has the name."""
+    message = "”{text}” är ingen anordnare eller enhet som du når. Skriv namnet som i programmet."
+    return Problem("import-place-unknown", field, message, POLICY, {"text": text})
+
+
+def unknown_course(text: str) -> Problem:
+    """Say that the register has no such course."""
+    message = "Kurskoden {code} finns inte i kursregistret. Kontrollera koden."
+    return Problem("import-course-unknown", "course", message, "Manual s. 1", {"code": text})
+
+
+def unknown_teacher(text: str) -> Problem:
+    """Say that no teacher, or more than one, on duty at the unit has the name."""
+    message = (
+        "Ingen ensam lärare vid enheten heter {name}. Skriv för- och efternamn som i programmet,"
+        " eller koppla läraren för hand."
+    )
+    return Problem("import-teacher-unknown", "teacher", message, "Manual s. 3", {"name": text})
+
+
+def unknown_staff() -> Problem:
+    """Say that the register has nobody with the number."""
+    message = "Ingen i registret har numret. Lägg upp personen först."
+    return Problem("import-staff-unknown", PERSON, message, POLICY)
+
+
+def enrolment_used() -> Problem:
+    """Say that a placement rests on an enrolment."""
+    message = "Personen är placerad hos anordnaren och inskrivningen står kvar."
+    return Problem("import-enrolment-used", "", message, "Manual s. 3")
+
+
+def duty_used() -> Problem:
+    """Say that a group rests on a duty, or that the change cannot be taken back."""
+    message = "Läraren har grupper vid enheten, eller tjänsten har avslutats. Den står kvar."
+    return Problem("import-duty-used", "", message, POLICY)

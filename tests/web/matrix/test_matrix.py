@@ -62,6 +62,9 @@ FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
         "submission": str(uuid4()),
     },
 }
+# A file of results is seen by whoever brought it and by who has the whole provider in reach: it
+# may speak of other teachers' groups.
+NOT_OF_OWN_GROUPS = {"imports:results-one", "imports:results-progress"}
 Outcome = dict[tuple[str, str], object]
 
 
@@ -130,6 +133,8 @@ def _expected(address: Address, role: str, side: str) -> object:
     if not ROLES[role].permissions.intersection(rights):
         return FORBIDDEN
     reaches = side == OWN or kind_of(role) in BOTH
+    if address.name in NOT_OF_OWN_GROUPS and kind_of(role) is ScopeKind.OWN_GROUPS:
+        reaches = False
     return OPEN if reaches else ABSENT
 
 

@@ -12,6 +12,7 @@ from provning.exams.actions.placements import (
     place_students,
     withdraw_placement,
 )
+from provning.exams.actions.taking_back import take_back_group
 from provning.exams.actions.teachers import connect_co_teacher, connect_grading_teacher
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "place_student",
     "place_students",
     "record_outcome",
+    "take_back_group",
     "withdraw_placement",
 ]

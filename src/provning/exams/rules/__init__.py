@@ -3,6 +3,7 @@
 from provning.exams.rules.dates import date_problems, day_on_duty, exam_date_problems
 from provning.exams.rules.groups import (
     co_teacher_problems,
+    group_used,
     placements_left_out,
     submission_used,
     teacher_problems,
@@ -34,6 +35,7 @@ __all__ = [
     "decided",
     "exam_date_problems",
     "graded",
+    "group_used",
     "nobody_chosen",
     "outcome_problems",
     "overridden",

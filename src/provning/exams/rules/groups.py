@@ -138,3 +138,9 @@ def _no_duty(unit_name: str, on: date) -> Problem:
     params = {"unit": unit_name, "date": on}
     source = "Manual s. 3; Skollagen 3 kap. 16 §"
     return Problem("group-teacher-no-duty", "grading_teacher", message, source, params)
+
+
+def group_used(group_name: str) -> Problem:
+    """Say that a group holds something, or has, and so belongs to the record."""
+    message = "Någon har placerats i {group}, eller så pekar något annat på den. Gruppen står kvar."
+    return Problem("group-used", "", message, "Manual s. 2", {"group": group_name})

@@ -1,6 +1,14 @@
 """The kinds of import, in the order people meet them; the room's docstring says how to add one."""
 
 from provning.imports.kind import ImportKind
-from provning.imports.kinds import persons
+from provning.imports.kinds import enrolments, groups, persons, placements, results, staff
 
-KINDS: dict[str, ImportKind] = {kind.key: kind for kind in (persons.KIND,)}
+ALL = (
+    persons.KIND,
+    enrolments.KIND,
+    groups.KIND,
+    placements.KIND,
+    results.KIND,
+    staff.KIND,
+)
+KINDS: dict[str, ImportKind] = {kind.key: kind for kind in ALL}

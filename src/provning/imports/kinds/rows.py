@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from provning.imports.plans import Plan
+from provning.imports.kind import Kept
+from provning.imports.plans import Done, Plan
 from provning.kernel.problems import ConflictError, ProblemsFoundError
 
 ROW = re.compile(r"row-([0-9]+)")
@@ -37,3 +38,15 @@ def at_rows(plans: Sequence[Plan]) -> Iterator[None]:
             problems.append(replace(problem, field=field))
         kind = ConflictError if isinstance(error, ConflictError) else ProblemsFoundError
         raise kind(problems) from error
+
+
+@contextmanager
+def kept_from(kept: Kept, row: Done) -> Iterator[None]:
+    """Let an action take a row back; when it refuses, the row stays with the action's own reason.
+
+    Each action has a transaction of its own inside the caller's, so nothing of it remains.
+    """
+    try:
+        yield
+    except ProblemsFoundError as error:
+        kept[row.number] = error.problems

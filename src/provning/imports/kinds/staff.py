@@ -1,0 +1,237 @@
+"""Staff: who serves at which unit, as teacher or principal, with which subjects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_noop
+
+from provning.exams.models import ExamGroup
+from provning.imports import row_rules
+from provning.imports.kind import ImportKind, Kept, Results
+from provning.imports.kinds.cells import NAME, PERSON, day_of, needed_day, truth_of, wrong
+from provning.imports.kinds.rows import at_rows, first_match
+from provning.imports.knowing import read_written
+from provning.imports.plans import Difference, Done, Field, Plan, Setting, SourceRow, Verdict
+from provning.kernel.actors import Permission
+from provning.kernel.problems import Problem
+from provning.organisation.queries import UnitRow, units_for
+from provning.people.actions import end_duty, give_duty, take_back_duties
+from provning.people.models import Duty, PersonNumber
+from provning.people.rules import DUTY_ROLES, duty_end_problems, duty_problems, overlaps
+
+MANAGE = Permission.MANAGE_ORGANISATION
+FIELDS = (
+    PERSON,
+    replace(NAME, label=gettext_noop("Namn"), aliases=("Lärare", "Medarbetare")),
+    Field(
+        "unit",
+        gettext_noop("Skolenhet"),
+        gettext_noop("Enhetens namn."),
+        "Komvux Centrum",
+        ("Enhet", "Skola"),
+        required=True,
+    ),
+    Field(
+        "role",
+        gettext_noop("Tjänst"),
+        gettext_noop("Lärare eller Rektor."),
+        "Lärare",
+        ("Roll", "Befattning", "dutyRole"),
+        required=True,
+    ),
+    Field(
+        "registered",
+        gettext_noop("Legitimation"),
+        gettext_noop("Ja när läraren har lärarlegitimation."),
+        "Ja",
+        ("Legitimerad", "Lärarlegitimation"),
+    ),
+    Field(
+        "subjects",
+        gettext_noop("Ämnen"),
+        gettext_noop("Ämneskoder som legitimationen omfattar, med mellanslag mellan."),
+        "MAT ENG",
+        ("Ämneskoder", "Behörighet"),
+    ),
+    Field(
+        "start_date",
+        gettext_noop("Tjänst från"),
+        gettext_noop("Första dagen, som ÅÅÅÅ-MM-DD."),
+        "2026-08-17",
+        ("Fr.o.m.", "Startdatum", "Anställd från"),
+        required=True,
+    ),
+    Field(
+        "end_date",
+        gettext_noop("Tjänst till"),
+        gettext_noop("Sista dagen, tom när den inte är känd."),
+        "",
+        ("T.o.m.", "Slutdatum", "Anställd till"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rows need to know, read at once."""
+
+    units: dict[str, UnitRow]
+    owners: dict[str, UUID]
+    duties: dict[tuple[UUID, UUID, str], list[Duty]]
+
+
+def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
+    """Say what would become of each row; a constant number of queries."""
+    written = [read_written(row.text("identity_number"), setting.today) for row in rows]
+    numbers = {each.number.normal for each in written if each.number}
+    facts = _facts(setting, numbers)
+    return [
+        _plan(row, list(who.problems), facts.owners.get(who.key), facts)
+        for row, who in zip(rows, written, strict=True)
+    ]
+
+
+def _facts(setting: Setting, numbers: set[str]) -> Facts:
+    units = {
+        each.name.casefold(): each
+        for each in units_for(setting.actor, MANAGE)
+        if each.organiser_id == setting.organiser_id
+    }
+    current = PersonNumber.objects.filter(number__in=numbers, valid_to__isnull=True)
+    owners = dict(current.values_list("number", "person_id"))
+    duties: dict[tuple[UUID, UUID, str], list[Duty]] = {}
+    held = Duty.objects.filter(
+        person__in=list(owners.values()), unit__in=[each.id for each in units.values()]
+    )
+    for each in held:
+        duties.setdefault((each.person_id, each.unit_id, each.role), []).append(each)
+    return Facts(units, owners, duties)
+
+
+def _plan(row: SourceRow, problems: list[Problem], person: UUID | None, facts: Facts) -> Plan:
+    """Say what would become of one row."""
+    unit = facts.units.get(row.text("unit").strip().casefold())
+    start, end = needed_day(row, "start_date"), day_of(row, "end_date")
+    registered = truth_of(row, "registered")
+    problems += wrong(start, end, registered)
+    if not problems and person is None:
+        problems.append(row_rules.unknown_staff())
+    if unit is None:
+        problems.append(row_rules.unknown_place("unit", row.text("unit")))
+    base = Plan(row.number, Verdict.REFUSED, what=row.text("name"), person_id=person)
+    if problems or unit is None or person is None or isinstance(start, Problem):
+        return replace(base, problems=tuple(problems))
+    if isinstance(end, Problem) or isinstance(registered, Problem):
+        return replace(base, problems=tuple(problems))
+    role = first_match(DUTY_ROLES, row.text("role"))
+    base = replace(base, key=f"{person}:{unit.id}:{role}")
+    held = facts.duties.get((person, unit.id, role), [])
+    same = [each for each in held if overlaps(start, end, [(each.start_date, each.end_date)])]
+    if same:
+        return _ended(base, same[0], end)
+    subjects = " ".join(row.text("subjects").replace(",", " ").replace(";", " ").split())
+    found = duty_problems(role, subjects, start, end, held=[])
+    if found:
+        return replace(base, problems=tuple(found))
+    data = {
+        "unit": str(unit.id),
+        "role": role,
+        "registered": registered,
+        "subjects": subjects,
+        "start": start.isoformat(),
+        "end": end.isoformat() if end else "",
+    }
+    return replace(base, verdict=Verdict.NEW, data=data)
+
+
+def _ended(base: Plan, duty: Duty, end: date | None) -> Plan:
+    """Plan a duty that is held: it ends when the file says so, and is else as it is."""
+    if end is None or end == duty.end_date:
+        return replace(base, verdict=Verdict.UNCHANGED)
+    problems = duty_end_problems(duty.start_date, end)
+    if problems:
+        return replace(base, problems=tuple(problems))
+    before = duty.end_date.isoformat() if duty.end_date else ""
+    return replace(
+        base,
+        verdict=Verdict.CHANGED,
+        differences=(Difference("end_date", before, end.isoformat()),),
+        data={"duty": str(duty.id), "end": end.isoformat(), "before": before},
+    )
+
+
+def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
+    """Give the new duties and end the others."""
+    results: Results = {}
+    for each in plans:
+        with at_rows([each]):
+            duty = (_give if each.verdict is Verdict.NEW else _end)(setting, each)
+        results[each.number] = {"duty": str(duty.id), "unit": str(duty.unit_id)}
+    return results
+
+
+def _give(setting: Setting, plan_: Plan) -> Duty:
+    data = {key: str(value) for key, value in plan_.data.items()}
+    return give_duty(
+        actor=setting.actor,
+        person_id=UUID(str(plan_.person_id)),
+        unit_id=UUID(data["unit"]),
+        role=data["role"],
+        registered_teacher=bool(plan_.data["registered"]),
+        subjects=data["subjects"],
+        start_date=date.fromisoformat(data["start"]),
+        end_date=date.fromisoformat(data["end"]) if data["end"] else None,
+    )
+
+
+def _end(setting: Setting, plan_: Plan) -> Duty:
+    last_day = date.fromisoformat(str(plan_.data["end"]))
+    return end_duty(actor=setting.actor, duty_id=UUID(str(plan_.data["duty"])), last_day=last_day)
+
+
+def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
+    """Take new duties back where no group rests on them; an end can only be moved, not undone."""
+    pairs = {
+        (str(teacher), str(unit))
+        for teacher, unit in ExamGroup.objects.filter(
+            grading_teacher__in=[row.person_id for row in rows if row.person_id]
+        ).values_list("grading_teacher_id", "unit_id")
+    }
+    kept: Kept = {
+        row.number: [row_rules.duty_used()]
+        for row in rows
+        if (str(row.person_id), str(row.result["unit"])) in pairs or not _can_go(row)
+    }
+    back = [row for row in rows if row.number not in kept]
+    for row in (each for each in back if each.verdict is Verdict.CHANGED):
+        end_duty(
+            actor=setting.actor,
+            duty_id=UUID(str(row.data["duty"])),
+            last_day=date.fromisoformat(str(row.data["before"])),
+        )
+    new = [UUID(str(row.result["duty"])) for row in back if row.verdict is Verdict.NEW]
+    present = Duty.objects.filter(pk__in=new).values_list("pk", flat=True)
+    take_back_duties(actor=setting.actor, duty_ids=list(present))
+    return kept
+
+
+def _can_go(row: Done) -> bool:
+    """Say whether what was done has a way back: a duty that had no end cannot be given none."""
+    return row.verdict is Verdict.NEW or bool(row.data["before"])
+
+
+KIND = ImportKind(
+    key="staff",
+    slug="personal",
+    label=gettext_noop("Personal"),
+    lead=gettext_noop("Lägg upp lärares och rektorers tjänster vid enheterna."),
+    permission=MANAGE,
+    wide=True,
+    fields=FIELDS,
+    plan=plan,
+    commit=commit,
+    undo=undo,
+    shows_person=False,
+)

@@ -1,0 +1,141 @@
+"""Groups and duties brought in from a file."""
+
+from datetime import date
+
+import pytest
+
+from provning.exams.models import ExamGroup
+from provning.imports.models import StagedImport
+from provning.people.models import Duty, PersonNumber
+from tests.exams.world import World
+from tests.imports.world import Desk, codes, notes, outcomes, verdicts
+
+pytestmark = pytest.mark.django_db
+GROUPS = ("Skolenhet", "Period", "Kurskod", "Betygssättande lärare", "Startdatum", "Grupp")
+STAFF = (
+    "Personnummer",
+    "Namn",
+    "Skolenhet",
+    "Tjänst",
+    "Legitimation",
+    "Tjänst från",
+    "Tjänst till",
+)
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(world.town)
+
+
+def groups(desk: Desk, *rows: tuple[str, ...]) -> StagedImport:
+    return desk.upload(GROUPS, *rows, kind="groups", actor=desk.town.admin)
+
+
+def staff(desk: Desk, *rows: tuple[str, ...]) -> StagedImport:
+    return desk.upload(STAFF, *rows, kind="staff", actor=desk.town.administrator)
+
+
+def test_groups_are_made_with_names_of_their_own(desk: Desk, world: World) -> None:
+    rows = (
+        ("Komvux Centrum", "HT26", "matmat03b", "Karin Wallgren", "", ""),
+        ("Komvux Centrum", "HT 2026", "MATMAT03b", "Wallgren, Tomas", "2026-09-01", ""),
+    )
+    staged = groups(desk, *rows)
+    assert verdicts(staged) == ["new", "new"]
+    desk.commit(staged, actor=desk.town.admin)
+    made = ExamGroup.objects.order_by("number")
+    assert [(each.name, each.grading_teacher_id) for each in made] == [
+        ("PRÖ:KC26HTMAT03B", world.teachers["Karin"]),
+        ("PRÖ:KC26HTMAT03B2", world.teachers["Tomas"]),
+    ]
+    assert verdicts(groups(desk, *rows)) == ["unchanged", "unchanged"]
+
+
+def test_a_group_that_is_there_gets_its_new_days_and_teacher(desk: Desk, world: World) -> None:
+    group = world.group(teacher="Karin")
+    row = ("Komvux Centrum", "HT26", "MATMAT03b", "Tomas Wallgren", "2026-09-01", group.name)
+    staged = desk.commit(groups(desk, row), actor=desk.town.admin)
+    group.refresh_from_db()
+    assert (group.start_date, group.grading_teacher_id) == (
+        date(2026, 9, 1),
+        world.teachers["Tomas"],
+    )
+    desk.undo(staged, desk.town.admin)
+    group.refresh_from_db()
+    assert (group.start_date, group.grading_teacher_id) == (
+        date(2026, 8, 17),
+        world.teachers["Karin"],
+    )
+
+
+def test_a_made_group_is_taken_back_while_it_is_empty(desk: Desk, world: World) -> None:
+    staged = desk.commit(
+        groups(
+            desk,
+            ("Komvux Centrum", "HT26", "MATMAT03b", "", "", ""),
+            ("Komvux Centrum", "HT26", "ENGENG05", "", "", ""),
+        ),
+        actor=desk.town.admin,
+    )
+    used = ExamGroup.objects.get(course__code="ENGENG05")
+    world.place(used, world.person())
+    desk.undo(staged, desk.town.admin)
+    assert outcomes(staged) == ["taken_back", "kept"]
+    assert notes(staged) == [[], ["group-used"]]
+    assert list(ExamGroup.objects.all()) == [used]
+
+
+def test_everything_wrong_with_a_group_is_said(desk: Desk) -> None:
+    staged = groups(
+        desk,
+        ("Kompaniet", "höst", "FINNSINTE", "", "igår", ""),
+        ("Komvux Centrum", "HT26", "MATMAT03b", "Ingen Alls", "", ""),
+        ("Komvux Centrum", "HT26", "MATMAT03b", "", "", "PRÖ:KC26HTMAT03B"),
+        ("Komvux Centrum", "HT26", "MATMAT03b", "", "2026-02-01", ""),
+    )
+    assert codes(staged) == [
+        ["table-date-form", "term-format", "import-place-unknown", "import-course-unknown"],
+        ["import-teacher-unknown"],
+        ["import-group-unknown"],
+        ["group-date-outside-term"],
+    ]
+
+
+def test_duties_are_given_ended_and_taken_back(desk: Desk, world: World) -> None:
+    person = world.stranger()
+    number = PersonNumber.objects.get(person=person).number
+    row = (number, "Ny Lärare", "Komvux Centrum", "lärare", "Ja", "2026-08-17", "")
+    staged = staff(desk, row)
+    assert verdicts(staged) == ["new"]
+    desk.commit(staged, actor=desk.town.administrator)
+    duty = Duty.objects.get(person=person)
+    assert (duty.role, duty.registered_teacher, duty.unit_id) == ("Lärare", True, world.centrum)
+    assert verdicts(staff(desk, row)) == ["unchanged"]
+    ended = staff(desk, (*row[:-1], "2026-12-31"))
+    assert verdicts(ended) == ["changed"]
+    desk.commit(ended, actor=desk.town.administrator)
+    duty.refresh_from_db()
+    assert duty.end_date == date(2026, 12, 31)
+    desk.undo(ended, desk.town.administrator)
+    assert notes(ended) == [["import-duty-used"]]
+    desk.undo(staged, desk.town.administrator)
+    assert Duty.objects.filter(person=person).count() == 0
+
+
+def test_everything_wrong_with_a_duty_is_said_and_nobody_is_named(desk: Desk, world: World) -> None:
+    person = world.stranger()
+    number = PersonNumber.objects.get(person=person).number
+    unknown = next(world.town.numbers)
+    staged = staff(
+        desk,
+        (unknown, "A", "Komvux Centrum", "Lärare", "Ja", "2026-08-17", ""),
+        (number, "B", "Ingenstans", "Lärare", "kanske", "2026-08-17", ""),
+        (number, "C", "Komvux Centrum", "Vaktmästare", "", "2026-08-17", "2026-08-01"),
+    )
+    assert codes(staged) == [
+        ["import-staff-unknown"],
+        ["import-value", "import-place-unknown"],
+        ["duty-dates", "duty-role-unknown"],
+    ]
+    assert "Ek" not in str(list(staged.rows.values()))
