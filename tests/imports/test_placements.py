@@ -1,6 +1,7 @@
 """Placements and enrolments brought in from a file."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -29,7 +30,7 @@ def group(world: World) -> ExamGroup:
     return world.group(teacher="Karin")
 
 
-def number_of(person_id: object) -> str:
+def number_of(person_id: UUID) -> str:
     return PersonNumber.objects.get(person=person_id, valid_to=None).number
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Protocol, cast
 
 from provning.cli.environment import CannotRunError
@@ -18,6 +19,7 @@ COMMANDS = {
     "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
     "register": "läs in ett nytt kursregister från filer",
+    "import": "läs in personer, placeringar och annat från en fil",
     "person": "sammanställ allt om en person i en fil",
     "audit": "kontrollera händelseloggen",
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
@@ -65,7 +67,12 @@ def _parser(
     for name, summary in COMMANDS.items():
         child = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
         if name in first:
-            module = cast("Command", import_module(f"provning.cli.{name.replace('-', '_')}"))
+            module = cast("Command", import_module(f"provning.cli.{_module(name)}"))
             module.add_arguments(child)
             runs[name] = module.run
     return parser, runs
+
+
+def _module(name: str) -> str:
+    """Return the module of a command: no module can be called as a word of the language is."""
+    return f"{name}_" if iskeyword(name) else name.replace("-", "_")

@@ -1,13 +1,8 @@
 """Lists as files: the same rows, columns and masking as on screen, complete however long.
 
-A view builds its table, gives every row that the filter leaves, and returns the answer when there
-is one:
-
-    answer = exported(request, table, rows)
-    if answer:
-        return answer
-
-The links stand under the table of their own accord once `Table.export` names the list.
+A view names its list with `Table.export` and gives every row as `Table.every` when the table shows
+one page of them. The links then stand under the table of their own accord, and `responses.page`
+answers with the file when the address asks for one.
 """
 
 import re
@@ -15,15 +10,16 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import unescape
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.http import StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from provning.imports.actions import note_export
+from provning.kernel.actors import Actor
 from provning.tables import Cell, csv_chunks, write_workbook
 from provning.web.clock import today
-from provning.web.screen_request import ScreenRequest
+from provning.web.screen_request import actor_of
 from provning.web.tables import EXPORT, LIST, Column, Table
 
 Row = TypeVar("Row")
@@ -40,23 +36,23 @@ DAY = re.compile(r'<time datetime="([0-9]{4}-[0-9]{2}-[0-9]{2})">[^<]*</time>')
 DASH = "–"
 
 
-def exported(
-    request: ScreenRequest,
-    table: Table[Row],
-    rows: Sequence[Row],
-    subjects: Iterable[tuple[str, object]] = (),
-) -> HttpResponseBase | None:
-    """Return the list as a file when the address asks for it, else None.
+def exported(request: HttpRequest, tables: Iterable[Table[Any]]) -> StreamingHttpResponse | None:
+    """Return the one of the lists that the address asks for as a file, else None.
 
-    The trail is told who took it out; `subjects` are what it is a list of.
+    The trail is told who took it out.
     """
-    form = request.GET.get(EXPORT, "")
-    asked = request.GET.get(LIST, "") == table.export
-    if request.method != "GET" or form not in {"csv", "xlsx"} or not asked or not table.export:
+    form, wanted = request.GET.get(EXPORT, ""), request.GET.get(LIST, "")
+    actor = actor_of(request)
+    if request.method != "GET" or form not in {"csv", "xlsx"} or not wanted or actor is None:
         return None
-    note_export(
-        actor=request.actor, name=table.export, form=form, rows=len(rows), subjects=subjects
-    )
+    table = next((each for each in tables if each.export == wanted), None)
+    return _file(actor, table, form) if table else None
+
+
+def _file(actor: Actor, table: Table[Any], form: str) -> StreamingHttpResponse:
+    """Return a list as a file, and tell the trail."""
+    rows = table.rows if table.every is None else table.every
+    note_export(actor=actor, name=table.export, form=form, rows=len(rows))
     columns = [column for column in table.columns if not column.screen_only]
     heads = [column.head for column in columns]
     cells = ([_cell(column, row) for column in columns] for row in in_slices(rows))
@@ -88,7 +84,7 @@ def xlsx_answer(
 
 def _attached(name: str, chunks: Iterable[bytes], kind: str) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(chunks, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003 # Django's own order
     return answer
 
 

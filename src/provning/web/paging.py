@@ -34,7 +34,7 @@ class SizeLink:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of rows: which of them, of how many, and the ways to the others."""
+    """One page of rows: which of them, of how many, and the ways to the others; `every` row."""
 
     rows: Sequence[Row]
     first: int
@@ -42,6 +42,7 @@ class Page(Generic[Row]):
     count: int
     links: tuple[PageLink, ...]
     sizes: tuple[SizeLink, ...]
+    every: Sequence[Row]
 
 
 def page_of(request: HttpRequest, rows: Sequence[Row], sizes: tuple[int, ...] = SIZES) -> Page[Row]:
@@ -63,6 +64,7 @@ def page_of(request: HttpRequest, rows: Sequence[Row], sizes: tuple[int, ...] = 
         count,
         links,
         _sizes(request, sizes, count),
+        rows,
     )
 
 

@@ -22,7 +22,8 @@ class Column(Generic[Row]):
     `cell` returns text, a number or safe markup (see `markup`). `align` is "" for text, "n" for
     numbers, "c" for grades. `heads_row` makes the cell the row's header: exactly one column has it.
     `short` names the cell when the row is folded, `drop` leaves it out there. `total` stands in the
-    foot. `text` is what stands in a file instead of the cell; `screen_only` columns are in none.
+    foot. `text` is what stands in a file instead of the cell; `screen_only` columns are in
+    none, `file_only` ones in files alone.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column(Generic[Row]):
     total: object = None
     text: Callable[[Row], object] | None = None
     screen_only: bool = False
+    file_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Table(Generic[Row]):
     `caption` sums the list up and may hold markup. `order` is the current sort order, a column's
     key, with "-" in front when it goes down; `query` keeps the other GET parameters in the links.
     `row_id` names rows so that an address can point at one; `marked` tells which is new. `export`
-    names the list in files and shows the links to them (`exporting.exported` answers).
+    names the list in files and shows the links to them; `every` has its rows when `rows` is a page
+    of them. `responses.page` answers with the file when the address asks for it.
     Used like this:
 
         Table(rows, (Column("name", _("Grupp"), lambda row: group_name(row.name), heads_row=True),
@@ -110,6 +113,7 @@ class Table(Generic[Row]):
     row_id: Callable[[Row], str] | None = None
     marked: Callable[[Row], bool] | None = None
     export: str = ""
+    every: Sequence[Row] | None = None
 
     def export_links(self) -> list[tuple[str, str]]:
         """Return the name and address of the whole list as each kind of file."""
@@ -123,7 +127,7 @@ class Table(Generic[Row]):
 
     def heads(self) -> list[Head]:
         """Return the cells of the head."""
-        return [self._head(column) for column in self.columns]
+        return [self._head(column) for column in self._shown()]
 
     def lines(self) -> Iterable[Line]:
         """Return the rows, one at a time."""
@@ -134,8 +138,11 @@ class Table(Generic[Row]):
         if all(column.total is None for column in self.columns):
             return []
         return [
-            _cell(column, "" if column.total is None else column.total) for column in self.columns
+            _cell(column, "" if column.total is None else column.total) for column in self._shown()
         ]
+
+    def _shown(self) -> list[Column[Row]]:
+        return [column for column in self.columns if not column.file_only]
 
     def _head(self, column: Column[Row]) -> Head:
         css = " ".join(filter(None, (column.align, column.width)))
@@ -147,7 +154,7 @@ class Table(Generic[Row]):
         return Head(column.head, css, with_query(self.query, **{SORT: order, "page": ""}), now)
 
     def _line(self, row: Row) -> Line:
-        cells = tuple(_cell(column, column.cell(row)) for column in self.columns)
+        cells = tuple(_cell(column, column.cell(row)) for column in self._shown())
         key = self.row_id(row) if self.row_id else ""
         marked = self.marked(row) if self.marked else False
         if self.pick is None:

@@ -140,6 +140,8 @@ def _rows_table(each: KindPreview, shown: Page[Disposable]) -> Table[Disposable]
             Column("key", _("Nyckel"), _key, drop=True),
         ),
         caption=format_html("<b>{}</b>", count),
+        export="att-gallra",
+        every=each.rows,
     )
 
 
@@ -159,6 +161,7 @@ def _runs(rows: list[DisposalRow]) -> Table[DisposalRow]:
         ),
         caption=_("Gallringar"),
         caption_hidden=True,
+        export="gallringar",
     )
 
 

@@ -93,6 +93,7 @@ def _table(rows: Sequence[PackageRow]) -> Table[PackageRow]:
         ),
         caption=count,
         caption_hidden=True,
+        export="e-arkivpaket",
     )
 
 

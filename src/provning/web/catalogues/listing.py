@@ -38,6 +38,7 @@ def catalogue_table(
         ),
         caption=count,
         caption_hidden=True,
+        export="betygskataloger",
     )
 
 
@@ -55,6 +56,7 @@ def unsigned_table(rows: Sequence[UnsignedRow], today: date) -> Table[UnsignedRo
             Column("issued", _("Skriven"), lambda row: _since(row, today)),
         ),
         caption=count,
+        export="saknade-underskrifter",
     )
 
 

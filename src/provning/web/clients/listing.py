@@ -52,4 +52,6 @@ def _table(shown: Page[ClientDetails], count: int) -> Table[ClientDetails]:
             Column("called", _("Senaste anrop"), lambda each: markup.day(each.last_called_at)),
         ),
         caption=format_html("<b>{}</b>", counted),
+        export="klienter",
+        every=shown.every,
     )

@@ -57,6 +57,7 @@ def _table(hits: list[CourseHit], *, more: bool) -> Table[CourseHit]:
             Column("state", _("Prövning"), _state),
         ),
         caption=format_html("<b>{}</b>{}.", count, rest),
+        export="kurser",
     )
 
 

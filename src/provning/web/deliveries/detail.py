@@ -212,6 +212,7 @@ def _lists(lists: Sequence[ListRow]) -> Table[ListRow]:
         ),
         caption=count,
         caption_hidden=True,
+        export="följesedlar",
     )
 
 

@@ -108,6 +108,8 @@ def _table(shown: Page[StandingRow], *, sends: bool) -> Table[StandingRow]:
             Column("document", _("Leverans"), _document),
         ),
         caption=format_html("<b>{}</b>", count),
+        export="leveranser",
+        every=shown.every,
     )
 
 

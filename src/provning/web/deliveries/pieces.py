@@ -42,6 +42,7 @@ def papers_table(papers: Sequence[PaperRow]) -> Table[PaperRow]:
         ),
         caption=count,
         caption_hidden=True,
+        export="leveransens-kataloger",
     )
 
 

@@ -46,7 +46,7 @@ def batch(request: ScreenRequest, batch_id: UUID) -> HttpResponse:
         "state": state_of(found),
         "said": _progress_text(found),
         "page": shown,
-        "table": _table(shown.rows, len(lines)),
+        "table": _table(shown.rows, lines),
         "protected": sum(line.person.protected for line in lines if line.extract_id),
         "zipped": sum(not line.person.protected for line in lines if line.extract_id),
     }
@@ -105,8 +105,8 @@ def _progress_text(row: ExtractOrderRow) -> str:
     return _("{done} av {total} personer är klara.").format(done=done, total=row.progress.total)
 
 
-def _table(rows: Sequence[OrderLineRow], count: int) -> Table[OrderLineRow]:
-    said = ngettext("%(n)s person", "%(n)s personer", count) % {"n": count}
+def _table(rows: Sequence[OrderLineRow], every: Sequence[OrderLineRow]) -> Table[OrderLineRow]:
+    said = ngettext("%(n)s person", "%(n)s personer", len(every)) % {"n": len(every)}
     return Table(
         rows,
         (
@@ -116,6 +116,8 @@ def _table(rows: Sequence[OrderLineRow], count: int) -> Table[OrderLineRow]:
             Column("document", _("Utdrag"), _document),
         ),
         caption=format_html("<b>{}</b>", said),
+        export="utdragens-personer",
+        every=every,
     )
 
 

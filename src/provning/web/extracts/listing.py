@@ -60,7 +60,7 @@ def issued_table(
         Column("state", _("Läge"), standing),
     ]
     if may_issue:
-        columns.append(Column("act", _("Åtgärd"), lambda row: _act(row, token)))
+        columns.append(Column("act", _("Åtgärd"), lambda row: _act(row, token), screen_only=True))
     return Table(
         rows,
         columns,
@@ -68,6 +68,7 @@ def issued_table(
         caption_hidden=True,
         row_id=lambda row: f"u-{row.id}",
         marked=lambda row: str(row.id) == new,
+        export="utdrag",
     )
 
 
@@ -81,9 +82,10 @@ def outdated_table(rows: Sequence[OutdatedRow], token: str) -> Table[OutdatedRow
             Column("document", _("Utdrag"), lambda row: document_link(row.extract)),
             Column("issued", _("Utfärdat"), lambda row: _issued(row.extract)),
             Column("why", _("Vad som har ändrats"), lambda row: reasons(row.extract.changes)),
-            Column("act", _("Åtgärd"), lambda row: _replace(row, token)),
+            Column("act", _("Åtgärd"), lambda row: _replace(row, token), screen_only=True),
         ),
         caption=format_html("<b>{}</b>", count),
+        export="inaktuella-utdrag",
     )
 
 

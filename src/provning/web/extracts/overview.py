@@ -144,6 +144,7 @@ def order_table(rows: Sequence[ExtractOrderRow]) -> Table[ExtractOrderRow]:
         ),
         caption=_("De senaste beställningarna."),
         caption_hidden=True,
+        export="utdragsbeställningar",
     )
 
 

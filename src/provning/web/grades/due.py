@@ -109,7 +109,9 @@ def _table(shown: Page[DueRow], rows: Sequence[DueRow], *, to_sheet: bool) -> Ta
         columns.insert(
             5, Column("drafted", _("Inskrivna"), _drafted, align="n", drop=True, total=drafted)
         )
-    return Table(shown.rows, columns, caption=_caption(shown, rows))
+    return Table(
+        shown.rows, columns, caption=_caption(shown, rows), export="betyg-att-sätta", every=rows
+    )
 
 
 def _caption(shown: Page[DueRow], rows: Sequence[DueRow]) -> SafeString:

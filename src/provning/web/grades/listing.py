@@ -34,6 +34,7 @@ def grading_table(lines: Sequence[GroupLine]) -> Table[GroupLine]:
             ),
         ),
         caption=format_html("<b>{}</b>", count % {"n": len(lines)}),
+        export="betygsgrupper",
     )
 
 

@@ -73,16 +73,31 @@ def history(request: ScreenRequest, group_id: UUID) -> HttpResponse:
 def _table(rows: tuple[GradeRow, ...], *, may_open: bool, may_place: bool) -> Table[GradeRow]:
     """List the placements; the actions only for who may use them."""
     columns = [
-        Column("name", _("Elev"), partial(_person, linked=may_open), heads_row=True),
+        Column(
+            "name",
+            _("Elev"),
+            partial(_person, linked=may_open),
+            heads_row=True,
+            text=lambda row: markup.person_name(row.placement.person),
+        ),
+        Column(
+            "number",
+            _("Personnummer"),
+            lambda row: markup.person_number(row.placement.person),
+            file_only=True,
+        ),
+        Column("group", _("Grupp"), lambda row: row.placement.group_name, file_only=True),
         Column("date", _("Prövningsdatum"), lambda row: markup.day(row.placement.exam_date)),
         Column("grade", _("Betyg"), lambda row: markup.grade(row.value), align="c"),
         Column("state", _("Läge"), _state),
     ]
     if may_place:
-        columns.append(Column("change", _("Ändra"), _actions))
+        columns.append(Column("change", _("Ändra"), _actions, screen_only=True))
     count = ngettext("%(n)s elev", "%(n)s elever", len(rows)) % {"n": len(rows)}
     order = _("efter efternamn. Skyddade personer står sist.")
-    return Table(rows, columns, caption=format_html("<b>{}</b>, {}", count, order))
+    return Table(
+        rows, columns, caption=format_html("<b>{}</b>, {}", count, order), export="placerade"
+    )
 
 
 def _person(row: GradeRow, *, linked: bool) -> SafeString:

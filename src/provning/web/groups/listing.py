@@ -158,6 +158,8 @@ def _table(
         caption=summary(lines, shown),
         order=order,
         query=request.GET,
+        export="prövningsgrupper",
+        every=lines,
     )
 
 

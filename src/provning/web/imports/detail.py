@@ -27,7 +27,6 @@ from provning.imports.rows import ImportRow
 from provning.imports.states import Status
 from provning.kernel.problems import ConflictError, ProblemsFoundError
 from provning.web.clock import today
-from provning.web.exporting import exported
 from provning.web.forms import ShownProblem, shown
 from provning.web.imports.columns import HEADER, ColumnsForm
 from provning.web.imports.lines import CHOICE, fault_line, line_table
@@ -166,10 +165,7 @@ def _shown(request: ScreenRequest, row: ImportRow, refused: Refused) -> HttpResp
     lines = row_lines(request.actor, row.id, verdict)
     shown_page = page_of(request, lines)
     table = line_table(row, shown_page.rows, _caption(len(lines), row.total))
-    table.query = request.GET
-    file = exported(request, table, lines, [("staged_import", row.id)])
-    if file:
-        return file
+    table.query, table.every = request.GET, lines
     context |= {
         "said": _progress(row),
         "progress_url": reverse(f"imports:{row.kind.key}-progress", args=[row.id]),

@@ -16,7 +16,6 @@ from provning.imports.queries import imports_for
 from provning.imports.rows import ImportRow
 from provning.imports.states import Status
 from provning.web import markup
-from provning.web.exporting import exported
 from provning.web.navigation import IMPORTING
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -53,7 +52,7 @@ def imports(request: ScreenRequest) -> HttpResponseBase:
     rows = imports_for(request.actor)
     table = import_table(rows)
     context = {"offers": _offers(request), "table": table if rows else None}
-    return exported(request, table, rows) or page(request, "imports/list.html", context)
+    return page(request, "imports/list.html", context)
 
 
 def one_url(row: ImportRow) -> str:

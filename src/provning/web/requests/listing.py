@@ -95,7 +95,13 @@ def _table(shown: Page[RequestRow], *, handles: bool) -> Table[RequestRow]:
             Column("number", _("Personnummer"), request_number),
             Column("unit", _("Enhet"), _unit),
         ]
-    return Table(shown.rows, columns, caption=format_html("<b>{}</b>", count))
+    return Table(
+        shown.rows,
+        columns,
+        caption=format_html("<b>{}</b>", count),
+        export="begäran",
+        every=shown.every,
+    )
 
 
 def request_number(row: RequestRow) -> SafeString:

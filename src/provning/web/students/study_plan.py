@@ -85,7 +85,7 @@ def _plan_table(lines: Sequence[PlanLine], new: str, *, may_place: bool) -> Tabl
         Column("decided", _("Beslutat av"), _decided),
     ]
     if may_place or any(line.row.decision_id for line in lines):
-        columns.append(Column("act", _("Åtgärd"), _actions))
+        columns.append(Column("act", _("Åtgärd"), _actions, screen_only=True))
     return Table(
         lines,
         columns,
@@ -93,6 +93,7 @@ def _plan_table(lines: Sequence[PlanLine], new: str, *, may_place: bool) -> Tabl
         caption_hidden=True,
         row_id=lambda line: f"p-{line.row.placement.id}",
         marked=lambda line: str(line.row.placement.id) == new,
+        export="studieplan",
     )
 
 
@@ -109,6 +110,7 @@ def _former_table(rows: Sequence[StudyPlanRow]) -> Table[StudyPlanRow]:
         ),
         caption=_("Återtagna och rättade placeringar, senaste först."),
         caption_hidden=True,
+        export="återtagna-placeringar",
     )
 
 
