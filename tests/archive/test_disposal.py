@@ -344,13 +344,8 @@ def test_no_action_removes_what_has_not_come_to_its_day(remove: object) -> None:
 def test_no_action_is_for_who_may_not_dispose() -> None:
     stage = shelf()
     organiser_id = stage.graded.town.organiser.pk
-    for remove in (
-        dispose_requests,
-        dispose_outcome_reasons,
-        dispose_drafts,
-        dispose_orders,
-        dispose_signing_orders,
-    ):
+    orders = (dispose_orders, dispose_signing_orders)
+    for remove in (dispose_requests, dispose_outcome_reasons, dispose_drafts, *orders):
         with pytest.raises(NotAllowedError):
             remove(actor=stage.sender, organiser_id=organiser_id, before=TODAY, keys=[])
     with pytest.raises(NotAllowedError):

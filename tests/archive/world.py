@@ -50,7 +50,7 @@ class Shelf:
         return made
 
     def sign(self, catalogue: GradeCatalogue, day: date = AFTER_TERM, *, scan: bytes = b"") -> None:
-        """Let everybody who must sign the version sign it on paper, scanned when a page is given."""
+        """Let everybody who must sign the version sign it on paper, perhaps on a scanned page."""
         missing = [row for row in rows_of([catalogue.pk])[catalogue.pk] if not row.signed]
         signings = [Signing(row.signer_id, row.role, day) for row in missing]
         if signings:
