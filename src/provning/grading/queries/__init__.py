@@ -1,5 +1,6 @@
 """Reading grades, within what the actor may see."""
 
+from provning.grading.queries.answers import answered_by_other
 from provning.grading.queries.changes import draft_changes
 from provning.grading.queries.decisions import (
     decided_counts,
@@ -12,6 +13,7 @@ from provning.grading.queries.story import corrected_away, grade_story
 from provning.grading.queries.study_plan import study_plan_rows
 from provning.grading.queries.waiting import grades_due, ungraded_after_exam
 from provning.grading.rows import (
+    AnsweredRow,
     DecisionRow,
     DueRow,
     GradeRow,
@@ -23,6 +25,7 @@ from provning.grading.rows import (
 from provning.grading.states import GradeState
 
 __all__ = [
+    "AnsweredRow",
     "DecisionRow",
     "DueRow",
     "GradeRow",
@@ -31,6 +34,7 @@ __all__ = [
     "LateRow",
     "SheetCounts",
     "StudyPlanRow",
+    "answered_by_other",
     "corrected_away",
     "decided_counts",
     "draft_changes",

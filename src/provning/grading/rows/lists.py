@@ -67,6 +67,15 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A group where the `other` teacher has answered on `count` grades that wait for the reader."""
+
+    group: GroupRow
+    other: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class LateRow:
     """A group where exams have passed without a grade.
 

@@ -20,7 +20,7 @@ from provning.catalogues.rows import ToPrintRow, ToSignRow, UnsignedRow
 from provning.exams.queries import GroupRow, groups_without_teacher
 from provning.extracts.queries import outdated_extracts
 from provning.extracts.rows import OutdatedRow
-from provning.grading.queries import LateRow, ungraded_after_exam
+from provning.grading.queries import AnsweredRow, LateRow, answered_by_other, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
 from provning.web.overview.deliveries import delivery_tasks
 from provning.web.pieces import Task
@@ -46,6 +46,7 @@ class Waiting:
     unsigned: Sequence[UnsignedRow]
     to_sign: Sequence[ToSignRow]
     extracts: Sequence[OutdatedRow]
+    answered: Sequence[AnsweredRow] = ()
     to_send: Sequence[StandingRow] = ()
     to_receive: Sequence[StandingRow] = ()
 
@@ -70,6 +71,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
             catalogues_to_sign(actor, today) if _may(actor, Permission.SIGN_CATALOGUES) else ()
         ),
         extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
+        answered=(answered_by_other(actor, today) if _may(actor, Permission.DECIDE_GRADES) else ()),
         to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
         to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
     )
@@ -93,6 +95,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _late(actor, late, today) if late else None,
         _teacherless(waiting.teacherless) if waiting.teacherless else None,
         _soon(actor, soon) if soon else None,
+        _answered(waiting.answered) if waiting.answered else None,
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
         _to_sign(waiting.to_sign) if waiting.to_sign else None,
@@ -132,6 +135,20 @@ def _soon(actor: Actor, rows: Sequence[LateRow]) -> Task:
     url, action = _to_grades(actor, rows)
     text = _("Prövningen är gjord.")
     return Task(count, title, text, "soon", url, action, last_day=rows[0].last_day)
+
+
+def _answered(rows: Sequence[AnsweredRow]) -> Task:
+    """Tell of grades that the teacher one decides together with has answered on."""
+    count, first = sum(row.count for row in rows), rows[0]
+    title = _("{name} har lämnat sin bedömning: din tur").format(name=first.other)
+    said = ngettext(
+        "%(n)s betyg i %(group)s beslutas när ni har samma bedömning.",
+        "%(n)s betyg i %(group)s beslutas när ni har samma bedömning.",
+        first.count,
+    )
+    text = said % {"n": first.count, "group": first.group.name}
+    url = reverse("grades:review", args=[first.group.id])
+    return Task(count, title, text, "soon", url, _("Läs och besluta"))
 
 
 def _teacherless(groups: Sequence[GroupRow]) -> Task:
