@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "sätt upp allt med påhittade data och starta servern",
     "serve": "starta servern och jobben",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
+    "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
     "register": "läs in ett nytt kursregister från filer",
     "person": "sammanställ allt om en person i en fil",
