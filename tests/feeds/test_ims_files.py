@@ -110,9 +110,9 @@ def snapshots(draw: st.DrawFn) -> list[ImsPerson | ImsGroup | ImsMember]:
         )
         for place, key in enumerate(keys[half:], 1)
     ]
-    chosen = draw(
-        st.lists(st.tuples(st.sampled_from(groups), st.sampled_from([*persons, *groups])))
-    )
+    everybody: list[ImsPerson | ImsGroup] = [*persons, *groups]
+    pairs = st.tuples(st.sampled_from(groups), st.sampled_from(everybody))
+    chosen: list[tuple[ImsGroup, ImsPerson | ImsGroup]] = draw(st.lists(pairs))
     ordered = sorted(chosen, key=lambda each: each[0].id)
     members = [
         ImsMember(
