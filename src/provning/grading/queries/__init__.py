@@ -7,6 +7,7 @@ from provning.grading.queries.decisions import (
     standings_of,
     term_decisions,
 )
+from provning.grading.queries.earlier import earlier_grades
 from provning.grading.queries.sheet import grade_sheet
 from provning.grading.queries.story import corrected_away, grade_story
 from provning.grading.queries.study_plan import study_plan_rows
@@ -14,6 +15,7 @@ from provning.grading.queries.waiting import grades_due, ungraded_after_exam
 from provning.grading.rows import (
     DecisionRow,
     DueRow,
+    EarlierGrade,
     GradeRow,
     GradeSheet,
     LateRow,
@@ -25,6 +27,7 @@ from provning.grading.states import GradeState
 __all__ = [
     "DecisionRow",
     "DueRow",
+    "EarlierGrade",
     "GradeRow",
     "GradeSheet",
     "GradeState",
@@ -34,6 +37,7 @@ __all__ = [
     "corrected_away",
     "decided_counts",
     "draft_changes",
+    "earlier_grades",
     "grade_sheet",
     "grade_story",
     "grades_due",
