@@ -1,4 +1,4 @@
-"""Tidigare betyg: what a person had before in the course, and nothing outside the reader's scope."""
+"""Tidigare betyg: what a person had before in the course, within the reader's scope."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -108,9 +108,8 @@ def test_what_a_correction_took_the_place_of_is_not_told(had: Had) -> None:
 def test_other_levels_of_a_gy25_subject_are_told_with_their_name(
     code: str, seen: list[tuple[str, date, str]], had: Had
 ) -> None:
-    level = {"curriculum": Curriculum.GY25}
-    lower = world.course(code, "Matematik nivå 1", level="1", **level)
-    higher = world.course("MATE2000X", "Matematik nivå 2", level="2", **level)
+    lower = world.course(code, "Matematik nivå 1", curriculum=Curriculum.GY25, level="1")
+    higher = world.course("MATE2000X", "Matematik nivå 2", curriculum=Curriculum.GY25, level="2")
     had.ready.group.course = higher
     had.ready.group.save()
     had.grade("E", by=world.teacher(had.ready.town.unit, "Tomas"), of=lower)
@@ -121,4 +120,4 @@ def test_one_query(had: Had, django_assert_num_queries: DjangoAssertNumQueries) 
     had.grade("F", by=had.ready.teacher_person)
     sheet = grade_sheet(had.ready.teacher, had.ready.group.pk, TODAY)
     with django_assert_num_queries(1):
-        assert len(earlier_grades(had.ready.teacher, sheet)) == 3  # noqa: PLR2004 (placements)
+        assert len(earlier_grades(had.ready.teacher, sheet)) == 3

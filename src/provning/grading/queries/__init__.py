@@ -8,6 +8,7 @@ from provning.grading.queries.decisions import (
     term_decisions,
 )
 from provning.grading.queries.earlier import earlier_grades
+from provning.grading.queries.joint import joint_waiting
 from provning.grading.queries.sheet import grade_sheet
 from provning.grading.queries.story import corrected_away, grade_story
 from provning.grading.queries.study_plan import study_plan_rows
@@ -18,6 +19,7 @@ from provning.grading.rows import (
     EarlierGrade,
     GradeRow,
     GradeSheet,
+    JointRow,
     LateRow,
     SheetCounts,
     StudyPlanRow,
@@ -31,6 +33,7 @@ __all__ = [
     "GradeRow",
     "GradeSheet",
     "GradeState",
+    "JointRow",
     "LateRow",
     "SheetCounts",
     "StudyPlanRow",
@@ -41,6 +44,7 @@ __all__ = [
     "grade_sheet",
     "grade_story",
     "grades_due",
+    "joint_waiting",
     "person_decisions",
     "standings_of",
     "study_plan_rows",

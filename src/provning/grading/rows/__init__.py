@@ -2,7 +2,7 @@
 
 from provning.grading.rows.decisions import DecisionRow, Previous, Successor
 from provning.grading.rows.drafts import DraftChange, DraftEntry, DraftResult, DraftStatus
-from provning.grading.rows.lists import TRIAL_LABEL, DueRow, LateRow, StudyPlanRow
+from provning.grading.rows.lists import TRIAL_LABEL, DueRow, JointRow, LateRow, StudyPlanRow
 from provning.grading.rows.particulars import Needs, Particulars
 from provning.grading.rows.sheet import (
     Decided,
@@ -28,6 +28,7 @@ __all__ = [
     "GradeRow",
     "GradeSheet",
     "GradeStory",
+    "JointRow",
     "LateRow",
     "Moved",
     "Needs",
