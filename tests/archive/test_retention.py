@@ -20,6 +20,8 @@ from provning.catalogues.models import (
 )
 from provning.extracts.models import Extract, ExtractDecision
 from provning.grading.models import GradeDecision, JointDecider
+from provning.organisation.models import Organiser
+from provning.reporting.models import SentDecision, SentExport
 from tests.archive.world import shelf
 from tests.grading.world import HT26, TODAY
 
@@ -88,9 +90,27 @@ def everything() -> None:
         made_at=AT,
         made_by_name="x",
     )
+    _sent(stage.graded.town.organiser)
     Disposal.objects.create(
         day=TODAY, counts="{}", total=0, made_at=AT, made_by_name="x", submission=uuid4()
     )
+
+
+def _sent(organiser: Organiser) -> None:
+    """Store an export that has left."""
+    export = SentExport.objects.create(
+        organiser=organiser,
+        kind="other",
+        document_id="x",
+        receiver="x",
+        decisions=1,
+        sent_on=TODAY,
+        registered_at=AT,
+        registered_by_account="x",
+        registered_by_name="x",
+        submission=uuid4(),
+    )
+    SentDecision.objects.create(export=export, decision=GradeDecision.objects.all()[0])
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ PROVIDER_WORK: Final = frozenset(
         P.VIEW_CATALOGUES,
         P.MAKE_CATALOGUES,
         P.SEND_DELIVERIES,
+        P.VIEW_REPORTS,
     }
 )
 
@@ -56,6 +57,7 @@ ALL_ROLES: Final = (
                 P.DRAFT_GRADES,
                 P.VIEW_CATALOGUES,
                 P.MAKE_CATALOGUES,
+                P.VIEW_REPORTS,
             }
         ),
         PROVIDER_WIDE,
@@ -81,6 +83,7 @@ ALL_ROLES: Final = (
                 P.SEND_DELIVERIES,
                 P.SIGN_CATALOGUES,
                 P.ISSUE_EXTRACTS,
+                P.VIEW_REPORTS,
                 P.VIEW_AUDIT,
             }
         ),
@@ -101,6 +104,9 @@ ALL_ROLES: Final = (
                 P.VIEW_CATALOGUES,
                 P.RECEIVE_DELIVERIES,
                 P.ISSUE_EXTRACTS,
+                P.EXCHANGE_GRADES,
+                P.VIEW_REPORTS,
+                P.MAKE_REPORTS,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),

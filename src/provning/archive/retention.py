@@ -16,9 +16,11 @@ from django.utils.translation import gettext_noop
 
 from provning.accounts.disposal import sessions_to_dispose
 from provning.applications.disposal import requests_to_dispose
+from provning.archive.above import found_above
 from provning.archive.jobs import jobs_to_dispose
 from provning.archive.rules.disposal import days_before, months_before
 from provning.catalogues.disposal import orders_to_dispose, signing_orders_to_dispose
+from provning.clients.disposal import calls_to_dispose, tokens_to_dispose
 from provning.exams.disposal import outcome_reasons_to_dispose
 from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.disposal import drafts_to_dispose
@@ -114,6 +116,13 @@ RETENTION: Final = (
         ("extracts.Extract", "extracts.ExtractDecision"),
     ),
     Kind(
+        "exports",
+        gettext_noop("Filer som har lämnats till andra"),
+        Keep.FOR_EVER,
+        ARCHIVE_LAW,
+        ("reporting.SentExport", "reporting.SentDecision"),
+    ),
+    Kind(
         "deliveries",
         gettext_noop("Leveranser och e-arkivpaket"),
         Keep.FOR_EVER,
@@ -148,7 +157,7 @@ RETENTION: Final = (
     ),
     Kind(
         "registers",
-        gettext_noop("Organisation, kursregister, konton och roller"),
+        gettext_noop("Organisation, kursregister, konton, roller och API-klienter"),
         Keep.WHILE_NEEDED,
         POLICY,
         (
@@ -165,6 +174,23 @@ RETENTION: Final = (
             "accounts.User",
             "accounts.RoleAssignment",
             "accounts.RoleName",
+            "imports.ColumnMapping",
+            "clients.ApiClient",
+            "clients.ClientReach",
+            "clients.ClientSecret",
+        ),
+    ),
+    Kind(
+        "external_grades",
+        gettext_noop("Betyg som andra system har beslutat"),
+        Keep.WHILE_NEEDED,
+        POLICY,
+        (
+            "feeds.ExternalBatch",
+            "feeds.ExternalWithdrawal",
+            "feeds.ExternalList",
+            "feeds.ExternalDecision",
+            "feeds.ExternalIdentity",
         ),
     ),
     Kind(
@@ -223,12 +249,36 @@ RETENTION: Final = (
         OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, extract_orders_to_dispose),
     ),
     Kind(
+        "imports",
+        gettext_noop("Uppladdade filer med sina rader"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("imports.StagedImport", "imports.ImportFile", "imports.StagedRow"),
+        OrganisersWay(PolicyKey.KEEP_IMPORTS_DAYS, found_above("imports")),
+    ),
+    Kind(
         "sessions",
         gettext_noop("Utgångna inloggningar"),
         Keep.DAYS,
         STORAGE_LIMIT,
         ("sessions.Session",),
         InstallationsWay(0, sessions_to_dispose),
+    ),
+    Kind(
+        "calls",
+        gettext_noop("Anrop från API-klienter"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("clients.ClientCall",),
+        InstallationsWay(180, calls_to_dispose),
+    ),
+    Kind(
+        "tokens",
+        gettext_noop("Utgångna åtkomsttoken"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("clients.ClientToken",),
+        InstallationsWay(0, tokens_to_dispose),
     ),
     Kind(
         "jobs",

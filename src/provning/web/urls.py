@@ -19,7 +19,9 @@ AREAS = (
     ("utdrag/", "extracts"),
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
+    ("inlasning/", "imports"),
     ("kurser/", "courses"),
+    ("klienter/", "clients"),
 )
 
 

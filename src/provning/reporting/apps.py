@@ -1,0 +1,18 @@
+"""Django's name for the room."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """The reporting room."""
+
+    name = "provning.reporting"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the room's database guards known, and what a rättelse makes out of date."""
+        import_module("provning.reporting.guards")
+        finder = import_module("provning.reporting.consequences").sent_consequences
+        import_module("provning.grading.consequences").register_consequences("reporting", finder)

@@ -1,0 +1,1 @@
+"""Tests of Betyg XML and betygsdokument."""
