@@ -187,19 +187,3 @@ def test_the_others_grade_is_written_over_on_the_sheet_only_when_that_is_chosen(
     assert karin.post(f"{desk.sheet}rader/", row).status_code == 422
     assert karin.post(f"{desk.sheet}rader/", row | {f"over-{key}": "1"}).status_code == 200
     assert drafts() == {desk.placements[0].id: "A"}
-
-
-def test_the_overview_tells_whose_turn_it_is(desk: Desk, tomas: Client) -> None:
-    karin = desk.teacher()
-    save(karin, desk, _0="B", _1="C")
-    turn = "Karin Wallgren har lämnat sin bedömning: din tur"
-    assert turn not in page_of(tomas, "/")
-
-    act(karin, desk, "answer")
-
-    html = page_of(tomas, "/")
-    assert (turn in html, f"2 betyg i {desk.group.name}" in html) == (True, True)
-    assert f'href="{desk.review}"' in html
-    assert "din tur" not in page_of(karin, "/")
-    act(tomas, desk, "decide")
-    assert "din tur" not in page_of(tomas, "/")

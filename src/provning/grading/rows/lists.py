@@ -67,12 +67,15 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredRow:
-    """A group where the `other` teacher has answered on `count` grades that wait for the reader."""
+class JointRow:
+    """A group where two decide together: how many grades wait for the reader.
+
+    `asked` wait for the reader's own answer as a teacher, `disputed` for the reader as rektor.
+    """
 
     group: GroupRow
-    other: str
-    count: int
+    asked: int
+    disputed: int
 
 
 @dataclass(frozen=True, slots=True)
