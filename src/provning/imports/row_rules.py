@@ -141,3 +141,22 @@ def duty_used() -> Problem:
     """Say that a group rests on a duty, or that the change cannot be taken back."""
     message = "Läraren har grupper vid enheten, eller tjänsten har avslutats. Den står kvar."
     return Problem("import-duty-used", "", message, POLICY)
+
+
+def external_unknown(key: str) -> Problem:
+    """Say that nobody within reach is called so by the other system."""
+    message = (
+        "Ingen av era personer har id ”{key}”. Läs först in en IMS-fil med personerna från samma"
+        " system."
+    )
+    return Problem("external-unknown", "student", message, POLICY, {"key": key[:100]})
+
+
+def external_incomplete(count: str, faults: str) -> Problem:
+    """Refuse a list that was not read whole: what it lacks would look removed."""
+    message = (
+        "{count} av elevens betyg går inte att läsa, så listan är inte fullständig. {faults} Rätta"
+        " filen och läs in den igen."
+    )
+    params = {"count": count, "faults": faults}
+    return Problem("external-incomplete", "grades", message, POLICY, params)

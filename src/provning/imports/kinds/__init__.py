@@ -1,7 +1,16 @@
 """The kinds of import, in the order people meet them; the room's docstring says how to add one."""
 
 from provning.imports.kind import ImportKind
-from provning.imports.kinds import enrolments, groups, persons, placements, results, staff
+from provning.imports.kinds import (
+    enrolments,
+    external_grades,
+    groups,
+    ims_persons,
+    persons,
+    placements,
+    results,
+    staff,
+)
 
 ALL = (
     persons.KIND,
@@ -10,5 +19,7 @@ ALL = (
     placements.KIND,
     results.KIND,
     staff.KIND,
+    ims_persons.KIND,
+    external_grades.KIND,
 )
 KINDS: dict[str, ImportKind] = {kind.key: kind for kind in ALL}
