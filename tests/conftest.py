@@ -14,8 +14,10 @@ from django.core.management.commands.flush import Command
 from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from tests.support.emptying import Origin
+from tests.support.scheduling import LongestFirst
 from tools.postgres import quick_folder
 
 hypothesis_settings.register_profile(
@@ -50,6 +52,11 @@ def _touches_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("once") or "browser" in fixtures:
         return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst | None:
+    """Let several processes share the files so that none is idle at the end."""
+    return LongestFirst(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
