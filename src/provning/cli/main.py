@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "sätt upp allt med påhittade data och starta servern",
     "serve": "starta servern och jobben",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
+    "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
     "register": "läs in ett nytt kursregister från filer",
     "person": "sammanställ allt om en person i en fil",
@@ -22,6 +23,7 @@ COMMANDS = {
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
     "betyg-xml": "skriv betyg till andra system som Betyg XML",
     "betygsdokument": "skriv betygsdokument till andra system",
+    "ims": "skriv en termins grupper och placeringar till andra system som IMS Enterprise",
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
