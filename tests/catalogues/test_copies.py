@@ -111,10 +111,9 @@ def test_copies_are_for_those_who_may_make_catalogues_in_scope() -> None:
 
     with pytest.raises(NotFoundError):
         copied(graded, made, actor=outsider)
-    with pytest.raises(NotFoundError):
-        copied(graded, made, actor=graded.teacher)
-    with pytest.raises(NotAllowedError):
-        copied(graded, made, actor=world.centre(graded.town.organiser))
+    for reader in (graded.teacher, world.centre(graded.town.organiser)):
+        with pytest.raises(NotAllowedError):
+            copied(graded, made, actor=reader)
     with pytest.raises(NotFoundError):
         copy_document(outsider, copy.pk)
     with pytest.raises(NotFoundError):
@@ -185,8 +184,6 @@ def test_the_content_is_handed_out_beside_the_document() -> None:
 
     assert content.file_name == "betygskatalog-BK-12345678-HT26-1.json"
     assert (content.content.decode(), content.sha256) == (made.content, made.content_sha256)
-    with pytest.raises(NotFoundError):
-        catalogue_content(graded.teacher, made.pk)
 
 
 def test_a_teacher_reads_the_catalogue_of_what_they_decided_themselves_alone() -> None:

@@ -12,7 +12,14 @@ from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
 from provning.catalogues.actions import withdraw_signature
 from provning.catalogues.models import CatalogueSignature, SignedDocument, SigningOrder
-from provning.catalogues.queries import is_fully_signed
+from provning.catalogues.queries import (
+    catalogue_content,
+    catalogue_document,
+    check_report,
+    document_to_sign,
+    electronic_row,
+    is_fully_signed,
+)
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.signing.ports import SigningError
 from tests.catalogues import signing
@@ -338,3 +345,38 @@ def test_two_who_sign_at_once_both_stand_in_the_file() -> None:
     found, report = check(made)
     assert found.valid
     assert {each.name for each in report.signers} == {"Karin Wallgren", "Rut Rektor"}
+
+
+@pytest.mark.django_db
+def test_who_signs_a_part_reads_their_own_sheets_and_no_file() -> None:
+    graded = graded_group([world.person("Ada", "Egen")])
+    signs_by(graded, "electronic_with_paper")
+    other = decided_by_another(graded, world.person("Bo", "Annan"))
+    made = signing.build(graded)
+
+    row = electronic_row(graded.teacher, made.pk, signing.NEXT_DAY)
+    assert (row.readable, [each.role for each in row.choices]) == (False, ["LÄRARE"])
+    assert [(each.group_name, [one.last_name for one in each.rows]) for each in row.sheets] == [
+        (graded.group.name, ["Egen"])
+    ]
+    (theirs,) = electronic_row(other, made.pk, signing.NEXT_DAY).sheets
+    assert [one.last_name for one in theirs.rows] == ["Annan"]
+    sign(graded.teacher, made)
+    check(made)
+    for read in (document_to_sign, catalogue_document, catalogue_content):
+        with pytest.raises(NotFoundError):
+            read(graded.teacher, made.pk)
+        assert read(graded.rektor, made.pk).content
+    # How the signing goes is the signer's too, and names no examinee.
+    assert check_report(graded.teacher, made.pk).content.count(b"Annan") == 0
+
+
+@pytest.mark.django_db
+def test_who_signs_everything_in_a_version_reads_it_whole() -> None:
+    graded = graded_group([world.person("Ada", "Egen")])
+    signs_by(graded, "electronic_with_paper")
+    made = signing.build(graded)
+
+    assert electronic_row(graded.teacher, made.pk, signing.NEXT_DAY).readable
+    for read in (document_to_sign, catalogue_document, catalogue_content):
+        assert read(graded.teacher, made.pk) == read(graded.rektor, made.pk)

@@ -262,7 +262,9 @@ def test_who_may_not_read_the_version_has_neither_file_nor_report() -> None:
         for read in (document_to_sign, check_report):
             with pytest.raises(NotFoundError):
                 read(who, made.pk)
-    assert document_to_sign(graded.teacher, made.pk).content == file_of(made)
+    with pytest.raises(NotFoundError):
+        document_to_sign(graded.teacher, made.pk)
+    assert document_to_sign(graded.rektor, made.pk).content == file_of(made)
     assert document_to_sign(graded.maker, made.pk).file_name == (
         f"betygskatalog-{made.document_id}-undertecknad.pdf"
     )

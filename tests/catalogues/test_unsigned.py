@@ -123,7 +123,7 @@ def test_query_counts(size: int, django_assert_num_queries: DjangoAssertNumQueri
         unsigned_catalogues(graded.maker)
     with django_assert_num_queries(2):
         unsigned_catalogues(graded.teacher)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         catalogue_record(graded.maker, made.pk, AFTER_TERM)
 
 

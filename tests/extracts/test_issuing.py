@@ -37,7 +37,7 @@ def codes(refusal: pytest.ExceptionInfo[ProblemsFoundError]) -> list[str]:
     return [problem.code for problem in refusal.value.problems]
 
 
-def test_the_paper_says_what_was_chosen_and_the_selection_is_stored() -> None:
+def test_case_89_the_paper_says_what_was_chosen_and_the_selection_is_stored() -> None:
     at, ada = office(), world.person("Ada", "Åkesson")
     chosen = grade(at, ada, "B")
     grade(at, ada, "A", of=world.course("ENGENG06", "Engelska 6"))

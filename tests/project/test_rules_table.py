@@ -1,6 +1,7 @@
 """docs/rules.md: every rule of the program, with its source, its code and its test."""
 
 import ast
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,11 @@ from tools.python_source import PACKAGE, ROOT, Module, modules, problems
 
 TABLE = rows_of("docs/rules.md", "id")
 SAMPLES = {"src/provning/web/showcase.py"}
+CASES = rows_of("docs/rules.md", "case")
+NUMBERS = [*range(13, 21), *range(54, 73), *range(83, 95)]
+"""Dates, the decision, and what is kept: the numbers that must each have an answer."""
+COMING = {"90": "reporting", "91": "reporting"}
+"""Cases that are answered in a room to come."""
 RULES = [problem for problem in problems() if problem.path not in SAMPLES]
 
 
@@ -51,6 +57,35 @@ def test_the_row_names_the_function_that_makes_the_problem(row: dict[str, str]) 
 def test_the_row_names_a_test(row: dict[str, str]) -> None:
     path, _, function = row["test"].strip("`").partition("::")
     assert function in functions_of(ROOT / "tests" / path)
+
+
+def test_every_numbered_case_has_one_row_that_says_what_the_program_answers() -> None:
+    assert [int(row["case"]) for row in CASES] == NUMBERS
+    assert [row["case"] for row in CASES if not all(row.values())] == []
+
+
+@pytest.mark.parametrize("row", CASES, ids=[row["case"] for row in CASES])
+def test_the_case_names_tests_that_exist(row: dict[str, str]) -> None:
+    if row["case"] in COMING:
+        assert row["test"] == f"coming: {COMING[row['case']]}"
+        return
+    for named in row["test"].split(", "):
+        path, _, function = named.strip("`").partition("::")
+        assert function in functions_of(ROOT / "tests" / path), named
+
+
+def test_every_test_that_is_named_after_a_case_belongs_to_a_case_with_a_row() -> None:
+    named = {
+        number
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for function in re.findall(
+            r"def test_case_([0-9]+(?:_and_[0-9]+)*)", path.read_text("utf-8")
+        )
+        for number in function.split("_and_")
+    }
+    elsewhere = {"7", "29", "35"}
+    """Cases of groups and persons, which other rules answer."""
+    assert named - {row["case"] for row in CASES} == elsewhere
 
 
 def test_the_row_cites_what_the_code_cites() -> None:

@@ -19,6 +19,7 @@ from provning.applications.disposal import requests_to_dispose
 from provning.archive.jobs import jobs_to_dispose
 from provning.archive.rules.disposal import days_before, months_before
 from provning.catalogues.disposal import orders_to_dispose, signing_orders_to_dispose
+from provning.clients.disposal import calls_to_dispose, tokens_to_dispose
 from provning.exams.disposal import outcome_reasons_to_dispose
 from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.disposal import drafts_to_dispose
@@ -161,7 +162,7 @@ RETENTION: Final = (
     ),
     Kind(
         "registers",
-        gettext_noop("Organisation, kursregister, konton och roller"),
+        gettext_noop("Organisation, kursregister, konton, roller och API-klienter"),
         Keep.WHILE_NEEDED,
         POLICY,
         (
@@ -179,6 +180,9 @@ RETENTION: Final = (
             "accounts.RoleAssignment",
             "accounts.RoleName",
             "reporting.ReportCode",
+            "clients.ApiClient",
+            "clients.ClientReach",
+            "clients.ClientSecret",
         ),
     ),
     Kind(
@@ -251,6 +255,22 @@ RETENTION: Final = (
         STORAGE_LIMIT,
         ("sessions.Session",),
         InstallationsWay(0, sessions_to_dispose),
+    ),
+    Kind(
+        "calls",
+        gettext_noop("Anrop från API-klienter"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("clients.ClientCall",),
+        InstallationsWay(180, calls_to_dispose),
+    ),
+    Kind(
+        "tokens",
+        gettext_noop("Utgångna åtkomsttoken"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("clients.ClientToken",),
+        InstallationsWay(0, tokens_to_dispose),
     ),
     Kind(
         "jobs",

@@ -15,7 +15,8 @@ from provning.kernel.problems import Problem
 CHUNK: Final = 1 << 16
 # A grade is half a kilobyte. What is so large without a record is another file, or an attack.
 RECORD_LIMIT: Final = 1 << 20
-SOURCE: Final = "Betyg XML 1.1.1 och betygsdokument 2.0"
+ANY: Final = "*"
+SOURCE: Final = "Filformatet"
 
 
 class UnreadableError(Exception):
@@ -31,7 +32,8 @@ class UnreadableError(Exception):
 class Shape:
     """Where a format's streamed elements stand: each by name, with the name of its parent.
 
-    The root's parent is "". What has a streamed child is a container, the others are records.
+    The root's parent is "". What has a streamed child is a container, the others are records. The
+    namespace is `ANY` for a format that each sender writes in its own.
     """
 
     namespace: str
@@ -44,8 +46,13 @@ class Shape:
         return next(name for name, parent in self.parents.items() if not parent)
 
     def tag(self, name: str) -> str:
-        """Return a name as the parser spells it, "" as it is."""
-        return f"{{{self.namespace}}}{name}" if name else ""
+        """Return a name as the parser is asked for it."""
+        return f"{{{self.namespace}}}{name}"
+
+    def is_element(self, element: Any, name: str) -> bool:
+        """Say whether an element has the name, in the format's namespace."""
+        space, _, local = str(element.tag).rpartition("}")
+        return local == name and self.namespace in {ANY, space.removeprefix("{")}
 
 
 def records(stream: BinaryIO, shape: Shape) -> Iterator[tuple[str, str, Any]]:
@@ -55,13 +62,12 @@ def records(stream: BinaryIO, shape: Shape) -> Iterator[tuple[str, str, Any]]:
     child of a container that the format lacks. Raises `UnreadableError` after the last record.
     """
     feed = _Feed(stream, shape)
-    names = {shape.tag(name): name for name in shape.parents}
     for event, element in feed.events():
         if event == "start":
             _check_place(element, shape)
         else:
             yield from (("unknown", name, element) for name in _strangers(element, shape))
-        yield event, names[element.tag], element
+        yield event, local_name(element), element
         if event == "end":
             _forget(element)
 
@@ -125,7 +131,7 @@ class _Feed:
 def _check_beginning(element: Any, shape: Shape) -> None:
     """Refuse another root, and a document type that declares or fetches anything."""
     tree = element.getroottree()
-    if tree.getroot().tag != shape.tag(shape.root):
+    if not shape.is_element(tree.getroot(), shape.root):
         raise UnreadableError(_other_format(shape))
     info = tree.docinfo
     declares = info.internalDTD is not None and (
@@ -138,19 +144,26 @@ def _check_beginning(element: Any, shape: Shape) -> None:
 
 def _check_place(element: Any, shape: Shape) -> None:
     """Refuse an element that begins inside another than its own parent."""
-    name = element.tag.rpartition("}")[2]
-    parent = element.getparent()
-    if ("" if parent is None else parent.tag) != shape.tag(shape.parents[name]):
+    name, parent = local_name(element), element.getparent()
+    expected = shape.parents[name]
+    if bool(expected) != (parent is not None) or (
+        expected and not shape.is_element(parent, expected)
+    ):
         raise UnreadableError(_misplaced(element, name))
 
 
 def _strangers(element: Any, shape: Shape) -> Iterator[str]:
     """Give the names of unknown children before an element, and of those a container ends with."""
-    container = element.tag.rpartition("}")[2] in shape.parents.values()
-    streamed = {shape.tag(name) for name in shape.parents}
+    container = local_name(element) in shape.parents.values()
     for each in (*element.itersiblings(preceding=True), *(element if container else ())):
-        if each.tag not in streamed:
-            yield str(each.tag).rpartition("}")[2]
+        name = local_name(each)
+        if name not in shape.parents or not shape.is_element(each, name):
+            yield name
+
+
+def local_name(element: Any) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _forget(element: Any) -> None:
@@ -170,13 +183,13 @@ def _broken(position: tuple[int, int]) -> Problem:
         "Rad {line}, tecken {column}: filen är avbruten eller trasig där. Hämta filen på nytt."
     )
     params = {"line": position[0], "column": position[1]}
-    return Problem("betyg-xml-broken", "", message, SOURCE, params)
+    return Problem("xml-broken", "", message, SOURCE, params)
 
 
 def _other_format(shape: Shape) -> Problem:
     """Say that the file is something else."""
     message = "Filen är inte {format}. Kontrollera att rätt fil är vald och att den är oförändrad."
-    return Problem("betyg-xml-format", "", message, SOURCE, {"format": shape.name})
+    return Problem("xml-format", "", message, SOURCE, {"format": shape.name})
 
 
 def _misplaced(element: Any, name: str) -> Problem:
@@ -186,13 +199,13 @@ def _misplaced(element: Any, name: str) -> Problem:
         " hämta den annars på nytt."
     )
     params = {"line": element.sourceline, "field": name}
-    return Problem("betyg-xml-place", name, message, SOURCE, params)
+    return Problem("xml-place", name, message, SOURCE, params)
 
 
 def _too_large() -> Problem:
     """Refuse a record that cannot be one."""
     message = "En post i filen är större än 1 MB. Så stor är ingen post: hämta filen på nytt."
-    return Problem("betyg-xml-record-large", "", message, SOURCE)
+    return Problem("xml-record-large", "", message, SOURCE)
 
 
 def _declares() -> Problem:
@@ -201,4 +214,4 @@ def _declares() -> Problem:
         "Filen har en dokumenttyp (DOCTYPE) med egna deklarationer. Det läses inte av"
         " säkerhetsskäl. Ta bort deklarationerna eller hämta filen på nytt."
     )
-    return Problem("betyg-xml-doctype", "", message, SOURCE)
+    return Problem("xml-doctype", "", message, SOURCE)

@@ -29,7 +29,7 @@ def _no_moment(name: str, root: Any) -> Problem:
         " 2026-01-15T08:00:00. Rätta det eller hämta filen på nytt."
     )
     params = {"field": name, "text": (root.get(name) or "")[:50]}
-    return Problem("betyg-xml-interval", name, message, SOURCE, params)
+    return Problem("xml-interval", name, message, SOURCE, params)
 
 
 def _order(root: Any) -> Problem:
@@ -39,4 +39,4 @@ def _order(root: Any) -> Problem:
         " ena änden. Rätta det eller hämta filen på nytt."
     )
     params = {"start": root.get("from"), "end": root.get("tom")}
-    return Problem("betyg-xml-interval-order", "tom", message, SOURCE, params)
+    return Problem("xml-interval-order", "tom", message, SOURCE, params)

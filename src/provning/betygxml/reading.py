@@ -153,4 +153,4 @@ def _too_many(number: int) -> Problem:
         "Elev {number} har fler än 5 000 betyg. Så många har ingen: kontrollera att filen är"
         " oförändrad och hämta den annars på nytt."
     )
-    return Problem("betyg-xml-many-grades", "", message, SOURCE, {"number": number})
+    return Problem("xml-many-grades", "", message, SOURCE, {"number": number})

@@ -87,4 +87,4 @@ def _no_unit_code(place: str, code: str) -> Problem:
     """Say that a text is no school unit's code."""
     message = "{place}: skolenhetskod är ”{text}” men ska vara åtta siffror. Rätta posten."
     params = {"place": place, "text": code[:50]}
-    return Problem("betyg-xml-unit-code", "skolenhetskod", message, SOURCE, params)
+    return Problem("xml-unit-code", "skolenhetskod", message, SOURCE, params)

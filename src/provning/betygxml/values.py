@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from provning.betygxml.elements import SOURCE
+from provning.betygxml.elements import SOURCE, local_name
 from provning.betygxml.formats import OPTIONAL
 from provning.kernel.problems import Problem
 
@@ -24,12 +24,14 @@ class Fields:
     """One record's children by name, and every problem met while they are read.
 
     `place` is where the record stands, in words ("Elev 3, betyg 2"). A value that cannot be read
-    comes back empty; whoever reads looks at `problems` before using any.
+    comes back empty; whoever reads looks at `problems` before using any. What is `optional` may be
+    missing.
     """
 
     place: str
     children: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    optional: frozenset[str] = OPTIONAL
 
     def take(self, element: Any, names: Collection[str]) -> "Fields":
         """Sort an element's children by name; one that is unknown or stands twice is a problem."""
@@ -45,7 +47,7 @@ class Fields:
 
     def nested(self, element: Any, names: Collection[str]) -> "Fields":
         """Return the children of an element inside this record; its problems are this record's."""
-        return Fields(self.place, {}, self.problems).take(element, names)
+        return Fields(self.place, {}, self.problems, self.optional).take(element, names)
 
     def inside(self, name: str, child: str) -> list[Any]:
         """Return the elements in a list that holds one kind of child; none where it is missing."""
@@ -71,7 +73,7 @@ class Fields:
     def text_of(self, name: str, raw: str | None) -> str:
         """Return a text as `text` does, from what stands in an element or an attribute."""
         text = (raw or "").strip()
-        if not text and name not in OPTIONAL:
+        if not text and name not in self.optional:
             self.problems.append(self._missing(name))
         if len(text) > LONGEST:
             self.problems.append(self._long(name))
@@ -114,18 +116,18 @@ class Fields:
         """Say that a text is no day, unless it is missing and that is said already."""
         message = "{place}: {field} är ”{text}”, som inte är ett datum. Skriv det som 2026-01-15."
         if text:
-            self.problems.append(self._record_problem("betyg-xml-date", name, message, text))
+            self.problems.append(self._record_problem("xml-date", name, message, text))
         return dt.date.min
 
     def _missing(self, name: str) -> Problem:
         """Say that a value is missing."""
         message = "{place}: {field} saknas. Rätta posten i systemet som filen kommer från."
-        return self._record_problem("betyg-xml-missing", name, message)
+        return self._record_problem("xml-missing", name, message)
 
     def _long(self, name: str) -> Problem:
         """Say that a text is longer than any such value."""
         message = "{place}: {field} är längre än 200 tecken. Rätta posten i filen."
-        return self._record_problem("betyg-xml-long", name, message)
+        return self._record_problem("xml-long", name, message)
 
     def _unknown(self, name: str, text: str) -> Problem:
         """Say that a value is not one of the format's."""
@@ -133,32 +135,27 @@ class Fields:
             "{place}: {field} är ”{text}”, som inte finns i formatet. Rätta posten i systemet som"
             " filen kommer från."
         )
-        return self._record_problem("betyg-xml-unknown", name, message, text)
+        return self._record_problem("xml-unknown", name, message, text)
 
     def _no_boolean(self, name: str, text: str) -> Problem:
         """Say that a text is neither true nor false."""
         message = "{place}: {field} är ”{text}” men ska vara true eller false. Rätta posten."
-        return self._record_problem("betyg-xml-boolean", name, message, text)
+        return self._record_problem("xml-boolean", name, message, text)
 
     def _no_year(self, name: str, text: str) -> Problem:
         """Say that a text is no year."""
         message = "{place}: {field} är ”{text}” men ska vara ett år med fyra siffror. Rätta posten."
-        return self._record_problem("betyg-xml-year", name, message, text)
+        return self._record_problem("xml-year", name, message, text)
 
     def _repeated(self, name: str) -> Problem:
         """Say that an element stands twice in a record."""
         message = "{place}: {field} står flera gånger. Ta bort alla utom det rätta."
-        return self._record_problem("betyg-xml-repeated", name, message)
+        return self._record_problem("xml-repeated", name, message)
 
     def _record_problem(self, code: str, name: str, message: str, text: str = "") -> Problem:
         """Make a problem of this record."""
         params = {"place": self.place, "field": name, "text": text[:LONGEST]}
         return Problem(code, name, message, SOURCE, params)
-
-
-def local_name(element: Any) -> str:
-    """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def moment(text: str) -> dt.datetime | None:
@@ -175,4 +172,4 @@ def unknown_element(place: str, name: str) -> Problem:
         "{place}: elementet {field} finns inte i formatet. Kontrollera att filen har rätt version."
     )
     params = {"place": place, "field": name[:LONGEST]}
-    return Problem("betyg-xml-element", "", message, SOURCE, params)
+    return Problem("xml-element", "", message, SOURCE, params)

@@ -20,6 +20,7 @@ COMMANDS = {
     "person": "sammanställ allt om en person i en fil",
     "audit": "kontrollera händelseloggen",
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
+    "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
 

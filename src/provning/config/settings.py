@@ -22,6 +22,14 @@ HTTPS = env.bool("PROVNING_HTTPS", default=False)
 SIGNING = known_service(env.str("PROVNING_SIGNING", default="local"))
 SIGNING_DIR = Path(env.str("PROVNING_SIGNING_DIR", default="") or DATA_DIR / "signing").resolve()
 
+# Machines: a file of those whose tokens are believed beside our own, and the header in which the
+# proxy tells of a client's certificate (believed from these addresses alone; empty: never).
+TOKEN_ISSUERS = env.str("PROVNING_TOKEN_ISSUERS", default="")
+CLIENT_CERTIFICATE_HEADER = env.str("PROVNING_CLIENT_CERTIFICATE_HEADER", default="")
+CLIENT_CERTIFICATE_PROXIES = env.list(
+    "PROVNING_CLIENT_CERTIFICATE_PROXIES", default=["127.0.0.1", "::1"]
+)
+
 # For the demo and for tests: a fixed "today" (ISO date), and sign-ins shown on the sign-in page.
 TODAY = env.str("PROVNING_TODAY", default="")
 DEMO = env.bool("PROVNING_DEMO", default=False)
@@ -37,6 +45,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "provning.audit",
     "provning.accounts",
+    "provning.clients",
     "provning.organisation",
     "provning.courses",
     "provning.people",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("provning.api.urls")),
     path("", include("provning.web.urls")),
 ]
 

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from provning.accounts.models import User
+from provning.clients.marks import machine_rule_of
 from provning.people.queries import actor_for
 from provning.web.clock import today
 from provning.web.errors import too_much
@@ -87,7 +88,12 @@ class ActorMiddleware:
         _args: tuple[Any, ...],
         _kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Stop whoever is not signed in; a view without a mark is not public."""
+        """Stop whoever is not signed in; a view without a mark is not public.
+
+        An endpoint for machines lets nobody in by a browser's session, but by itself.
+        """
+        if machine_rule_of(view) is not None:
+            return None
         rule = rule_of(view)
         if actor_of(request) is not None or (rule is not None and rule.public):
             return None

@@ -34,6 +34,7 @@ AREAS = (
     ),
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("courses:search", _("Kurser")),
+    Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),
 )
 

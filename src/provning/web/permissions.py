@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from provning.clients.marks import MachineRule, machine_rule_of
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotAllowedError, NotFoundError
 from provning.web.screen_request import ScreenRequest, actor_of
@@ -89,6 +90,7 @@ class Address:
     pattern: str
     name: str
     rule: ScreenRule | None
+    machine: MachineRule | None
 
 
 def addresses() -> list[Address]:
@@ -103,4 +105,9 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
             inner = f"{space}{each.namespace}:" if each.namespace else space
             yield from _walk(each.url_patterns, pattern, inner)
         else:
-            yield Address(pattern, f"{space}{each.name}", rule_of(each.callback))
+            yield Address(
+                pattern,
+                f"{space}{each.name}",
+                rule_of(each.callback),
+                machine_rule_of(each.callback),
+            )

@@ -20,6 +20,7 @@ AREAS = (
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("kurser/", "courses"),
+    ("klienter/", "clients"),
 )
 
 

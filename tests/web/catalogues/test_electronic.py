@@ -1,6 +1,7 @@
 """Electronic underskrift on screen: with the password again, a job's state, file and report."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -13,10 +14,13 @@ from provning.catalogues.models import (
     SigningOrder,
 )
 from provning.catalogues.queries.electronic import current_file
+from provning.exams.actions import create_exam_group
+from provning.grading.actions import decide_grades
 from provning.kernel.actors import Scope, ScopeKind
 from provning.organisation.models import Policy
 from provning.people.models import Duty
-from tests.builders import PASSWORD
+from tests.builders import HT26, PASSWORD, PROGRAM
+from tests.grading import world
 from tests.web.catalogues.conftest import AFTER_TERM
 from tests.web.catalogues.signing import (
     address,
@@ -27,7 +31,7 @@ from tests.web.catalogues.signing import (
     signed_in,
     to_sign,
 )
-from tests.web.stage import Stage
+from tests.web.stage import EXAM_DAY, Stage
 
 
 @pytest.fixture
@@ -236,3 +240,36 @@ def test_it_is_read_in_english_too(teacher: Client, made: GradeCatalogue) -> Non
 
     assert f"<h1>Sign {made.document_id}</h1>" in page
     assert "Sign electronically" in page
+
+
+def test_who_signs_a_part_reads_their_own_sheets_on_the_page_and_nothing_of_others(
+    stage: Stage, teacher: Client
+) -> None:
+    kim = stage.town.teacher("Kim", unit=stage.town.centrum)
+    group = create_exam_group(
+        actor=PROGRAM,
+        unit_id=stage.town.centrum,
+        course_id=stage.group.course_id,
+        term=HT26,
+        grading_teacher_id=kim.pk,
+        today=EXAM_DAY,
+    )
+    placed = stage.place(stage.town.person("Tor", "Fremling"), group)
+    decide_grades(
+        actor=world.grading_teacher(kim, group.unit),
+        group_id=group.id,
+        values={placed.id: "E"},
+        submission=uuid4(),
+        today=AFTER_TERM,
+    )
+    made = to_sign(stage)
+
+    page = teacher.get(address(made)).content.decode()
+
+    assert ("Alva Bergqvist" in page, "Fremling" in page, "Läs dokumentet" in page) == (
+        True,
+        False,
+        False,
+    )
+    assert "Underteckna elektroniskt" in page
+    assert teacher.get(f"{address(made)}dokument/").status_code == 404

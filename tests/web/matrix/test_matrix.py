@@ -25,7 +25,9 @@ BOTH = frozenset({ScopeKind.ORGANISER, ScopeKind.EVERYTHING})
 PARAMETER = re.compile(r"<uuid:(\w+)>")
 # Leaving would sign the role's browser out for the rest of the matrix.
 LEFT_OUT = {"sign-out"}
-ADDRESSES = [each for each in addresses() if each.name not in LEFT_OUT]
+EVERY = [each for each in addresses() if each.name not in LEFT_OUT]
+# Machines have a matrix of their own (tests/api/test_matrix.py).
+ADDRESSES = [each for each in EVERY if each.machine is None]
 POSTED = [each for each in ADDRESSES if each.rule and {"GET", "POST"} <= set(each.rule.methods)]
 # What an address names in its form, not only in itself.
 FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
@@ -52,6 +54,7 @@ FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
         "period": "2026",
         "submission": str(uuid4()),
     },
+    "clients:new": lambda _side: {"submission": str(uuid4())},
     "archive:build": lambda side: {"unit": str(side.unit), "term": "HT26"},
     "archive:dispose": lambda side: {
         "organiser": str(side.organiser),

@@ -21,6 +21,7 @@ from provning.catalogues.models import (
     SigningOrder,
     StoredDocument,
 )
+from provning.clients.actions import create_client
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
 from provning.extracts.models import Extract, ExtractOrder
@@ -133,8 +134,22 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         **_archived(unit),
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
+        "client_id": _api_client(unit),
     }
     return Side(unit, town.organiser, group, ids)
+
+
+def _api_client(unit: UUID) -> UUID:
+    return create_client(
+        actor=PROGRAM,
+        name=f"Klient {unit}",
+        data_classes=["groups"],
+        reach=[Scope(ScopeKind.UNIT, unit)],
+        protected_persons="marked",
+        submission=uuid4(),
+        now=datetime.now(UTC),
+        today=TODAY,
+    ).client_id
 
 
 def _decision(group: ExamGroup, teacher: UUID, person: UUID) -> UUID:

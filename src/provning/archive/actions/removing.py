@@ -9,6 +9,7 @@ from provning.accounts.actions import dispose_sessions
 from provning.applications.actions.disposal import dispose_requests
 from provning.archive.actions.jobs import dispose_jobs
 from provning.catalogues.actions.disposal import dispose_orders, dispose_signing_orders
+from provning.clients.actions.disposal import dispose_calls, dispose_tokens
 from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.extracts.actions.disposal import dispose_extract_orders
 from provning.grading.actions.disposal import dispose_drafts
@@ -43,5 +44,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,
+    "calls": dispose_calls,
+    "tokens": dispose_tokens,
     "jobs": dispose_jobs,
 }

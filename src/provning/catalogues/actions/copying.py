@@ -11,8 +11,8 @@ from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.content import CopyNote, SignedLine, from_json
 from provning.catalogues.models import CatalogueCopy, GradeCatalogue
+from provning.catalogues.queries.reading import readable_catalogue
 from provning.catalogues.queries.signatures import rows_of
-from provning.catalogues.queries.versions import readable_catalogue
 from provning.catalogues.rendering import render_catalogue
 from provning.catalogues.rows import SignatureRow, Signed
 from provning.kernel.actors import Actor

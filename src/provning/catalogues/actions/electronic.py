@@ -23,7 +23,8 @@ from provning.catalogues.models import (
     StoredDocument,
 )
 from provning.catalogues.models.signatures import CatalogueSignature
-from provning.catalogues.queries.electronic import current_file, readable_catalogue
+from provning.catalogues.queries.electronic import current_file
+from provning.catalogues.queries.reading import signable_catalogue
 from provning.catalogues.queries.versions import document_of
 from provning.catalogues.rows import Signing
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
@@ -68,10 +69,10 @@ def sign_electronically(
     """Ask for the actor's electronic signature in a version; a job gives it.
 
     The boundary has asked for the password again. Sent twice, or while the actor's signature is
-    being made, it is the same order. Raises `NotFoundError`, also for a version that the actor may
-    not read, `NotAllowedError` and `ProblemsFoundError`.
+    being made, it is the same order. Raises `NotFoundError`, also for a version that the actor
+    neither reads nor signs, `NotAllowedError` and `ProblemsFoundError`.
     """
-    readable_catalogue(actor, catalogue_id)
+    signable_catalogue(actor, catalogue_id)
     catalogue, unit = locked_catalogue(actor, catalogue_id)
     signer_id = policies.require_sign(actor, unit)
     signing = Signing(signer_id, role, today, in_place_of, reason)

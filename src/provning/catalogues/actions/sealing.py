@@ -19,7 +19,8 @@ from provning.catalogues.models import (
     SignedDocument,
     StoredDocument,
 )
-from provning.catalogues.queries.electronic import newest_signed, readable_catalogue
+from provning.catalogues.queries.electronic import newest_signed
+from provning.catalogues.queries.reading import signable_catalogue
 from provning.catalogues.queries.signatures import is_fully_signed
 from provning.catalogues.queries.versions import document_of
 from provning.kernel.actors import Actor, system_actor
@@ -53,10 +54,10 @@ def check_signatures(*, actor: Actor, catalogue_id: UUID) -> SignatureCheck | No
     """Verify a version's signed file and keep what was found; None when it has no such file.
 
     A seal that is due is set first, so that what a broken job left is made good. Raises
-    `NotFoundError` when the actor may not read the version, `DamagedDocumentError` when stored
-    bytes have changed, and `SigningError`.
+    `NotFoundError` when the actor neither reads nor signs the version, `DamagedDocumentError` when
+    stored bytes have changed, and `SigningError`.
     """
-    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    catalogue, _unit = signable_catalogue(actor, catalogue_id)
     _seal_when_complete(catalogue)
     signed = newest_signed(catalogue)
     return _check(actor, catalogue, signed.stored) if signed else None
@@ -67,9 +68,9 @@ def order_check(*, actor: Actor, catalogue_id: UUID) -> bool:
     """Have a version's signed file verified again, and sealed if that is due; a job does it.
 
     Returns whether it was ordered: a second click within a minute orders nothing more. Raises
-    `NotFoundError` when the actor may not read the version.
+    `NotFoundError` when the actor neither reads nor signs the version.
     """
-    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    catalogue, _unit = signable_catalogue(actor, catalogue_id)
     SchoolUnit.objects.select_for_update(no_key=True).get(pk=catalogue.unit_id)
     recent = datetime.now(UTC) - BETWEEN_CHECKS
     if catalogue.signature_checks.filter(checked_at__gt=recent).exists():

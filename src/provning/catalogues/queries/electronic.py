@@ -13,9 +13,15 @@ from provning.catalogues.models import (
     SigningOrder,
     StoredDocument,
 )
-from provning.catalogues.policies import may_see_protected, signs_as
-from provning.catalogues.queries.signatures import rows_of, signed_catalogue
-from provning.catalogues.queries.versions import document_of, series_of, speaks_of_protected
+from provning.catalogues.policies import signs_as
+from provning.catalogues.queries.reading import (
+    own_sheets,
+    readable_catalogue,
+    reads_whole,
+    signable_catalogue,
+)
+from provning.catalogues.queries.signatures import rows_of
+from provning.catalogues.queries.versions import document_of, series_of
 from provning.catalogues.rows import (
     CatalogueDocument,
     CheckRow,
@@ -27,12 +33,10 @@ from provning.catalogues.rows import (
     ToSignRow,
 )
 from provning.catalogues.rules import PRINCIPAL, may_sign_electronically
-from provning.exams.policies import may_in_unit
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, signing_mode, unit_scope
-from provning.organisation.rows import unit_row
 from provning.people.queries import principals_for_unit
 from provning.signing.reports import report_from_json
 
@@ -43,9 +47,9 @@ SERIES = ("unit_id", "year", "season", "part", "teacher_id")
 def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicRow:
     """Return how a version is signed electronically, and what the actor can sign in it now.
 
-    Raises `NotFoundError` when the actor may not read the version.
+    Raises `NotFoundError` when the actor neither reads nor signs the version.
     """
-    catalogue, unit = readable_catalogue(actor, catalogue_id)
+    catalogue, unit = signable_catalogue(actor, catalogue_id)
     mode = signing_mode(unit.organiser_id, today)
     signed = newest_signed(catalogue)
     order, check = _latest_order(actor, catalogue), _checks(catalogue).first()
@@ -61,6 +65,8 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
         order=signing_order_row(order, checked=_is_checked(signed, check)) if order else None,
         document=_document_row(signed) if signed else None,
         check=check_row(check) if check else None,
+        readable=reads_whole(actor, catalogue),
+        sheets=own_sheets(actor, catalogue),
     )
 
 
@@ -84,11 +90,11 @@ def catalogues_to_sign(actor: Actor, today: date) -> list[ToSignRow]:
 
 
 def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
-    """Return an order in a version that the actor may read; raises `NotFoundError`."""
+    """Return an order in a version that the actor reads or signs; raises `NotFoundError`."""
     order = SigningOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise NotFoundError("signing_order")
-    catalogue, _unit = readable_catalogue(actor, order.catalogue_id)
+    catalogue, _unit = signable_catalogue(actor, order.catalogue_id)
     signed, check = newest_signed(catalogue), _checks(catalogue).first()
     return signing_order_row(order, checked=_is_checked(signed, check))
 
@@ -96,9 +102,9 @@ def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
 def document_to_sign(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
     """Return the version's file with every signature so far; as it was printed before the first.
 
-    Raises `NotFoundError` and `DamagedDocumentError`.
+    Raises `NotFoundError`, also for who signs a part of it alone, and `DamagedDocumentError`.
     """
-    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    catalogue = readable_catalogue(actor, catalogue_id)
     signed = newest_signed(catalogue)
     if signed is None:
         return document_of(catalogue.stored, f"betygskatalog-{catalogue.document_id}.pdf")
@@ -110,32 +116,13 @@ def check_report(actor: Actor, catalogue_id: UUID) -> CatalogueDocument:
 
     Raises `NotFoundError`, also when the signed file has never been checked.
     """
-    catalogue, _unit = readable_catalogue(actor, catalogue_id)
+    catalogue, _unit = signable_catalogue(actor, catalogue_id)
     check = _checks(catalogue).first()
     if check is None:
         raise NotFoundError("signature_check")
     name = f"betygskatalog-{catalogue.document_id}-kontroll.json"
     pretty = json.dumps(json.loads(check.report), ensure_ascii=False, indent=2, sort_keys=True)
     return CatalogueDocument(name, "application/json", pretty.encode(), check.document_id)
-
-
-def readable_catalogue(actor: Actor, catalogue_id: UUID) -> tuple[GradeCatalogue, UnitRow]:
-    """Return a version that the actor may read, and its unit.
-
-    Whoever reads the unit's catalogues, and whoever is to sign this one: nobody signs what they
-    cannot read. What speaks of protected persons takes the right to see them, or that everything
-    in it is the signer's own decisions. Raises `NotFoundError`.
-    """
-    catalogue = signed_catalogue(actor, catalogue_id)
-    unit = unit_row(catalogue.unit)
-    person_id = signs_as(actor, unit)
-    own = list(catalogue.signers.filter(person_id=person_id)) if person_id else []
-    if not own and not may_in_unit(actor, Permission.VIEW_CATALOGUES, unit):
-        raise NotFoundError("grade_catalogue")
-    all_own = any(each.decisions == catalogue.decisions for each in own)
-    if not all_own and not may_see_protected(actor, unit) and speaks_of_protected(catalogue):
-        raise NotFoundError("grade_catalogue")
-    return catalogue, unit
 
 
 def newest_signed(catalogue: GradeCatalogue) -> SignedDocument | None:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from provning.catalogues.models import CatalogueCopy, CatalogueSignature, GradeCatalogue
 from provning.catalogues.policies import may_register, signs_as
+from provning.catalogues.queries.reading import reads_whole
 from provning.catalogues.queries.signatures import (
     rows_of,
     sees_everybody,
@@ -16,7 +17,6 @@ from provning.catalogues.queries.signatures import (
 from provning.catalogues.queries.versions import (
     catalogue_row,
     document_of,
-    readable_catalogue,
     series_of,
 )
 from provning.catalogues.queries.waiting import catalogues_to_print
@@ -59,7 +59,7 @@ def catalogue_record(actor: Actor, catalogue_id: UUID, today: date) -> Catalogue
         catalogue=next(each for each in versions if each.id == catalogue.id),
         provider_name=unit.provider_name,
         whole=whole,
-        readable=_readable(actor, catalogue),
+        readable=reads_whole(actor, catalogue),
         may_make=may_make,
         rows=rows,
         may_register=frozenset(
@@ -128,15 +128,6 @@ def _waits_for(actor: Actor, unit: UnitRow, rows: tuple[SignatureRow, ...]) -> b
     """Say whether the actor's own signature is missing."""
     own = signs_as(actor, unit)
     return any(not row.signed and row.signer_id == own for row in rows)
-
-
-def _readable(actor: Actor, catalogue: GradeCatalogue) -> bool:
-    """Say whether the actor may have the document."""
-    try:
-        readable_catalogue(actor, catalogue.id)
-    except NotFoundError:
-        return False
-    return True
 
 
 def _versions(catalogue: GradeCatalogue, unit: UnitRow) -> list[CatalogueRow]:

@@ -56,11 +56,17 @@ def signature_counts(catalogue_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int
     }
 
 
-def signed_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
-    """Return a version where the actor may see or give signatures, with its unit; one query."""
+def signed_catalogue(
+    actor: Actor, catalogue_id: UUID, *, with_document: bool = False
+) -> GradeCatalogue:
+    """Return a version where the actor may see or give signatures, with its unit; one query.
+
+    `with_document` brings its content and its document along.
+    """
     scope = unit_scope(actor, Permission.VIEW_CATALOGUES)
     scope |= unit_scope(actor, Permission.SIGN_CATALOGUES)
-    found = _with_unit().filter(scope, pk=catalogue_id).first()
+    versions = _with_document() if with_document else _with_unit()
+    found = versions.filter(scope, pk=catalogue_id).first()
     if found is None:
         raise NotFoundError("grade_catalogue")
     return found
@@ -130,3 +136,8 @@ def _with_unit() -> QuerySet[GradeCatalogue]:
     """Return the versions with what their unit's row needs, without their long texts."""
     versions = GradeCatalogue.objects.select_related("unit__provider__organiser")
     return versions.defer("content", "changes")
+
+
+def _with_document() -> QuerySet[GradeCatalogue]:
+    """Return the versions whole."""
+    return GradeCatalogue.objects.select_related("stored", "unit__provider__organiser")

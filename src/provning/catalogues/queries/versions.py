@@ -1,22 +1,18 @@
 """Reading the versions of a unit's catalogue and their documents, within scope."""
 
 import hashlib
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from provning.catalogues.models import CatalogueCopy, GradeCatalogue, StoredDocument
 from provning.catalogues.policies import may_see_protected
+from provning.catalogues.queries.reading import readable_catalogue
 from provning.catalogues.rows import CatalogueDocument, CatalogueRow
-from provning.exams.models import Placement
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
-from provning.organisation.queries import UnitRow, unit_for, unit_scope
-from provning.organisation.rows import unit_row
-from provning.people.models import Person, PersonNumber
+from provning.organisation.queries import UnitRow, unit_for
 from provning.people.names import spoken_name
 
 
@@ -75,25 +71,6 @@ def copy_document(actor: Actor, copy_id: UUID) -> CatalogueDocument:
     catalogue = readable_catalogue(actor, copy.catalogue_id)
     name = f"betygskatalog-{catalogue.document_id}-kopia-{copy.number}.pdf"
     return document_of(copy.stored, name)
-
-
-def readable_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
-    """Return a version that the actor may read, with its unit and document.
-
-    A teacher may read a catalogue that holds what they decided themselves and nothing else. Raises
-    `NotFoundError` as `catalogue_document` does.
-    """
-    own = Q(teacher_id=actor.person_id, teacher__isnull=False)
-    scope = unit_scope(actor, Permission.VIEW_CATALOGUES)
-    scope |= own & unit_scope(actor, Permission.SIGN_CATALOGUES)
-    catalogues = GradeCatalogue.objects.filter(scope, pk=catalogue_id)
-    catalogue = catalogues.select_related("stored", "unit__provider__organiser").first()
-    if catalogue is None:
-        raise NotFoundError("grade_catalogue")
-    unit = unit_row(catalogue.unit)
-    if not may_see_protected(actor, unit) and speaks_of_protected(catalogue):
-        raise NotFoundError("grade_catalogue")
-    return catalogue
 
 
 def document_of(stored: StoredDocument, file_name: str) -> CatalogueDocument:
@@ -160,21 +137,3 @@ def catalogue_row(catalogue: GradeCatalogue, unit: UnitRow, newest: int) -> Cata
         content_sha256=catalogue.content_sha256,
         changes=tuple(catalogue.changes.splitlines()),
     )
-
-
-def speaks_of_protected(catalogue: GradeCatalogue) -> bool:
-    """Say whether the document names somebody who is protected, now or when it was made."""
-    if catalogue.part == GradeCatalogue.Part.PROTECTED:
-        return True
-    placed = Placement.objects.filter(
-        group__unit_id=catalogue.unit_id,
-        group__year=catalogue.year,
-        group__season=catalogue.season,
-    ).exclude(person__protection=Person.Protection.NONE)
-    # Who becomes protected may get a new number: the document has the one of its day.
-    numbers = PersonNumber.objects.filter(person__in=placed.values("person_id"))
-    shown = {
-        parse_identity_number(number, today=date.max).display
-        for number in numbers.values_list("number", flat=True)
-    }
-    return any(number in catalogue.content for number in shown)

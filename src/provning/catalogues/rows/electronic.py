@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from provning.catalogues.content import Sheet
 from provning.kernel.terms import Term
 from provning.organisation.policies_data import SigningMode
 from provning.signing.reports import Report
@@ -80,7 +81,8 @@ class ElectronicRow:
     """How a version is signed electronically.
 
     `sha256` is the file that the next signature is added to, `mode` the organiser's custom,
-    `choices` what the reader can sign now, `order` the reader's own latest.
+    `choices` what the reader can sign now, `order` the reader's own latest. `readable` says that
+    they may have the file; `sheets` are those that they sign, as they are printed.
     """
 
     catalogue_id: UUID
@@ -94,6 +96,8 @@ class ElectronicRow:
     order: SigningOrderRow | None
     document: SignedDocumentRow | None
     check: CheckRow | None
+    readable: bool
+    sheets: tuple[Sheet, ...]
 
     @property
     def under_way(self) -> bool:

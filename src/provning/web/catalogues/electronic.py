@@ -20,6 +20,7 @@ from provning.catalogues.rows import CatalogueDocument, ElectronicRow, SigningCh
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.web.catalogues.checks import check_outcome, check_table
+from provning.web.catalogues.sheets import sheet_table
 from provning.web.clock import today
 from provning.web.forms import PasswordForm, SubmittedForm, problems_on
 from provning.web.permissions import screen
@@ -112,11 +113,12 @@ def electronic_context(actor: Actor, catalogue_id: UUID) -> dict[str, object]:
 
 
 def _shown(row: ElectronicRow) -> dict[str, object]:
-    """Return the row and its check in words."""
+    """Return the row, its check in words and the reader's own sheets."""
     return {
         "electronic": row,
         "check_outcome": check_outcome(row),
         "check_table": check_table(row.check) if row.check else None,
+        "sheets": [sheet_table(each) for each in row.sheets],
     }
 
 

@@ -1,0 +1,90 @@
+"""A call begins, is held to its limit, and ends; and a token is issued."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from provning.clients.models import ApiClient, ClientCall, ClientToken
+from provning.clients.queries import refused_lately
+from provning.clients.rows import ClientRow
+from provning.clients.secrets import TOKEN_SECONDS, digest, new_secret
+
+MINUTE = timedelta(minutes=1)
+TOO_MANY = 429
+REFUSALS_KEPT = 60
+"""So many calls of nobody are kept per address and minute: a flood does not fill the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A client has called too often: how many seconds until it may again."""
+
+    retry_after: int
+
+
+@transaction.atomic
+def begin_call(
+    *,
+    client: ClientRow | None,
+    address: str,
+    method: str,
+    path: str,
+    filters: str,
+    now: datetime,
+) -> int | Refusal:
+    """Write down that somebody calls, and return the call's number, or that it is too often.
+
+    The client's own row is locked while the calls of the last minute are counted, so that the
+    limit holds however many processes answer. A call of nobody is refused when the address has had
+    too many.
+    """
+    refusal = _limit(client, now) if client else _limit_of(address, now)
+    if refusal is not None and client is None:
+        return refusal
+    call = ClientCall.objects.create(
+        client_id=client.id if client else None,
+        at=now,
+        address=address[:60],
+        method=method[:8],
+        path=path[:300],
+        filters=filters[:400],
+        status=TOO_MANY if refusal else None,
+    )
+    return refusal or call.pk
+
+
+@transaction.atomic
+def end_call(*, number: int, status: int) -> None:
+    """Write down how a call was answered."""
+    ClientCall.objects.filter(pk=number).update(status=status)
+
+
+@transaction.atomic
+def issue_token(*, client: ClientRow, data_classes: Iterable[str], now: datetime) -> str:
+    """Give a client a token for some of what it may see; only its digest is kept."""
+    token = new_secret()
+    ClientToken.objects.create(
+        client_id=client.id,
+        digest=digest(token),
+        data_classes=" ".join(data_classes),
+        expires_at=now + timedelta(seconds=TOKEN_SECONDS),
+    )
+    return token
+
+
+def _limit(client: ClientRow, now: datetime) -> Refusal | None:
+    ApiClient.objects.select_for_update().filter(pk=client.id).first()
+    calls = ClientCall.objects.filter(client=client.id, at__gt=now - MINUTE)
+    answered = calls.exclude(status=TOO_MANY).order_by("-at", "-pk")
+    # The call that has to grow a minute old before one more fits.
+    last = list(answered.values_list("at", flat=True)[: client.calls_per_minute])
+    if len(last) < client.calls_per_minute:
+        return None
+    return Refusal(max(1, math.ceil((last[-1] + MINUTE - now).total_seconds())))
+
+
+def _limit_of(address: str, now: datetime) -> Refusal | None:
+    return Refusal(60) if refused_lately(address, now) >= REFUSALS_KEPT else None

@@ -1,0 +1,16 @@
+"""Django's name for the room."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ClientsConfig(AppConfig):
+    """The clients room."""
+
+    name = "provning.clients"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the room's database guards known, so that their absence is seen."""
+        import_module("provning.clients.guards")

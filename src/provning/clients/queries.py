@@ -1,0 +1,134 @@
+"""Reading clients: for their administrators, and for the boundary that lets them in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from provning.accounts.policies import require
+from provning.clients.models import ApiClient, ClientCall, ClientReach, ClientSecret, ClientToken
+from provning.clients.policies import manages
+from provning.clients.rows import CallRow, ClientDetails, ClientRow, SecretRow
+from provning.clients.secrets import digest
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
+from provning.kernel.problems import NotFoundError
+from provning.kernel.swedish import sort_key
+
+CALLS_SHOWN = 50
+
+
+def clients_for(actor: Actor) -> list[ClientDetails]:
+    """Return the clients that are the actor's to manage, by name; three queries."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    calls = ClientCall.objects.filter(client=OuterRef("pk")).order_by("-at")
+    found = _clients().annotate(last_called_at=Subquery(calls.values("at")[:1]))
+    details = [_details(each) for each in found]
+    own = [each for each in details if manages(actor, each.client.reach)]
+    return sorted(own, key=lambda each: sort_key(each.client.name))
+
+
+def client_for(actor: Actor, client_id: UUID) -> ClientDetails:
+    """Return one client; raises `NotFoundError` when it is missing or not the actor's to manage."""
+    for each in clients_for(actor):
+        if each.client.id == client_id:
+            return each
+    raise NotFoundError
+
+
+def calls_of(actor: Actor, client_id: UUID) -> list[CallRow]:
+    """Return a client's latest calls, the newest first."""
+    client_for(actor, client_id)
+    found = ClientCall.objects.filter(client_id=client_id).order_by("-at", "-pk")[:CALLS_SHOWN]
+    return [
+        CallRow(call.at, call.address, call.method, call.path, call.filters, call.status)
+        for call in found
+    ]
+
+
+def client_by_secret(client_id: str, secret: str, now: datetime) -> ClientRow | None:
+    """Return the client whose secret it is and still holds; for the token endpoint."""
+    holds = Q(valid_until__isnull=True) | Q(valid_until__gt=now)
+    keys = ClientSecret.objects.filter(holds, digest=digest(secret))
+    return _one(ApiClient.objects.filter(pk__in=keys.values("client"), pk=_uuid(client_id)))
+
+
+def client_by_token(token: str, now: datetime) -> tuple[ClientRow, tuple[str, ...]] | None:
+    """Return whose token it is and what it was issued for, None when it holds no more."""
+    found = ClientToken.objects.filter(digest=digest(token), expires_at__gt=now).first()
+    client = _one(ApiClient.objects.filter(pk=found.client_id)) if found else None
+    return (client, tuple(found.data_classes.split())) if client and found else None
+
+
+def client_by_subject(issuer: str, subject: str) -> ClientRow | None:
+    """Return the client that an issuer of tokens calls so."""
+    return _one(ApiClient.objects.filter(issuer=issuer, subject=subject).exclude(issuer=""))
+
+
+def client_by_certificate(certificate: str) -> ClientRow | None:
+    """Return the client that is let in by its certificate alone."""
+    return _one(ApiClient.objects.filter(certificate=certificate, certificate_alone=True))
+
+
+def refused_lately(address: str, now: datetime) -> int:
+    """Return how many calls from an address nobody could be told from, in the last minute."""
+    since = now - timedelta(minutes=1)
+    return ClientCall.objects.filter(client=None, address=address, at__gt=since).count()
+
+
+def expired_tokens(before: datetime) -> QuerySet[ClientToken]:
+    """Return the tokens that hold no more."""
+    return ClientToken.objects.filter(expires_at__lt=before)
+
+
+def may_call(client: ClientRow | None, today: date) -> bool:
+    """Say whether there is a client, and it may call today."""
+    return client is not None and client.holds_on(today)
+
+
+def _one(found: QuerySet[ApiClient]) -> ClientRow | None:
+    client = found.prefetch_related("reach").first()
+    return client_row(client) if client else None
+
+
+def client_row(client: ApiClient) -> ClientRow:
+    """Return a client with whatever its row says."""
+    return ClientRow(
+        client.pk,
+        client.name,
+        tuple(client.data_classes.split()),
+        reach_of(client.reach.all()),
+        client.protected_persons,
+        client.certificate,
+        client.certificate_alone,
+        client.issuer,
+        client.subject,
+        client.calls_per_minute,
+        client.created_at,
+        client.expires_on,
+        client.revoked_at,
+    )
+
+
+def reach_of(rows: Iterable[ClientReach]) -> tuple[Scope, ...]:
+    """Return where a client sees data."""
+    ordered = sorted(rows, key=lambda row: row.pk)
+    return tuple(Scope(ScopeKind(row.scope_kind), row.scope_id) for row in ordered)
+
+
+def _clients() -> QuerySet[ApiClient]:
+    keys = ClientSecret.objects.order_by("-created_at", "-pk")
+    return ApiClient.objects.prefetch_related("reach", Prefetch("secrets", keys))
+
+
+def _details(client: ApiClient) -> ClientDetails:
+    keys = tuple(SecretRow(key.created_at, key.valid_until) for key in client.secrets.all())
+    last: datetime | None = getattr(client, "last_called_at", None)
+    return ClientDetails(client_row(client), keys, last)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
