@@ -186,6 +186,19 @@ RETENTION: Final = (
         ),
     ),
     Kind(
+        "external_grades",
+        gettext_noop("Betyg som andra system har beslutat"),
+        Keep.WHILE_NEEDED,
+        POLICY,
+        (
+            "feeds.ExternalBatch",
+            "feeds.ExternalWithdrawal",
+            "feeds.ExternalList",
+            "feeds.ExternalDecision",
+            "feeds.ExternalIdentity",
+        ),
+    ),
+    Kind(
         "opinions",
         gettext_noop("Bedömningar före beslut"),
         Keep.WHILE_NEEDED,

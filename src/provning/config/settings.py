@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "provning.extracts",
     "provning.reporting",
     "provning.archive",
+    "provning.feeds",
     "provning.web",
 ]
 

@@ -27,6 +27,7 @@ class PolicyKey(StrEnum):
     EXTRACT_PRINCIPAL = "extract_principal"
     REPORT_PROTECTED = "report_protected"
     CSN_TRIALS = "csn_trials"
+    FEED_PROTECTED = "feed_protected"
 
 
 class SigningMode(StrEnum):
@@ -205,6 +206,15 @@ ALL_POLICIES: Final = (
         "excluded",
         "Studiestödsförordningen (2000:655) 6 kap. 9–11 §§",
         (("excluded", "lämnas inte"), ("included", "lämnas")),
+    ),
+    PolicyKind(
+        PolicyKey.FEED_PROTECTED,
+        "Skyddade personer i filer till andra system",
+        "Om personer med skyddad identitet är med i filer till andra system. I Betyg XML står bara"
+        " ett id, aldrig namn eller nummer.",
+        "left_out",
+        "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
+        (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
     ),
 )
 
