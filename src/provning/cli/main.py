@@ -24,6 +24,7 @@ COMMANDS = {
     "betyg-xml": "skriv betyg till andra system som Betyg XML",
     "betygsdokument": "skriv betygsdokument till andra system",
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
+    "report": "gör utkast till underlag för SCB, UHR eller CSN",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
 

@@ -28,13 +28,13 @@ class ControlCount:
 class ControlList:
     """Everything an authority would refuse or count wrongly, the worst first.
 
-    `rows` is the part of the list that was asked for, `total` how many there are in all. `written`
-    counts the rows of the file as the actor's scope has them; `blanks` are codes nobody knows.
+    `findings` are those that were asked for, `counts` speak of all. `written` counts the rows of
+    the file as the actor's scope has them; `blanks` are codes nobody knows. `trials_in` says that
+    prövningar are told to the authority at all.
     """
 
     counts: tuple[ControlCount, ...]
-    rows: tuple[ControlRow, ...]
-    total: int
+    findings: tuple[Finding, ...]
     written: int
     graded: int
     left_out: int

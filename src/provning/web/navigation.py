@@ -32,6 +32,7 @@ AREAS = (
         _("Leveranser"),
         (Permission.SEND_DELIVERIES, Permission.RECEIVE_DELIVERIES),
     ),
+    Area("reporting:list", _("Underlag"), (Permission.VIEW_REPORTS,)),
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("courses:search", _("Kurser")),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),

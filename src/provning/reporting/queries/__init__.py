@@ -1,6 +1,6 @@
 """Reading exports, within what the actor may see."""
 
-from provning.reporting.queries.control import control_list
+from provning.reporting.queries.control import control_list, control_rows
 from provning.reporting.queries.extracts import (
     authority_extract_for,
     authority_extracts,
@@ -15,6 +15,7 @@ __all__ = [
     "authority_extracts",
     "changed_columns",
     "control_list",
+    "control_rows",
     "report_codes",
     "report_order_for",
     "sent_export_for",

@@ -1,6 +1,7 @@
 """Reading the control list: what an authority would refuse or count wrongly, within a scope."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -29,13 +30,11 @@ def control_list(
     today: date,
     provider_id: UUID | None = None,
     code: str = "",
-    start: int = 0,
-    limit: int = 50,
 ) -> ControlList:
     """Return what is to be seen to in the organiser's file, as far as the actor's scope reaches.
 
-    `provider_id` and `code` narrow the list down to one provider or one sort of thing. Of `limit`
-    rows from `start` the persons are read, masked for the actor. Four queries for any number.
+    `provider_id` and `code` narrow the list down to one provider or one sort of thing. Three
+    queries for any number.
     """
     view = view_for(organiser_id, target, term, today)
     scope = unit_scope(actor, VIEW, "group__unit")
@@ -53,11 +52,9 @@ def control_list(
             blanks.update(each.line.unknown)
     counted = Counter((finding.problem.code, finding.severity) for finding in found)
     found.sort(key=_place)
-    chosen = [each for each in found if not code or each.problem.code == code]
     return ControlList(
         counts=_counts(counted),
-        rows=_rows(actor, chosen[start : start + limit]),
-        total=len(chosen),
+        findings=tuple(each for each in found if not code or each.problem.code == code),
         written=written,
         graded=graded,
         left_out=sum(each.severity is Severity.LEFT_OUT for each in found),
@@ -65,6 +62,12 @@ def control_list(
         period=view.layout.period(term),
         trials_in=view.trials_in,
     )
+
+
+def control_rows(actor: Actor, findings: Sequence[Finding]) -> list[ControlRow]:
+    """Return a part of the list with its persons as the actor may see them; one query."""
+    persons = person_rows(actor, {each.row.person_id for each in findings})
+    return [ControlRow(each, persons[each.row.person_id]) for each in findings]
 
 
 def _place(finding: Finding) -> tuple[int, str, str, date]:
@@ -76,9 +79,3 @@ def _place(finding: Finding) -> tuple[int, str, str, date]:
 def _counts(counted: Counter[tuple[str, Severity]]) -> tuple[ControlCount, ...]:
     counts = [ControlCount(code, severity, number) for (code, severity), number in counted.items()]
     return tuple(sorted(counts, key=lambda each: (ORDER[each.severity], -each.number, each.code)))
-
-
-def _rows(actor: Actor, found: list[Finding]) -> tuple[ControlRow, ...]:
-    """Return the findings with their persons as the actor may see them; one query."""
-    persons = person_rows(actor, {each.row.person_id for each in found})
-    return tuple(ControlRow(each, persons[each.row.person_id]) for each in found)
