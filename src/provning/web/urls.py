@@ -20,6 +20,7 @@ AREAS = (
     ("underlag/", "reporting"),
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
+    ("inlasning/", "imports"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
 )
