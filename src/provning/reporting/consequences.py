@@ -23,7 +23,7 @@ RENEWED = gettext_noop(
 
 
 def sent_consequences(changed: Changed) -> list[Consequence]:
-    """Tell of the sent exports with an earlier decision, in the actor's scope; one query when none is.
+    """Tell of the sent exports with an earlier decision, in the actor's scope.
 
     Nothing of a person whom the actor sees masked. An export has been seen to when a later one to
     the same receiver either holds what stands, or covers the same dates without what stood.

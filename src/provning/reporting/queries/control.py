@@ -18,6 +18,7 @@ from provning.reporting.queries.source import source_rows, trials
 from provning.reporting.queries.views import view_for
 from provning.reporting.rules import Finding, Severity, judge
 
+MENDED_BY_TIME = frozenset({"report-grade-waiting", "report-exam-ahead"})
 ORDER = {each: place for place, each in enumerate(Severity)}
 
 
@@ -70,10 +71,10 @@ def control_rows(actor: Actor, findings: Sequence[Finding]) -> list[ControlRow]:
     return [ControlRow(each, persons[each.row.person_id]) for each in findings]
 
 
-def _place(finding: Finding) -> tuple[int, str, str, date]:
-    """Order by how bad it is, then by what it is, group and date."""
-    row = finding.row
-    return ORDER[finding.severity], finding.problem.code, row.group_name, row.exam_date
+def _place(finding: Finding) -> tuple[int, bool, str, str, date]:
+    """Order by how bad it is, then by what it is, group and date; what time mends comes last."""
+    row, code = finding.row, finding.problem.code
+    return ORDER[finding.severity], code in MENDED_BY_TIME, code, row.group_name, row.exam_date
 
 
 def _counts(counted: Counter[tuple[str, Severity]]) -> tuple[ControlCount, ...]:
