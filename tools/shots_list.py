@@ -247,6 +247,7 @@ SHOTS = (
     Shot("underlag-lamnat", CENTRE, through(at("/underlag/?target=uhr&term=VT26"), link("^UHR-"))),
     Shot("underlag-koder-fel", CENTRE, through(at("/underlag/koder/?target=scb"),
                                                button("Spara koden"))),
+    Shot("underlag-siffror", CENTRE, at("/underlag/statistik/?term=VT26")),
     Shot("underlag-lamnade", CENTRE, at("/underlag/lamnade/")),
     Shot("e-arkiv", CENTRE, through(at("/"), chosen("Period", "HT 2025"),
                                     chosen("Enhet", "Komvux Centrum"), at("/arkiv/paket/"))),

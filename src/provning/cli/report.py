@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OPERATOR = system_actor("Driftansvarig", "report")
 TARGETS = ("scb", "uhr", "csn")
 FAULTY, NOT_UNDERSTOOD = 1, 2
-MARK = "UTKAST: layouten är inte verifierad mot myndighetens beskrivning."
+MARK = "Utkast, layout ej verifierad mot myndighetens beskrivning."
 SHOWN = 20
 
 

@@ -129,3 +129,45 @@ class CodeRow:
     published: str
     code: str
     valid_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderStatistics:
+    """A provider's term in figures.
+
+    `grades` counts the standing grades by value, `outcomes` the rest by why there is none ("" is
+    still to come). `days` are those from each exam to its first decision, `in_time` how many of
+    them the huvudman's deadline allows.
+    """
+
+    provider_id: UUID
+    provider_name: str
+    grades: Mapping[str, int]
+    outcomes: Mapping[str, int]
+    days: tuple[int, ...]
+    in_time: int
+
+    @property
+    def graded(self) -> int:
+        """Return how many have a grade."""
+        return sum(self.grades.values())
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for a grade."""
+        return self.outcomes.get("", 0)
+
+    @property
+    def trials(self) -> int:
+        """Return how many prövningar there are."""
+        return self.graded + sum(self.outcomes.values())
+
+    @property
+    def average_days(self) -> float | None:
+        """Return the mean of the days to a decision, None before the first."""
+        return sum(self.days) / len(self.days) if self.days else None
+
+    @property
+    def share_in_time(self) -> float | None:
+        """Return the share decided in time, from 0 to 1, None before the first."""
+        return self.in_time / len(self.days) if self.days else None

@@ -30,11 +30,10 @@ from provning.imports.kinds import KINDS
 from provning.imports.models import StagedImport
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
-from provning.reporting.models import AuthorityExtract, ReportOrder
-from provning.web.reporting.words import COUNTS
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
+from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
 OWN, OTHER = "own", "other"
@@ -140,46 +139,9 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "batch_id": _batch(town, unit),
         **_imports(town, provider),
         "client_id": _api_client(unit),
-        **_reports(town, unit),
+        **stored_reports(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
-
-
-def _reports(town: Town, unit: UUID) -> dict[str, UUID]:
-    """Store a draft for SCB that nobody stands in, and an order of one."""
-    stored = StoredDocument.objects.all()[0]
-    moment = datetime.now(UTC)
-    version = AuthorityExtract.objects.count() + 1
-    extract = AuthorityExtract.objects.create(
-        organiser_id=town.organiser,
-        kind="scb",
-        year=2026,
-        season="HT",
-        version=version,
-        document_id=f"SCB-{unit}",
-        stored=stored,
-        rows=0,
-        counts=json.dumps(dict.fromkeys(COUNTS, 0)),
-        changes=json.dumps({"new": 0, "changed": 0, "gone": 0}),
-        blanks="[]",
-        holds_protected=False,
-        made_at=moment,
-        made_by_account="x",
-        made_by_name="x",
-    )
-    order = ReportOrder.objects.create(
-        organiser_id=town.organiser,
-        kind="scb",
-        year=2026,
-        season="HT",
-        sees_protected=False,
-        submission=uuid4(),
-        ordered_at=moment,
-        ordered_by_account="x",
-        ordered_by_name="x",
-        progress_at=moment,
-    )
-    return {"report_id": extract.id, "report_order_id": order.id}
 
 
 def _api_client(unit: UUID) -> UUID:

@@ -69,7 +69,7 @@ def test_the_page_says_what_the_file_would_hold_and_that_it_is_a_draft(
 ) -> None:
     stage.place(stage.town.person("Cia", "Sen", number=examinee_number()))
     html = read(centre, SCB)
-    assert "Layouten är inte verifierad mot myndighetens beskrivning." in html
+    assert "Utkast, layout ej verifierad mot myndighetens beskrivning" in html
     assert "prövningar från 2026-06-29 till 2027-01-03" in html
     assert re.findall(r"<dt>(Rader|Med betyg)</dt><dd>(\d+)", html) == [
         ("Rader", "2"),
@@ -263,3 +263,26 @@ def test_the_list_takes_as_many_queries_however_long(
     with django_assert_num_queries(LIST_QUERIES):
         html = read(centre, f"{SCB}&code=report-grade-waiting")
     assert html.count("Det ska registreras senast") == number
+
+
+def test_the_term_in_figures_is_shown_and_taken_out_as_a_file(stage: Stage, centre: Client) -> None:
+    stage.place(stage.town.person("Cia", "Sen", number=examinee_number()))
+    address = f"{LIST}statistik/?term=HT26"
+    html = read(centre, address)
+    assert "Vuxenutbildning Sjöstad" in html
+    file = centre.get(f"{address}&lista=statistik&format=csv")
+    text = b"".join(getattr(file, "streaming_content", [])).decode("utf-8-sig")
+    # The days to a decision follow the clock, which is nobody's to set here.
+    assert [line.split(";")[:5] for line in text.splitlines()] == [
+        ["Anordnare", "Prövningar", "B", "Utan betyg", "Väntar"],
+        ["Vuxenutbildning Sjöstad", "2", "1", "0", "1"],
+    ]
+
+
+def test_a_provider_reads_no_other_providers_figures(stage: Stage) -> None:
+    stage.place(
+        stage.town.person("Anna", "Annan", at=stage.town.contracted, number=examinee_number()),
+        group=stage.other_group,
+    )
+    html = read(stage.client(), f"{LIST}statistik/?term=HT26")
+    assert ("Vuxenutbildning Sjöstad" in html, "Kunskapskompaniet" in html) == (True, False)

@@ -9,6 +9,7 @@ from provning.reporting.queries.extracts import (
     report_order_for,
 )
 from provning.reporting.queries.sent import sent_export_for, sent_exports
+from provning.reporting.queries.statistics import term_statistics
 
 __all__ = [
     "authority_extract_for",
@@ -20,4 +21,5 @@ __all__ = [
     "report_order_for",
     "sent_export_for",
     "sent_exports",
+    "term_statistics",
 ]

@@ -34,11 +34,15 @@ from provning.web.tables import Column, Table
 class CodeForm(ProvningForm):
     """One code from an authority's description."""
 
-    key = forms.ChoiceField(label=gettext_lazy("Koden är för"))
+    key = forms.ChoiceField(
+        label=gettext_lazy("Koden är för"),
+        error_messages={"required": gettext_lazy("Välj vad koden är för.")},
+    )
     code = forms.CharField(
         label=gettext_lazy("Kod"),
         help_text=gettext_lazy("Precis som den står i myndighetens beskrivning."),
         max_length=40,
+        error_messages={"required": gettext_lazy("Skriv koden.")},
     )
     valid_from = DayField(label=gettext_lazy("Gäller från"))
 

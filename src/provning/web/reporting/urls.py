@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from provning.web.reporting import codes, detail, making, overview, sent
+from provning.web.reporting import codes, detail, making, overview, sent, statistics
 
 app_name = "reporting"
 urlpatterns = [
     path("", overview.overview, name="list"),
     path("gor/", making.make, name="make"),
     path("koder/", codes.codes, name="codes"),
+    path("statistik/", statistics.statistics, name="statistics"),
     path("lamnade/", sent.sent, name="sent"),
     path("bestallning/<uuid:report_order_id>/", making.order, name="order"),
     path("bestallning/<uuid:report_order_id>/laget/", making.progress, name="progress"),
