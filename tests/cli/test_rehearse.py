@@ -15,7 +15,7 @@ from tests.support.pdfsig import verdicts
 from tests.support.shared import spec_file
 from tests.support.verapdf import verapdf
 
-STEPS = 50
+STEPS = 52
 SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
 
 

@@ -50,6 +50,7 @@ def _clear(directory: Path) -> None:
         "betyg.xml",
         "betygsdokument.xml",
         "ims.xml",
+        "scb-utkast.csv",
     )
     patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", "avstamning-*", *names)
     for old in (path for pattern in patterns for path in directory.glob(pattern)):
