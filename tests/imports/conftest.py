@@ -1,18 +1,8 @@
-"""The town that files are brought into."""
+"""The town that files are brought into, and one with courses and teachers."""
 
-import pytest
+from tests.exams.world import build_world
+from tests.imports.world import build_desk
+from tests.support.kept import kept
 
-from tests.exams.world import World, build_world
-from tests.imports.world import Desk, build_desk
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Return the town with somebody who brings in files."""
-    return build_desk()
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """Return a municipality with courses and teachers, for files of groups and what is in them."""
-    return build_world()
+desk = kept(build_desk)
+world = kept(build_world)
