@@ -14,6 +14,7 @@ from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.extracts.actions.disposal import dispose_extract_orders
 from provning.grading.actions.disposal import dispose_drafts
 from provning.kernel.actors import Actor
+from provning.publishing.actions.reporting import dispose_reports
 
 
 class OrganisersDispose(Protocol):
@@ -43,6 +44,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,
     "calls": dispose_calls,
+    "reports": dispose_reports,
     "tokens": dispose_tokens,
     "jobs": dispose_jobs,
 }
