@@ -20,6 +20,8 @@ SCHEMES = {"https": 443, "http": 80}
 ACCEPTED = range(200, 300)
 MOST_READ = 1000
 HOLDS_SECONDS = 300
+# Addresses that a gateway turns into older ones, which may be ours (RFC 6052, 8215).
+TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
 
 class NotAllowedTargetError(ValueError):
@@ -113,5 +115,7 @@ def _is_allowed(address: str) -> bool:
     if settings.WEBHOOKS_ANYWHERE:
         return True
     found = ipaddress.ip_address(address.partition("%")[0])
+    if any(found in network for network in TRANSLATED if network.version == found.version):
+        return False
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     return found.is_global and not found.is_multicast and (inner is None or inner.is_global)

@@ -1,23 +1,12 @@
 """Every answer keeps to the official description."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from tests.api.ss12000.contract import check
-from tests.api.ss12000.world import (
-    BASE,
-    Asker,
-    Scene,
-    asker,
-    build_scene,
-    protected_everywhere,
-    settled,
-)
+from tests.api.ss12000.world import BASE, Asker, Scene, protected_everywhere, settled
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -64,23 +53,11 @@ SUBSCRIPTION = {
 }
 
 
-@pytest.fixture(scope="module")
-def scene(
-    django_db_setup: None,  # noqa: ARG001 (the database has to be there)
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Scene]:
-    """Build the scene once for the whole module, and take it back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = build_scene()
-        protected_everywhere(made)
-        settled()
-        yield made
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def machine(scene: Scene) -> Asker:  # noqa: ARG001 (the scene is what it asks about)
-    return asker()
+@pytest.fixture(autouse=True)
+def _protected(scene: Scene) -> None:
+    """Have a protected person among the rest."""
+    protected_everywhere(scene)
+    settled()
 
 
 def ask(machine: Asker, path: str, **words: Any) -> Any:
