@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -217,10 +218,19 @@ def _unit(provider: UUID, name: str, initials: str) -> UUID:
 
 
 def _copy_rows(file_name: str, folder: Path, codes: frozenset[str]) -> None:
+    heading, rows = _packaged(file_name)
+    with (folder / file_name).open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, heading)
+        writer.writeheader()
+        writer.writerows(row for code in sorted(codes) for row in rows.get(code, ()))
+
+
+@cache
+def _packaged(file_name: str) -> tuple[list[str], dict[str, list[dict[str, str]]]]:
+    """Return a packaged file's heading and its rows by course code, read once."""
     with (PACKAGED / file_name).open(encoding="utf-8", newline="") as source:
         rows = csv.DictReader(source)
-        chosen = [row for row in rows if row.get("code") in codes]
-        with (folder / file_name).open("w", encoding="utf-8", newline="") as target:
-            writer = csv.DictWriter(target, rows.fieldnames or ())
-            writer.writeheader()
-            writer.writerows(chosen)
+        by_code: dict[str, list[dict[str, str]]] = {}
+        for row in rows:
+            by_code.setdefault(row.get("code", ""), []).append(row)
+        return list(rows.fieldnames or ()), by_code

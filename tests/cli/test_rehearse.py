@@ -11,7 +11,7 @@ from tests.support.eark import WHOLE, validated
 from tests.support.pdfsig import verdicts
 from tests.support.verapdf import verapdf
 
-STEPS = 45
+STEPS = 47
 SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
 
 
@@ -60,6 +60,15 @@ def test_the_protected_person_is_in_no_table(
     assert "199001092387" not in written
     assert "19900109-2387" not in written
     assert "Skyddad, Person" not in written
+
+
+def test_the_twelve_planted_mismatches_are_found_once_each(rehearsed: Rehearsed) -> None:
+    answer = json.loads((rehearsed[0] / "reconcile.json").read_text(encoding="utf-8"))
+    assert [each["kind"] for each in answer["mismatches"]] == [
+        "date", "grade-alone", "placement-alone", "days", "outside-group", "outside-term",
+        "prefix-missing", "prefix-near", "not-trial", "scale", "grade-twice", "teacher",
+    ]  # fmt: skip
+    assert (answer["agree"], answer["unreadable"]) == (False, [])
 
 
 def test_the_catalogues_are_there(

@@ -11,7 +11,7 @@ from tools.python_source import PACKAGE, ROOT
 ROOMS = (
     "accounts", "clients", "organisation", "courses", "people", "exams", "applications",
     "grading", "catalogues", "extracts",
-    "publishing", "reporting", "archive",
+    "publishing", "reporting", "archive", "feeds", "imports",
 )  # fmt: skip
 PLAN = ("apps", "models", "rules", "queries", "actions", "policies", "events")
 # Why a room lacks a part of the plan.
@@ -32,7 +32,8 @@ def test_a_room_has_the_parts_every_room_has(room: str) -> None:
 def test_there_is_no_other_room() -> None:
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert rooms == {
-        *ROOMS, "kernel", "audit", "betygxml", "signing", "tables", "api", "web", "cli", "config",
+        *ROOMS, "kernel", "audit", "betygxml", "reconciliation", "signing", "tables", "api", "web",
+        "cli", "config",
     }  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """An authority and signed documents, each made once: verification never changes them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from provning.signing.authority import open_authority
 from provning.signing.local import LocalSigner
 from provning.signing.ports import Level
 from tests.signing.documents import DAY, KARIN, NOW, PER, REASON, document
@@ -19,6 +21,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def signer(folder: Path) -> LocalSigner:
     """Return the signer of the folder."""
     return LocalSigner(folder)
+
+
+@pytest.fixture
+def own_folder(signer: LocalSigner, tmp_path: Path) -> Path:
+    """Return a folder of this test alone, with the same authority in it: keys take long to make."""
+    open_authority(signer.folder, NOW)
+    shutil.copytree(signer.folder / "keys", tmp_path / "own" / "keys")
+    return tmp_path / "own"
+
+
+@pytest.fixture(scope="session")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of another authority; what a test adds to it, it adds to a copy."""
+    folder = tmp_path_factory.mktemp("stranger")
+    open_authority(folder, NOW)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,12 @@ def test_keys_are_their_owners_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
-def test_a_key_that_others_can_read_is_not_used(tmp_path: Path, mode: int) -> None:
-    open_authority(tmp_path, NOW)
-    (tmp_path / "keys" / "root.key").chmod(mode)
+def test_a_key_that_others_can_read_is_not_used(own_folder: Path, mode: int) -> None:
+    open_authority(own_folder, NOW)
+    (own_folder / "keys" / "root.key").chmod(mode)
 
     with pytest.raises(SigningError, match="chmod 600"):
-        open_authority(tmp_path, NOW)
+        open_authority(own_folder, NOW)
 
 
 def test_the_authority_is_the_same_when_it_is_opened_again(tmp_path: Path) -> None:
@@ -56,9 +56,9 @@ def test_two_who_make_it_at_once_have_the_same(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]
 
 
-def test_a_key_signs_once_and_is_kept_nowhere(tmp_path: Path) -> None:
-    authority = open_authority(tmp_path, NOW)
-    before = modes(tmp_path)
+def test_a_key_signs_once_and_is_kept_nowhere(own_folder: Path) -> None:
+    authority = open_authority(own_folder, NOW)
+    before = modes(own_folder)
 
     keys = {
         each.key.private_bytes(
@@ -70,12 +70,12 @@ def test_a_key_signs_once_and_is_kept_nowhere(tmp_path: Path) -> None:
     }
 
     assert len(keys) == 2
-    assert modes(tmp_path) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+    assert modes(own_folder) == before
+    assert [path.name for path in own_folder.iterdir()] == ["keys"]
 
 
-def test_a_persons_certificate_holds_for_a_day_and_signs_no_other(tmp_path: Path) -> None:
-    authority = open_authority(tmp_path, NOW)
+def test_a_persons_certificate_holds_for_a_day_and_signs_no_other(own_folder: Path) -> None:
+    authority = open_authority(own_folder, NOW)
 
     certificate = authority.issue(PER, NOW).certificate
 

@@ -123,21 +123,21 @@ def test_a_seal_has_to_be_renewed_before_its_own_certificate_ends(
     assert not signer.verify(sealed, in_twenty_years).valid
 
 
-def test_an_authority_nobody_knows_is_not_trusted(tmp_path: Path, sealed: bytes) -> None:
-    other = LocalSigner(tmp_path)
-    other.seal(document(), NOW)
-
-    for signer in (other, LocalSigner(tmp_path / "none")):
+def test_an_authority_nobody_knows_is_not_trusted(
+    stranger: Path, tmp_path: Path, sealed: bytes
+) -> None:
+    for signer in (LocalSigner(stranger), LocalSigner(tmp_path / "none")):
         report = signer.verify(sealed, LATER)
         assert not report.valid
         assert [(each.intact, each.trusted) for each in report.signatures] == [(True, False)] * 3
 
 
 def test_an_earlier_authority_is_trusted_when_its_root_is_kept(
-    folder: Path, tmp_path: Path, sealed: bytes
+    folder: Path, stranger: Path, tmp_path: Path, sealed: bytes
 ) -> None:
+    shutil.copytree(stranger, tmp_path, dirs_exist_ok=True)
     new = LocalSigner(tmp_path)
-    new.seal(document(), NOW)
+    assert not new.verify(sealed, LATER).valid
     (tmp_path / "trusted").mkdir()
     shutil.copy(folder / "keys" / "root.crt", tmp_path / "trusted" / "2026.crt")
 
@@ -153,11 +153,11 @@ def test_a_sealed_document_is_verified_with_the_root_alone(
     assert LocalSigner(tmp_path).verify(sealed, NOW + 10 * YEAR).valid
 
 
-def test_a_revoked_certificate_is_not_trusted(tmp_path: Path, plain: bytes) -> None:
-    signer = LocalSigner(tmp_path)
+def test_a_revoked_certificate_is_not_trusted(own_folder: Path, plain: bytes) -> None:
+    signer = LocalSigner(own_folder)
     signed = signer.sign(plain, KARIN, REASON, NOW)
     (signature,) = signer.verify(signed, NOW).signatures
-    revoked = tmp_path / "revoked"
+    revoked = own_folder / "revoked"
 
     revoked.write_text(f"\n{signature.serial} {(NOW - DAY).isoformat()}\n")
     (judged,) = signer.verify(signed, NOW).signatures

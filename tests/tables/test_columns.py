@@ -5,7 +5,7 @@ from provning.tables.rows import column_letters
 
 NUMBER = Column("number", "Personnummer", ("pnr", "elevens personnummer"), required=True)
 FIRST = Column("first_day", "Fr.o.m.", ("från och med", "startdatum"))
-COURSE = Column("course", "Kurskod", ("kurs",), required=True)
+COURSE = Column("course", "Kurskod", ("kurs", "kod för kursen"), required=True)
 COLUMNS = (NUMBER, FIRST, COURSE)
 
 
@@ -52,11 +52,17 @@ def test_a_choice_for_another_files_heading_changes_nothing() -> None:
 
 
 def test_two_columns_that_say_the_same_are_never_chosen_between() -> None:
-    match = match_columns(Row(1, ("Pnr", "Kurs", "Kurskod")), COLUMNS)
+    match = match_columns(Row(1, ("Pnr", "Kurs", "Kod för kursen")), COLUMNS)
     assert [each.text for each in match.problems] == [
-        "Kolumnerna B (Kurs) och C (Kurskod) är båda Kurskod. Välj för hand vilken som ska"
+        "Kolumnerna B (Kurs) och C (Kod för kursen) är båda Kurskod. Välj för hand vilken som ska"
         " användas."
     ]
+
+
+def test_the_heading_that_is_the_label_itself_goes_before_the_others() -> None:
+    match = match_columns(Row(1, ("Pnr", "Kurs", "Kurskod")), COLUMNS)
+    assert (match.places, match.unknown) == ({"number": 0, "course": 2}, (Heading(1, "Kurs"),))
+    assert match.problems == ()
 
 
 def test_a_title_above_the_table_is_passed_over() -> None:

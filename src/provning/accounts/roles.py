@@ -104,6 +104,7 @@ ALL_ROLES: Final = (
                 P.VIEW_CATALOGUES,
                 P.RECEIVE_DELIVERIES,
                 P.ISSUE_EXTRACTS,
+                P.EXCHANGE_GRADES,
                 P.VIEW_REPORTS,
                 P.MAKE_REPORTS,
             }

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "provning.extracts",
     "provning.reporting",
     "provning.archive",
+    "provning.feeds",
+    "provning.imports",
     "provning.web",
 ]
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     RECEIVE_DELIVERIES = "receive_deliveries"
     SIGN_CATALOGUES = "sign_catalogues"
     ISSUE_EXTRACTS = "issue_extracts"
+    EXCHANGE_GRADES = "exchange_grades"
     VIEW_REPORTS = "view_reports"
     MAKE_REPORTS = "make_reports"
     MANAGE_ORGANISATION = "manage_organisation"

@@ -22,9 +22,11 @@ class PolicyKey(StrEnum):
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
     KEEP_WITHDRAWN_DRAFTS_DAYS = "keep_withdrawn_drafts_days"
     KEEP_ORDERS_DAYS = "keep_orders_days"
+    KEEP_IMPORTS_DAYS = "keep_imports_days"
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
+    FEED_PROTECTED = "feed_protected"
 
 
 class SigningMode(StrEnum):
@@ -166,6 +168,15 @@ ALL_POLICIES: Final = (
         highest=3650,
     ),
     PolicyKind(
+        PolicyKey.KEEP_IMPORTS_DAYS,
+        "Dagar till gallring av uppladdade filer",
+        "Så länge en fil som lästs in, eller inte blev inläst, finns kvar med sina rader.",
+        30,
+        "Policy",
+        lowest=1,
+        highest=3650,
+    ),
+    PolicyKind(
         PolicyKey.CATALOGUE_PRINCIPAL,
         "Rektors underskrift i betygskatalogen",
         "Vad rektor skriver under: bara det rektor själv har beslutat, eller hela katalogen.",
@@ -187,6 +198,15 @@ ALL_POLICIES: Final = (
         "Namnet under underskriften när hemkommunen utfärdar utdragen.",
         "",
         "Förordning (2011:1108) 4 kap. 22 §",
+    ),
+    PolicyKind(
+        PolicyKey.FEED_PROTECTED,
+        "Skyddade personer i filer till andra system",
+        "Om personer med skyddad identitet är med i filer till andra system. I Betyg XML står bara"
+        " ett id, aldrig namn eller nummer.",
+        "left_out",
+        "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
+        (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
     ),
 )
 

@@ -10,10 +10,13 @@ import stat
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from provning.signing.certificates import (
     Credential,
@@ -38,6 +41,13 @@ class Authority:
     folder: Path
     root: Credential
     stamp: Credential
+
+    @property
+    def stamp_key(self) -> rsa.RSAPrivateKey:
+        """Return the key that stamps; raises `SigningError` when it is of another kind than RSA."""
+        if not isinstance(self.stamp.key, rsa.RSAPrivateKey):
+            raise SigningError("stamp.key is of a kind that cannot stamp")
+        return self.stamp.key
 
     def issue(self, who: SigningPerson, at: datetime) -> Credential:
         """Return a certificate with a key for one signature; the key is stored nowhere."""
@@ -103,10 +113,16 @@ def _read(folder: Path, name: str) -> Credential:
     path = folder / f"{name}.key"
     if stat.S_IMODE(path.stat().st_mode) & ~OWNER_ONLY:
         raise SigningError(f"{path} can be read by others: make it its owner's alone (chmod 600)")
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    key = _key(path.read_bytes())
     if not isinstance(key, PrivateKey):
         raise SigningError(f"{path} is of a kind that is not used here")
     return Credential(_certificate(folder / f"{name}.crt"), key)
+
+
+@lru_cache(maxsize=4)
+def _key(pem: bytes) -> PrivateKeyTypes:
+    """Return a private key; to prove that it is sound takes a tenth of a second, so it is kept."""
+    return serialization.load_pem_private_key(pem, password=None)
 
 
 def _certificate(path: Path) -> x509.Certificate:

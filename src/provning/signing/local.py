@@ -22,7 +22,6 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Simple
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as LibraryError
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -31,6 +30,7 @@ from provning.signing.authority import Authority, has_authority, open_authority,
 from provning.signing.certificates import Credential
 from provning.signing.ports import Level, SigningError, SigningPerson
 from provning.signing.reports import Report
+from provning.signing.stamping import Stamper
 from provning.signing.verifying import Trust, verify_pdf
 
 DIGEST = "sha256"
@@ -195,13 +195,13 @@ def _simple(credential: Credential, authority: Authority) -> SimpleSigner:
     )
 
 
-def _stamper(authority: Authority, at: datetime) -> DummyTimeStamper:
-    """Return the timestamp authority; the library calls one without a network a dummy."""
-    return DummyTimeStamper(
+def _stamper(authority: Authority, at: datetime) -> Stamper:
+    """Return the timestamp authority."""
+    return Stamper(
         _asn1(authority.stamp.certificate),
-        translate_pyca_cryptography_key_to_asn1(authority.stamp.key),
-        certs_to_embed=_store([authority.root.certificate]),
-        fixed_dt=at,
+        authority.stamp_key,
+        _store([authority.root.certificate]),
+        at,
     )
 
 

@@ -108,11 +108,13 @@ def match_columns(
             unknown.append(heading)
         elif name:
             found.setdefault(name, []).append(heading)
+    for column in columns:
+        _prefer_label(column, found, unknown)
     missing = tuple(each for each in columns if each.required and each.name not in found)
     return Match(
         header,
         {name: headings[0].place for name, headings in found.items()},
-        tuple(unknown),
+        tuple(sorted(unknown, key=lambda heading: heading.place)),
         missing,
         (*_doubled(found, columns), *map(_missing, missing)),
     )
@@ -150,6 +152,15 @@ def _chosen(heading: Heading, by_hand: Mapping[str, str]) -> str | None:
     """Return what a heading was said to be by hand, by its text or its letters."""
     by_text = by_hand.get(heading_key(heading.text))
     return by_hand.get(heading_key(heading.letters)) if by_text is None else by_text
+
+
+def _prefer_label(column: Column, found: dict[str, list[Heading]], unknown: list[Heading]) -> None:
+    """Let the heading that is the column's own label go before those that may mean it too."""
+    headings = found.get(column.name, [])
+    own = [each for each in headings if heading_key(each.text) == heading_key(column.label)]
+    if len(own) == 1 < len(headings):
+        found[column.name] = own
+        unknown += [each for each in headings if each not in own]
 
 
 def _doubled(found: Mapping[str, list[Heading]], columns: Iterable[Column]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Opening a table whatever it is: the first bytes say which reader takes it."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from provning.tables.workbooks import open_workbook
 FIELD: Final = "file"
 ZIP: Final = b"PK\x03\x04"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml")
+MARKUP: Final = re.compile(rb"[\xef\xbb\xbf \t\r\n]*<[!?a-zA-Z]")
 SNIFFED: Final = 1024
 
 
@@ -27,7 +28,7 @@ def open_table(path: Path, *, limits: Limits = USUAL) -> Table:
         return open_workbook(path, limits)
     if start.startswith(OLD_OFFICE):
         raise ProblemsFoundError([_old_office()])
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
+    if MARKUP.match(start):
         raise ProblemsFoundError([_markup()])
     return open_text(path, limits)
 

@@ -40,8 +40,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _clear(directory: Path) -> None:
     """Remove what an earlier rehearsal left in the directory: only its own kinds of files."""
-    names = ("groups.csv", "placements.csv", "grades.csv", "person.json", "log.txt")
-    patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", *names)
+    names = (
+        "groups.csv",
+        "placements.csv",
+        "grades.csv",
+        "person.json",
+        "log.txt",
+        "reconcile.json",
+    )
+    patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", "avstamning-*", *names)
     for old in (path for pattern in patterns for path in directory.glob(pattern)):
         old.unlink()
     for folder in ("sip", "signing"):

@@ -13,6 +13,7 @@ from provning.cli.rehearse.deciding import rehearse_deciding
 from provning.cli.rehearse.extracts import rehearse_extracts
 from provning.cli.rehearse.files import LAST_DAY, write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
+from provning.cli.rehearse.planted import rehearse_reconciliation
 from provning.cli.rehearse.record import check_record
 from provning.cli.rehearse.world import BY_NAME, BY_NUMBER, NEVER_ENROLLED, Stage, set_stage
 from provning.courses.queries import course_by_code
@@ -51,6 +52,7 @@ def rehearse(directory: Path, log: Log) -> None:
     write_tables(directory, stage, list(groups.values()))
     papers = catalogues + extracts
     log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {papers} PDF")
+    rehearse_reconciliation(directory, log)
     # The papers are made now, whatever year the rehearsal plays in.
     rehearse_afterwards(Desk(stage, max(LAST_DAY, environment.today()), directory, log), placements)
     report = verify_chain()

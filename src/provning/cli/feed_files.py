@@ -1,0 +1,76 @@
+"""What the commands that write a file for another system share."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import django
+
+from provning.cli.environment import CannotRunError, expect_database, use_database_file
+from provning.kernel.actors import Actor, system_actor
+from provning.kernel.problems import ProblemsFoundError
+
+OPERATOR: Actor = system_actor("Driftansvarig", "feeds")
+REFUSED = 1
+
+
+def add_file_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take where to write, and which database to read."""
+    parser.add_argument("--out", required=True, metavar="FIL", help="filen som skrivs")
+    parser.add_argument(
+        "--database", metavar="FIL", help="en SQLite-fil i stället för den inställda"
+    )
+
+
+def add_interval_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the interval that picks the students."""
+    parser.add_argument(
+        "--from", dest="start", required=True, metavar="TID", help="2026-01-01T00:00"
+    )
+    parser.add_argument(
+        "--to", dest="end", required=True, metavar="TID", help="till och med, 2026-06-30T23:59"
+    )
+
+
+def write_feed(arguments: argparse.Namespace, make: Callable[[], Iterable[bytes]]) -> int:
+    """Write the file that `make` gives; 1 and every reason when it cannot be asked for so."""
+    if arguments.database:
+        use_database_file(arguments.database)
+    django.setup()
+    expect_database()
+    try:
+        pieces = make()
+    except ProblemsFoundError as error:
+        for problem in error.problems:
+            print(problem.text, file=sys.stderr)
+        return REFUSED
+    out = Path(arguments.out)
+    size = _write(out, pieces)
+    print(f"{out}: {size} byte")
+    return 0
+
+
+def _write(out: Path, pieces: Iterable[bytes]) -> int:
+    """Write whole or not at all, for the owner alone: a file broken off looks like removed grades.
+
+    Returns the size in bytes.
+    """
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        size = _write_pieces(beside, pieces)
+        beside.replace(out)
+    except OSError as error:
+        message = f"Filen {out} kan inte skrivas: {error.strerror}."
+        raise CannotRunError(message) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return size
+
+
+def _write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write the pieces to a file of its owner's alone."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        return sum(file.write(piece) for piece in pieces)

@@ -1,0 +1,1 @@
+"""What we hold as other systems read it, and what other systems have decided."""

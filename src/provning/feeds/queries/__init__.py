@@ -1,0 +1,7 @@
+"""Reading what goes out to other systems, and what they have told."""
+
+from provning.feeds.queries.external import external_grades, held_lists
+from provning.feeds.queries.grades import Choice, changed_students
+from provning.feeds.queries.previews import grade_counts
+
+__all__ = ["Choice", "changed_students", "external_grades", "grade_counts", "held_lists"]

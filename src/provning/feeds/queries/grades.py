@@ -1,0 +1,121 @@
+"""Our decided grades as Betyg XML has them: students picked by an interval, each with all."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from provning.betygxml.rows import CourseGrade, DeciderRole, Deciders, StudentGrades
+from provning.courses.kinds import Curriculum
+from provning.feeds import policies
+from provning.feeds.intervals import FeedInterval
+from provning.feeds.parts import in_parts
+from provning.grading.models import GradeDecision
+from provning.grading.queries.decisions import VALID_DECISION
+from provning.kernel.actors import Actor, Permission
+from provning.organisation.queries import unit_scope
+from provning.people.models import Person
+
+AT_A_TIME = 500
+SCHOOL_TYPES = {
+    Curriculum.SFI: "SFI",
+    Curriculum.ADAPTED_BASIC: "SARVUX",
+    Curriculum.ADAPTED_UPPER: "SARVUX",
+}
+"""What is not named here is VUX."""
+UNIT, CURRICULUM = "placement__group__unit", "placement__group__course__curriculum"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whose decisions are given: where the actor has the right, of a school type ("" for all).
+
+    `protected_at` are the organisers whose protected persons are there too, None for all.
+    """
+
+    actor: Actor
+    school_type: str = ""
+    protected_at: Iterable[UUID] | None = ()
+    right: Permission = policies.EXCHANGE
+
+    @property
+    def condition(self) -> Q:
+        """Return the filter over GradeDecision."""
+        shown = policies.shown_persons(
+            self.protected_at, "placement__person", f"{UNIT}__provider__organiser"
+        )
+        return unit_scope(self.actor, self.right, UNIT) & shown & _of_type(self.school_type)
+
+
+def changed_students(choice: Choice, interval: FeedInterval) -> Iterator[StudentGrades]:
+    """Give every student with a grade decided or superseded in the interval, with all grades.
+
+    What has been superseded is never among them, and a student may have none left. In constant
+    memory: two queries for some hundred students at a time, beside the one that picks them.
+    """
+    for ids in in_parts(changed_ids(choice, interval).iterator(AT_A_TIME), AT_A_TIME):
+        found = _grades_of(choice, ids)
+        yield from (StudentGrades(str(each), tuple(found.get(each, ()))) for each in ids)
+
+
+def changed_ids(choice: Choice, interval: FeedInterval) -> QuerySet[Person, UUID]:
+    """Return the persons whom the interval picks, in the order of their ids."""
+    within = (interval.start, interval.before)
+    new = Q(decided_at__gte=within[0], decided_at__lt=within[1])
+    gone = Q(superseded_by__decided_at__gte=within[0], superseded_by__decided_at__lt=within[1])
+    decisions = GradeDecision.objects.filter(choice.condition, new | gone)
+    persons = Person.objects.filter(pk__in=decisions.values("placement__person"))
+    return persons.order_by("pk").values_list("pk", flat=True)
+
+
+def standing_decisions(choice: Choice) -> QuerySet[GradeDecision]:
+    """Return the decisions that stand."""
+    return GradeDecision.objects.filter(VALID_DECISION, choice.condition)
+
+
+def _grades_of(choice: Choice, ids: Iterable[UUID]) -> dict[UUID, list[CourseGrade]]:
+    """Return the grades of some persons, by exam date; two queries."""
+    decisions = (
+        standing_decisions(choice)
+        .filter(placement__person__in=list(ids))
+        .select_related("placement__group__course")
+        .prefetch_related("joint_deciders")
+        .order_by("placement__person", "placement__exam_date", "course_code", "pk")
+    )
+    found: dict[UUID, list[CourseGrade]] = {}
+    for each in decisions:
+        found.setdefault(each.placement.person_id, []).append(_row(each))
+    return found
+
+
+def _row(decision: GradeDecision) -> CourseGrade:
+    """Return a decision as the format has it; a grade in komvux is never an omdöme."""
+    placement, group = decision.placement, decision.placement.group
+    return CourseGrade(
+        value=decision.value,
+        date=placement.exam_date,
+        trial=group.trial,
+        group=str(group.pk),
+        school=str(group.unit_id),
+        deciders=_deciders(decision),
+        school_type=SCHOOL_TYPES.get(Curriculum(group.course.curriculum), "VUX"),
+        course_code=decision.course_code,
+        assessment=False,
+    )
+
+
+def _deciders(decision: GradeDecision) -> Deciders:
+    """Return who decided, the one who signs first before the others."""
+    joint = sorted(str(each.person_id) for each in decision.joint_deciders.all())
+    return Deciders(DeciderRole(decision.decider_role), (str(decision.decided_by_id), *joint))
+
+
+def _of_type(school_type: str) -> Q:
+    """Return the condition for decisions of a school type; we have none of most."""
+    if not school_type:
+        return Q()
+    if school_type == "VUX":
+        return ~Q(**{f"{CURRICULUM}__in": list(SCHOOL_TYPES)})
+    ours = [curriculum for curriculum, name in SCHOOL_TYPES.items() if name == school_type]
+    return Q(**{f"{CURRICULUM}__in": ours})

@@ -1,0 +1,34 @@
+"""What a file would hold, counted before somebody takes it out."""
+
+from datetime import date
+
+from provning.extracts.models import Extract
+from provning.extracts.policies import extract_scope
+from provning.feeds import policies
+from provning.feeds.intervals import FeedInterval
+from provning.feeds.queries.grades import Choice, changed_ids, standing_decisions
+from provning.feeds.rows import GradeCounts
+from provning.kernel.actors import Actor
+
+
+def grade_counts(actor: Actor, interval: FeedInterval, school_type: str, on: date) -> GradeCounts:
+    """Count what Betyg XML of the interval would hold; a constant number of queries."""
+    policies.require_exchange(actor)
+    choice = Choice(actor, school_type, policies.including_protected(on))
+    everybody = Choice(actor, school_type, None)
+    ids = changed_ids(choice, interval)
+    standing = standing_decisions(choice).filter(placement__person__in=ids)
+    students = ids.count()
+    with_grades = standing.order_by().values("placement__person").distinct().count()
+    issued = Extract.objects.filter(
+        extract_scope(actor, policies.EXCHANGE),
+        issued_at__gte=interval.start,
+        issued_at__lt=interval.before,
+    )
+    return GradeCounts(
+        students=students,
+        grades=standing.count(),
+        without=students - with_grades,
+        protected=changed_ids(everybody, interval).count() - students,
+        extracts=issued.count(),
+    )

@@ -1,0 +1,87 @@
+"""`provning betyg-xml` and `betygsdokument`: whole files, or the reason there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from provning.audit.models import AuditEvent
+from provning.betygxml.reading import read_grades
+from provning.betygxml.reading_documents import read_documents
+from provning.betygxml.rows import Interval, StudentGrades
+from provning.cli.main import main
+from provning.feeds.ims.reading import read_snapshot
+from provning.feeds.ims.rows import ImsGroup, ImsMember, ImsPerson, Snapshot
+from tests.grading.decided import make_stand
+
+pytestmark = pytest.mark.django_db
+ALWAYS = ("--from", "2020-01-01", "--to", "2100-01-01")
+
+
+def test_grades_are_written_for_their_owner_alone_and_the_trail_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_stand()
+    out = tmp_path / "betyg.xml"
+
+    assert main(["betyg-xml", *ALWAYS, "--out", str(out)]) == 0
+
+    with out.open("rb") as file:
+        parts = list(read_grades(file))
+    assert [type(part) for part in parts] == [Interval, StudentGrades, StudentGrades]
+    assert capsys.readouterr().out == f"{out}: {out.stat().st_size} byte\n"
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [out]
+    assert AuditEvent.objects.filter(name="feed_taken_out").count() == 1
+
+
+def test_a_school_type_that_nobody_has_gives_an_empty_file(tmp_path: Path) -> None:
+    make_stand()
+    out = tmp_path / "betyg.xml"
+    assert main(["betyg-xml", *ALWAYS, "--school-type", "SFI", "--out", str(out)]) == 0
+    with out.open("rb") as file:
+        assert [type(part) for part in read_grades(file)] == [Interval]
+
+
+def test_documents_are_an_empty_file_of_the_format(tmp_path: Path) -> None:
+    out = tmp_path / "betygsdokument.xml"
+    assert main(["betygsdokument", *ALWAYS, "--out", str(out)]) == 0
+    with out.open("rb") as file:
+        assert [type(part) for part in read_documents(file)] == [Interval]
+
+
+def test_a_term_is_written_as_a_snapshot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_stand()
+    out = tmp_path / "ims.xml"
+    assert main(["ims", "--term", "HT26", "--out", str(out)]) == 0
+    with out.open("rb") as file:
+        parts = list(read_snapshot(file))
+    assert [type(part) for part in parts] == [
+        Snapshot, *[ImsPerson] * 3, *[ImsGroup] * 2, *[ImsMember] * 4,
+    ]  # fmt: skip
+    assert main(["ims", "--term", "sommar", "--out", str(out)]) == 1
+    assert capsys.readouterr().err.startswith("”sommar”")
+
+
+def test_what_cannot_be_asked_for_leaves_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "betyg.xml"
+    words = ["betyg-xml", "--from", "igår", "--to", "2026-01-01", "--school-type", "KOMVUX"]
+
+    assert main([*words, "--out", str(out)]) == 1
+
+    assert [line.split(" ")[0] for line in capsys.readouterr().err.splitlines()] == [
+        "from",
+        "schoolType",
+    ]
+    assert not out.exists()
+
+
+def test_a_file_that_cannot_be_written_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "ingen" / "betyg.xml"
+    assert main(["betyg-xml", *ALWAYS, "--out", str(out)]) == 2
+    assert "kan inte skrivas" in capsys.readouterr().err
