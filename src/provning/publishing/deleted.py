@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from provning.organisation.models import Provider, SchoolUnit
 from provning.publishing.asking import (
     AskedWronglyError,
     Parameter,
@@ -45,6 +46,10 @@ PARAMETERS = {
     "after": Parameter(read_a_moment),
     "entities": Parameter(one_of(*ENTITIES), many=True),
 }
+
+
+Grave = tuple[Any, int, str, UUID, UUID | None, UUID | None]
+"""When it went, the tombstone's own number, resource, key, and the provider and unit it was at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +97,39 @@ def _tombstones(
         found = found.filter(deleted__gt=values["after"])
     if place is not None:
         found = found.filter(pk__gt=place.key.int)
-    return found.order_by("pk").values_list("deleted", "pk", "resource", "key")
+    return found.order_by("pk").values_list(
+        "deleted", "pk", "resource", "key", "provider_id", "unit_id"
+    )
 
 
 def _told(
-    viewer: Viewer, resources: Sequence[Resource], rows: Sequence[tuple[Any, int, str, UUID]]
+    viewer: Viewer, resources: Sequence[Resource], rows: Sequence[Grave]
 ) -> dict[str, list[str]]:
-    """Keep what lies in the client's places and is not to be seen there now."""
+    """Keep what was to be seen in the client's places and is not to be seen there now."""
     found = {}
+    places = _places(viewer, rows)
     for resource in resources:
         name = resource.stamped_as
-        keys = [key for _at, _pk, own, key in rows if own == name]
-        if not keys:
+        own = [row for row in rows if row[2] == name]
+        if not own:
             continue
-        inside = {f"{resource.key}__in": keys}
+        inside = {f"{resource.key}__in": {row[3] for row in own}}
         known = set(resource.scope(viewer).filter(**inside).values_list(resource.key, flat=True))
         seen = set(resource.visible(viewer).filter(**inside).values_list(resource.key, flat=True))
-        gone = [str(published_id(name, key)) for key in keys if key in known - seen]
+        was = {row[3] for row in own if viewer.sees_all or places.intersection(row[4:6])}
+        gone = (known | was) - seen
         if gone:
-            found[resource.deleted_as] = gone
+            found[resource.deleted_as] = sorted(str(published_id(name, key)) for key in gone)
     return found
+
+
+def _places(viewer: Viewer, rows: Sequence[Grave]) -> set[UUID]:
+    """Return those of the tombstones' providers and units that are the client's places."""
+    wanted = {row[4] for row in rows} | {row[5] for row in rows}
+    units = SchoolUnit.objects.filter(viewer.within_unit(""), pk__in=wanted - {None})
+    wide = viewer.within(organiser="organiser", provider="", unit="")
+    providers = Provider.objects.filter(wide, pk__in=wanted - {None})
+    return {*units.values_list("pk", flat=True), *providers.values_list("pk", flat=True)}
 
 
 __all__ = ["AskedWronglyError", "Gone", "gone_since"]

@@ -34,17 +34,19 @@ class Tombstone(models.Model):
     """A published thing that somebody may no longer see, since when; written by triggers alone.
 
     Whether a client is told of it is settled when it asks: it must have been able to see the thing
-    before and not see it now.
+    before and not see it now. `provider_id` and `unit_id` say where it was to be seen, when its row
+    no longer can; they have no foreign keys, and mean nothing beside that.
     """
 
     resource = models.CharField(max_length=24)
     key = models.UUIDField()
     deleted = models.DateTimeField()
+    provider_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField(null=True)
 
     class Meta:
-        """One per thing, found by when it went."""
+        """Found by when it went."""
 
-        constraints = (models.UniqueConstraint(fields=("resource", "key"), name="tombstone_once"),)
         indexes = (models.Index(fields=("deleted",), name="tombstone_deleted"),)
 
     def __str__(self) -> str:

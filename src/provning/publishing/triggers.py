@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOCK: Final = 7_201_112
 """Any number works as long as every trigger takes the same."""
-INSERT, UPDATE = "INSERT", "UPDATE"
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 MARK, BURY = "mark", "bury"
 OF_PERSON = (
     "SELECT d.id AS id FROM grading_gradedecision d"
@@ -36,12 +36,16 @@ OWN_DUTIES = "SELECT y.id AS id FROM people_duty y WHERE y.person_id = NEW.id"
 PROTECTED = "NEW.protection <> OLD.protection AND 'Ingen' IN (NEW.protection, OLD.protection)"
 
 
+NOWHERE = ("CAST(NULL AS uuid)", "CAST(NULL AS uuid)")
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """One table and verb, when it matters, and which things of which resources it concerns.
 
     `columns` are what is published of the row (an UPDATE of others changes nothing); `concerns` are
-    pairs of resource and SQL that gives the ids, over NEW and OLD.
+    pairs of resource and SQL that gives the ids, over NEW and OLD. `place` is SQL for the provider
+    and the unit where a buried thing was to be seen.
     """
 
     table: str
@@ -50,6 +54,7 @@ class Watch:
     columns: tuple[str, ...] = ()
     condition: str = ""
     act: str = MARK
+    place: tuple[str, str] = NOWHERE
 
 
 def _row(column: str) -> str:
@@ -93,6 +98,12 @@ ENROLMENT_COLUMNS = ("provider_id", "unit_id", "start_date", "end_date")
 DUTY_COLUMNS = ("person_id", "unit_id", "role", "start_date", "end_date")
 COURSE_COLUMNS = ("code", "name", "subject_code", "subject_name", "points", "curriculum")
 
+ENROLLED_AT = ("OLD.provider_id", "OLD.unit_id")
+ON_DUTY_AT = (
+    "(SELECT u.provider_id FROM organisation_schoolunit u WHERE u.id = OLD.unit_id)",
+    "OLD.unit_id",
+)
+
 WATCHES: Final = (
     *(
         watch
@@ -114,6 +125,32 @@ WATCHES: Final = (
     ),
     Watch("people_personnumber", INSERT, (("persons", _row("NEW.person_id")),)),
     Watch("people_personnumber", UPDATE, (("persons", _row("NEW.person_id")),)),
+    Watch("people_personnumber", DELETE, (("persons", _row("OLD.person_id")),)),
+    Watch("people_person", DELETE, (("persons", _row("OLD.id")),), act=BURY),
+    Watch("people_enrolment", DELETE, (("persons", _row("OLD.person_id")),)),
+    Watch(
+        "people_enrolment",
+        DELETE,
+        (("persons", _row("OLD.person_id")),),
+        act=BURY,
+        place=ENROLLED_AT,
+    ),
+    Watch(
+        "people_enrolment",
+        UPDATE,
+        (("persons", _row("OLD.person_id")),),
+        ("provider_id", "unit_id"),
+        act=BURY,
+        place=ENROLLED_AT,
+    ),
+    Watch("people_duty", DELETE, (("activities", TAUGHT.replace("NEW.", "OLD.")),)),
+    Watch(
+        "people_duty",
+        DELETE,
+        (("duties", _row("OLD.id")), ("persons", _row("OLD.person_id"))),
+        act=BURY,
+        place=ON_DUTY_AT,
+    ),
     Watch("people_enrolment", INSERT, (("persons", _row("NEW.person_id")),)),
     Watch("people_enrolment", UPDATE, (("persons", _row("NEW.person_id")),), ENROLMENT_COLUMNS),
     Watch(
@@ -233,9 +270,9 @@ def _steps(watch: Watch, moment: str) -> Iterator[str]:
             )
         else:
             yield (
-                "INSERT INTO publishing_tombstone (resource, key, deleted) "
-                f"SELECT '{resource}', found.id, {moment} FROM ({ids}) AS found "
-                "WHERE true ON CONFLICT (resource, key) DO UPDATE SET deleted = excluded.deleted"
+                "INSERT INTO publishing_tombstone (resource, key, deleted, provider_id, unit_id) "
+                f"SELECT '{resource}', found.id, {moment}, {watch.place[0]}, {watch.place[1]} "
+                f"FROM ({ids}) AS found"
             )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from provning.clients.rows import ClientRow
-from provning.kernel.actors import ScopeKind
+from provning.kernel.actors import Scope, ScopeKind
 
 NOWHERE = Q(pk__in=())
 
@@ -20,6 +20,11 @@ class Viewer:
     def may_see(self, data_class: str) -> bool:
         """Say whether the call may show a class of data."""
         return data_class in self.data_classes
+
+    @property
+    def sees_all(self) -> bool:
+        """Say whether every place is the client's."""
+        return Scope(ScopeKind.EVERYTHING) in self.client.reach
 
     def masks(self, protection: str) -> bool:
         """Say whether a person with the protection is shown without name and number."""
