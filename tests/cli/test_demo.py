@@ -174,7 +174,7 @@ def example(port: int, client_id: str, secret: str) -> str:
 def run_in_shell(text: str) -> list[Any]:
     """Run lines as they stand, and return every JSON object that they print."""
     required(shutil.which("curl"), "curl is missing")
-    run = subprocess.run(["sh", "-ec", text], capture_output=True, text=True, check=True)
+    run = subprocess.run(["/bin/sh", "-ec", text], capture_output=True, text=True, check=True)
     decoder, found, rest = json.JSONDecoder(), [], run.stdout.strip()
     while rest:
         value, end = decoder.raw_decode(rest)

@@ -15,7 +15,7 @@ from tests.api.ss12000.world import BASE, Asker
 
 pytestmark = pytest.mark.django_db
 SEED = 12000
-EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
+EXAMPLES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
 TOO_LARGE = 503
 KEY = "64f85de7-566b-473c-9d09-d90d3a9ffade"
 

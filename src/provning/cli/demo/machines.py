@@ -17,7 +17,7 @@ from provning.organisation.models import Organiser
 NAME = "Demo: ett annat system"
 FILE = "demo-client.json"
 LIST = "ss12000/v2.0/grades?limit=2&expandReferenceNames=true"
-GET_TOKEN = 'sed \'s/.*"access_token": *"\\([^"]*\\)".*/\\1/\''
+TAKE_OUT = 'sed \'s/.*"access_token": *"\\([^"]*\\)".*/\\1/\''
 
 
 def demo_client(directory: Path, today: date) -> tuple[str, str]:
@@ -47,7 +47,7 @@ def lines(client_id: str, secret: str, address: str) -> list[str]:
         f"  client_secret  {secret}",
         "Prova i en annan terminal:",
         f"  TOKEN=$(curl -s -u {login} -d grant_type=client_credentials {address}/api/token"
-        f" | {GET_TOKEN})",
+        f" | {TAKE_OUT})",
         f'  curl -s -H "Authorization: Bearer $TOKEN" "{address}/api/{LIST}"',
     ]
 
