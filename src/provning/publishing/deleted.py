@@ -125,10 +125,10 @@ def _told(
 
 def _places(viewer: Viewer, rows: Sequence[Grave]) -> set[UUID]:
     """Return those of the tombstones' providers and units that are the client's places."""
-    wanted = {row[4] for row in rows} | {row[5] for row in rows}
-    units = SchoolUnit.objects.filter(viewer.within_unit(""), pk__in=wanted - {None})
+    wanted = {key for row in rows for key in row[4:6] if key is not None}
+    units = SchoolUnit.objects.filter(viewer.within_unit(""), pk__in=wanted)
     wide = viewer.within(organiser="organiser", provider="", unit="")
-    providers = Provider.objects.filter(wide, pk__in=wanted - {None})
+    providers = Provider.objects.filter(wide, pk__in=wanted)
     return {*units.values_list("pk", flat=True), *providers.values_list("pk", flat=True)}
 
 

@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from tests.api.ss12000.contract import UNDESCRIBED, check, description
@@ -23,7 +24,8 @@ KEY = "64f85de7-566b-473c-9d09-d90d3a9ffade"
 def operations() -> Iterator[APIOperation[Any, Any, Any, Any]]:
     """Return every operation of the description."""
     for found in schemathesis.openapi.from_dict(description()).get_all_operations():
-        yield found.ok()
+        if isinstance(found, Ok):
+            yield found.ok()
 
 
 def ask(machine: Asker, case: Any) -> Any:
