@@ -17,6 +17,7 @@ class PolicyKey(StrEnum):
     DELIVERY_PERIOD = "delivery_period"
     DELIVER_WITHIN_DAYS = "deliver_within_days"
     RECEIVE_WITHIN_DAYS = "receive_within_days"
+    REMIND_DAYS = "remind_days"
     DELIVERY_EXCEPTIONS = "delivery_exceptions"
     KEEP_REQUESTS_MONTHS = "keep_requests_months"
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
@@ -27,6 +28,7 @@ class PolicyKey(StrEnum):
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
     FEED_PROTECTED = "feed_protected"
+    GRADES_COME_FROM = "grades_come_from"
 
 
 class SigningMode(StrEnum):
@@ -120,6 +122,15 @@ ALL_POLICIES: Final = (
         highest=365,
     ),
     PolicyKind(
+        PolicyKey.REMIND_DAYS,
+        "Dagar före påminnelse om leverans",
+        "Så många dagar före sista dagen som den som ska skicka eller ta emot påminns med e-post.",
+        14,
+        "Policy",
+        lowest=0,
+        highest=180,
+    ),
+    PolicyKind(
         PolicyKey.DELIVERY_EXCEPTIONS,
         "Undantag vid leverans",
         "Vad som får saknas i en leverans när det finns ett skrivet skäl.",
@@ -207,6 +218,13 @@ ALL_POLICIES: Final = (
         "left_out",
         "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
         (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
+    ),
+    PolicyKind(
+        PolicyKey.GRADES_COME_FROM,
+        "Systemet som Betyg XML och IMS läses in från",
+        "Namnet på det andra systemet, så som det visas hos eleven.",
+        "Ping Pong",
+        "Policy",
     ),
 )
 

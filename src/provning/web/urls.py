@@ -20,6 +20,7 @@ AREAS = (
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
+    ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
 )
