@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from provning.clients.models import ApiClient
 from provning.publishing.models import Stamp, Subscription, Tombstone
@@ -33,6 +35,14 @@ def tell_subscribers(*, now: datetime, send: Call = call) -> int:
     ).exclude(client__in=stopped)
     keys = list(due.order_by("pk").values_list("pk", flat=True))
     return sum(_tell(key, now, send) for key in keys)
+
+
+@transaction.atomic
+def clear_finished_calls(*, task_path: str) -> int:
+    """Remove what the job has left of its earlier runs, of which there are many a day."""
+    done = DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.SUCCESSFUL)
+    count, _by_model = done.delete()
+    return count
 
 
 def _tell(key: UUID, now: datetime, send: Call) -> bool:
