@@ -36,23 +36,29 @@ DAY = re.compile(r'<time datetime="([0-9]{4}-[0-9]{2}-[0-9]{2})">[^<]*</time>')
 DASH = "–"
 
 
-def exported(request: HttpRequest, tables: Iterable[Table[Any]]) -> StreamingHttpResponse | None:
+def exported(
+    request: HttpRequest,
+    tables: Iterable[Table[Any]],
+    subjects: Iterable[tuple[str, object]] = (),
+) -> StreamingHttpResponse | None:
     """Return the one of the lists that the address asks for as a file, else None.
 
-    The trail is told who took it out.
+    The trail is told who took it out; `subjects` are what it is a list of.
     """
     form, wanted = request.GET.get(EXPORT, ""), request.GET.get(LIST, "")
     actor = actor_of(request)
     if request.method != "GET" or form not in {"csv", "xlsx"} or not wanted or actor is None:
         return None
     table = next((each for each in tables if each.export == wanted), None)
-    return _file(actor, table, form) if table else None
+    return _file(actor, table, form, subjects) if table else None
 
 
-def _file(actor: Actor, table: Table[Any], form: str) -> StreamingHttpResponse:
+def _file(
+    actor: Actor, table: Table[Any], form: str, subjects: Iterable[tuple[str, object]]
+) -> StreamingHttpResponse:
     """Return a list as a file, and tell the trail."""
     rows = table.rows if table.every is None else table.every
-    note_export(actor=actor, name=table.export, form=form, rows=len(rows))
+    note_export(actor=actor, name=table.export, form=form, rows=len(rows), subjects=subjects)
     columns = [column for column in table.columns if not column.screen_only]
     heads = [column.head for column in columns]
     cells = ([_cell(column, row) for column in columns] for row in in_slices(rows))

@@ -30,7 +30,7 @@ def statistics(request: ScreenRequest) -> HttpResponseBase:
         return page(request, "reporting/no_unit.html")
     rows = term_statistics(request.actor, asked.organiser_id, asked.term)
     table = _table(request, rows)
-    answer = exported(request, table, rows, [("organiser", asked.organiser_id)])
+    answer = exported(request, [table], [("organiser", asked.organiser_id)])
     if answer:
         return answer
     context = {
