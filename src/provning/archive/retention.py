@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from provning.accounts.disposal import sessions_to_dispose
 from provning.applications.disposal import requests_to_dispose
+from provning.archive.above import found_above
 from provning.archive.jobs import jobs_to_dispose
 from provning.archive.rules.disposal import days_before, months_before
 from provning.catalogues.disposal import orders_to_dispose, signing_orders_to_dispose
@@ -173,6 +174,7 @@ RETENTION: Final = (
             "accounts.User",
             "accounts.RoleAssignment",
             "accounts.RoleName",
+            "imports.ColumnMapping",
             "clients.ApiClient",
             "clients.ClientReach",
             "clients.ClientSecret",
@@ -245,6 +247,14 @@ RETENTION: Final = (
         POLICY,
         ("extracts.ExtractOrder", "extracts.ExtractOrderLine"),
         OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, extract_orders_to_dispose),
+    ),
+    Kind(
+        "imports",
+        gettext_noop("Uppladdade filer med sina rader"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("imports.StagedImport", "imports.ImportFile", "imports.StagedRow"),
+        OrganisersWay(PolicyKey.KEEP_IMPORTS_DAYS, found_above("imports")),
     ),
     Kind(
         "sessions",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from uuid import UUID
@@ -16,6 +17,7 @@ from provning.kernel.actors import Actor
 GENESIS = "0" * 64
 # Any number works as long as every program takes the same lock before it reads the chain's end.
 _CHAIN_LOCK = 7_201_108
+BATCH = 500
 
 
 Facts = Mapping[str, object]
@@ -23,6 +25,17 @@ Facts = Mapping[str, object]
 
 class UnregisteredEventError(LookupError):
     """An action used an event name that no room has registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One of several things that an action did at once; the fields are those of `record`."""
+
+    name: str
+    subjects: tuple[tuple[str, object], ...]
+    before: Facts | None = None
+    after: Facts | None = None
+    reason: str = ""
 
 
 def record(
@@ -39,32 +52,63 @@ def record(
     `subjects` are pairs of kind and id (`("exam_group", group.id)`). Raises
     `UnregisteredEventError` for an unknown name, `TransactionManagementError` outside atomic.
     """
-    if not is_registered(name):
-        raise UnregisteredEventError(name)
+    occurrence = Occurrence(name, tuple(subjects), before, after, reason)
+    [event] = record_many(actor=actor, occurrences=[occurrence])
+    return event
+
+
+def record_many(*, actor: Actor, occurrences: Iterable[Occurrence]) -> list[AuditEvent]:
+    """Append several events to the chain, in their order; a handful of statements for any number.
+
+    Raises as `record`.
+    """
+    chosen = list(occurrences)
+    unknown = [each.name for each in chosen if not is_registered(each.name)]
+    if unknown:
+        raise UnregisteredEventError(unknown[0])
     if not connection.in_atomic_block:
         message = "an audit event belongs to the transaction of its action"
         raise transaction.TransactionManagementError(message)
-    pairs = sorted({(kind, str(key)) for kind, key in subjects})
     number, previous = _end_of_chain()
+    events = []
+    for place, each in enumerate(chosen, start=1):
+        event = _event(actor, each, number + place, previous)
+        previous = event.digest
+        events.append(event)
+    AuditEvent.objects.bulk_create(events, BATCH)
+    AuditSubject.objects.bulk_create(
+        [
+            AuditSubject(event=event, kind=kind, key=key)
+            for event, each in zip(events, chosen, strict=True)
+            for kind, key in _pairs(each)
+        ],
+        BATCH,
+    )
+    return events
+
+
+def _event(actor: Actor, occurrence: Occurrence, number: int, previous: str) -> AuditEvent:
+    """Return the link that follows the one with the digest `previous`."""
     event = AuditEvent(
-        number=number + 1,
+        number=number,
         recorded_at=datetime.now(UTC),
-        name=name,
+        name=occurrence.name,
         actor_id=actor.id,
         actor_name=actor.name,
         actor_role=actor.role,
-        subjects=canonical(pairs),
-        before=canonical(before) if before else "",
-        after=canonical(after) if after else "",
-        reason=reason,
+        subjects=canonical(_pairs(occurrence)),
+        before=canonical(occurrence.before) if occurrence.before else "",
+        after=canonical(occurrence.after) if occurrence.after else "",
+        reason=occurrence.reason,
         previous_digest=previous,
     )
     event.digest = digest_of(event)
-    event.save(force_insert=True)
-    AuditSubject.objects.bulk_create(
-        [AuditSubject(event=event, kind=kind, key=key) for kind, key in pairs]
-    )
     return event
+
+
+def _pairs(occurrence: Occurrence) -> list[tuple[str, str]]:
+    """Return what the event speaks of, each thing once, in order."""
+    return sorted({(kind, str(key)) for kind, key in occurrence.subjects})
 
 
 def digest_of(event: AuditEvent) -> str:

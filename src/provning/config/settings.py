@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "provning.reporting",
     "provning.archive",
     "provning.feeds",
+    "provning.imports",
     "provning.web",
 ]
 

@@ -2,6 +2,9 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+PLAIN = ("code", "field", "message", "source", "overridable")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,6 +27,21 @@ class Problem:
     def text(self) -> str:
         """Return the Swedish message with its parameters filled in."""
         return self.message.format(**self.params)
+
+    def facts(self) -> dict[str, object]:
+        """Return the problem as plain JSON, for `from_facts`; dates and ids become text."""
+        params = {key: _plain(value) for key, value in self.params.items()}
+        return {**{name: getattr(self, name) for name in PLAIN}, "params": params}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """Return a problem that was kept as JSON, so that it can be read in any language."""
+        return cls(**facts)
+
+
+def _plain(value: object) -> object:
+    """Return a parameter as JSON has it."""
+    return value if isinstance(value, str | int) else str(value)
 
 
 class ProblemsFoundError(Exception):

@@ -22,6 +22,7 @@ class PolicyKey(StrEnum):
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
     KEEP_WITHDRAWN_DRAFTS_DAYS = "keep_withdrawn_drafts_days"
     KEEP_ORDERS_DAYS = "keep_orders_days"
+    KEEP_IMPORTS_DAYS = "keep_imports_days"
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
@@ -162,6 +163,15 @@ ALL_POLICIES: Final = (
         "Dagar till gallring av beställningar",
         "Så länge en avslutad beställning av betygskatalog eller utdrag finns kvar.",
         90,
+        "Policy",
+        lowest=1,
+        highest=3650,
+    ),
+    PolicyKind(
+        PolicyKey.KEEP_IMPORTS_DAYS,
+        "Dagar till gallring av uppladdade filer",
+        "Så länge en fil som lästs in, eller inte blev inläst, finns kvar med sina rader.",
+        30,
         "Policy",
         lowest=1,
         highest=3650,

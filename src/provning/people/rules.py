@@ -139,6 +139,36 @@ def account_problems(*, person_has_account: bool, account_has_person: bool) -> l
     return problems
 
 
+def take_back_problems(*, changed: bool, used: bool, case_number: str) -> list[Problem]:
+    """Say why a person who was registered by mistake cannot be taken away."""
+    problems = []
+    if changed:
+        message = "Personen har ändrats sedan dess och tas inte bort. Rätta personen i stället."
+        problems.append(Problem("person-changed-since", "", message, POLICY))
+    if used:
+        problems.append(person_used())
+    if case_number:
+        problems.append(_case_number_given(case_number))
+    return problems
+
+
+def _case_number_given(number: str) -> Problem:
+    message = (
+        "Personen har ett ärendenummer för skyddad identitet, {number}, som inte får ges till"
+        " någon annan. Personen står kvar."
+    )
+    return Problem("person-case-number-given", "", message, PROTECTION, {"number": number})
+
+
+def person_used() -> Problem:
+    """Say that something has been built upon a person."""
+    message = (
+        "Personen är inskriven, placerad eller har en tjänst sedan dess och tas inte bort. Ta"
+        " tillbaka det först."
+    )
+    return Problem("person-used", "", message, POLICY)
+
+
 def overlaps(start: date, end: date | None, held: Iterable[Period]) -> bool:
     """Say whether any of the periods, inclusive at both ends, shares a day with start to end."""
     return any(_overlap((start, end), each) for each in held)

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from provning.imports.kinds import KINDS
 from provning.kernel.actors import Actor, Permission
 
 
@@ -18,6 +19,9 @@ class Area:
     label: str | Promise
     permissions: tuple[Permission, ...] = ()
 
+
+IMPORTING = tuple(dict.fromkeys(kind.permission for kind in KINDS.values()))
+"""Who brings in files of any kind."""
 
 AREAS = (
     Area("overview", _("Översikt")),
@@ -33,6 +37,7 @@ AREAS = (
         (Permission.SEND_DELIVERIES, Permission.RECEIVE_DELIVERIES),
     ),
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
+    Area("imports:list", _("Inläsning"), IMPORTING),
     Area("courses:search", _("Kurser")),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),

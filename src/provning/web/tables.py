@@ -7,9 +7,12 @@ from typing import Generic, TypeVar
 from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 Row = TypeVar("Row")
 SORT = "sort"
+EXPORT = "format"
+LIST = "lista"
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Column(Generic[Row]):
     `cell` returns text, a number or safe markup (see `markup`). `align` is "" for text, "n" for
     numbers, "c" for grades. `heads_row` makes the cell the row's header: exactly one column has it.
     `short` names the cell when the row is folded, `drop` leaves it out there. `total` stands in the
-    foot.
+    foot. `text` is what stands in a file instead of the cell; `screen_only` columns are in none.
     """
 
     key: str
@@ -32,6 +35,8 @@ class Column(Generic[Row]):
     sortable: bool = False
     width: str = ""
     total: object = None
+    text: Callable[[Row], object] | None = None
+    screen_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class Table(Generic[Row]):
 
     `caption` sums the list up and may hold markup. `order` is the current sort order, a column's
     key, with "-" in front when it goes down; `query` keeps the other GET parameters in the links.
-    `row_id` names rows so that an address can point at one; `marked` tells which is new.
+    `row_id` names rows so that an address can point at one; `marked` tells which is new. `export`
+    names the list in files and shows the links to them (`exporting.exported` answers).
     Used like this:
 
         Table(rows, (Column("name", _("Grupp"), lambda row: group_name(row.name), heads_row=True),
@@ -103,6 +109,17 @@ class Table(Generic[Row]):
     css: str = "ledger fold"
     row_id: Callable[[Row], str] | None = None
     marked: Callable[[Row], bool] | None = None
+    export: str = ""
+
+    def export_links(self) -> list[tuple[str, str]]:
+        """Return the name and address of the whole list as each kind of file."""
+        if not self.export or not self.rows:
+            return []
+        asked = {LIST: self.export, "page": "", "size": ""}
+        return [
+            (label, with_query(self.query, **{EXPORT: form}, **asked))
+            for form, label in (("csv", _("CSV")), ("xlsx", _("Excel")))
+        ]
 
     def heads(self) -> list[Head]:
         """Return the cells of the head."""

@@ -19,6 +19,7 @@ AREAS = (
     ("utdrag/", "extracts"),
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
+    ("inlasning/", "imports"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
 )

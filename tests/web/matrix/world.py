@@ -26,6 +26,8 @@ from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
 from provning.extracts.models import Extract, ExtractOrder
 from provning.grading.actions import decide_grades
+from provning.imports.kinds import KINDS
+from provning.imports.models import StagedImport
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
@@ -134,6 +136,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         **_archived(unit),
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
+        **_imports(town, provider),
         "client_id": _api_client(unit),
     }
     return Side(unit, town.organiser, group, ids)
@@ -224,6 +227,30 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
         "signature_id": signature.id,
         "copy_id": copy.id,
         "signing_id": _signing(catalogue.id, teacher),
+    }
+
+
+def _imports(town: Town, provider: UUID) -> dict[str, UUID]:
+    """Store an import of each kind that waits to be read through."""
+    now = datetime.now(UTC)
+    return {
+        f"{kind.key}_import_id": StagedImport.objects.create(
+            kind=kind.key,
+            organiser_id=town.organiser,
+            provider_id=None if kind.wide else provider,
+            status="ready",
+            submission=uuid4(),
+            file_name="fil.csv",
+            sha256="",
+            size=1,
+            uploaded_at=now,
+            uploaded_by_account="test",
+            uploaded_by_name="Testet",
+            asked_by_account="test",
+            asked_by_name="Testet",
+            progress_at=now,
+        ).id
+        for kind in KINDS.values()
     }
 
 

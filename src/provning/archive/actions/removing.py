@@ -7,6 +7,7 @@ from uuid import UUID
 
 from provning.accounts.actions import dispose_sessions
 from provning.applications.actions.disposal import dispose_requests
+from provning.archive.above import disposed_above
 from provning.archive.actions.jobs import dispose_jobs
 from provning.catalogues.actions.disposal import dispose_orders, dispose_signing_orders
 from provning.clients.actions.disposal import dispose_calls, dispose_tokens
@@ -39,6 +40,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
     "orders": dispose_orders,
     "signing_orders": dispose_signing_orders,
     "extract_orders": dispose_extract_orders,
+    "imports": disposed_above("imports"),
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,

@@ -15,10 +15,17 @@ from provning.people.actions.changing import (
     set_status,
 )
 from provning.people.actions.registering import PersonEntry, register_person, register_persons
+from provning.people.actions.revising import Revision, revise_persons
+from provning.people.actions.taking_back import (
+    take_back_duties,
+    take_back_enrolments,
+    take_back_persons,
+)
 
 __all__ = [
     "EnrolmentEntry",
     "PersonEntry",
+    "Revision",
     "change_number",
     "end_duty",
     "enrol",
@@ -28,6 +35,10 @@ __all__ = [
     "register_person",
     "register_persons",
     "rename_person",
+    "revise_persons",
     "set_protection",
     "set_status",
+    "take_back_duties",
+    "take_back_enrolments",
+    "take_back_persons",
 ]

@@ -101,7 +101,7 @@ def write_name(person: Person, given_name: str, family_name: str) -> None:
     person.given_name, person.family_name = given_name, family_name
     person.sort_key = name_sort_key(given_name, family_name)
     person.words.all().delete()
-    NameWord.objects.bulk_create(_words(person))
+    NameWord.objects.bulk_create(name_words(person))
 
 
 def next_case_number() -> str:
@@ -188,7 +188,7 @@ def _stored(
     ]
     with refused_as(rules.number_taken(numbers[0].display if numbers[0] else "")):
         PersonNumber.objects.bulk_create(rows, BATCH)
-    words = [word for person in persons for word in _words(person)]
+    words = [word for person in persons for word in name_words(person)]
     NameWord.objects.bulk_create(words, BATCH)
     return persons
 
@@ -203,6 +203,7 @@ def _person(entry: PersonEntry) -> Person:
     )
 
 
-def _words(person: Person) -> list[NameWord]:
+def name_words(person: Person) -> list[NameWord]:
+    """Return the words that the person's name is found by, not stored yet."""
     keys = word_keys(person.given_name, person.family_name)
     return [NameWord(person=person, key=key) for key in keys]

@@ -1,0 +1,290 @@
+"""Persons: who is new in the register, and whose name, number, status or protection has changed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import gettext_noop
+
+from provning.imports import row_rules
+from provning.imports.kind import ImportKind, Kept, Results
+from provning.imports.kinds.person_undo import undo
+from provning.imports.kinds.rows import at_rows, first_match
+from provning.imports.knowing import Known, Register, Written, doubt, read_written, register_for
+from provning.imports.plans import NEW, Difference, Field, Plan, Setting, SourceRow, Verdict
+from provning.kernel.actors import Permission
+from provning.kernel.identity import IdentityNumber
+from provning.kernel.problems import Problem
+from provning.people import rules as people_rules
+from provning.people.actions import (
+    PersonEntry,
+    Revision,
+    change_number,
+    register_persons,
+    revise_persons,
+)
+from provning.people.names import sorted_name, tidy_name
+
+__all__ = ["KIND", "Kept"]
+
+REGISTER = Permission.REGISTER_PERSONS
+REVISED = ("given_name", "family_name", "email", "protection", "status")
+FIELDS = (
+    Field(
+        "identity_number",
+        gettext_noop("Personnummer"),
+        gettext_noop("Tio eller tolv siffror, samordningsnummer, TF-nummer eller ärendenummer."),
+        "18900101-9802",
+        ("Personnr", "Pnr", "PNR", "Person-/samordningsnummer", "civicNo", "Identitetsnummer"),
+        required=True,
+    ),
+    Field(
+        "given_name",
+        gettext_noop("Förnamn"),
+        gettext_noop("Som i folkbokföringen. En tom cell ändrar ingenting."),
+        "Alva",
+        ("Förnamn(en)", "Tilltalsnamn", "Given name", "givenName", "Fornamn"),
+    ),
+    Field(
+        "family_name",
+        gettext_noop("Efternamn"),
+        gettext_noop("Som i folkbokföringen. Den som har ett enda namn har bara det."),
+        "Bergqvist",
+        ("Family name", "familyName", "Surname"),
+    ),
+    Field(
+        "name",
+        gettext_noop("Elev"),
+        gettext_noop("Efternamn, Förnamn i en kolumn, i stället för de två."),
+        "",
+        ("Namn", "Elevnamn", "Elevens namn", "Elev namn"),
+    ),
+    Field(
+        "email",
+        gettext_noop("E-post"),
+        gettext_noop("En e-postadress."),
+        "alva@exempel.se",
+        ("E-postadress", "Epost", "Mail", "Mejl", "Email"),
+    ),
+    Field(
+        "protection",
+        gettext_noop("Skyddad identitet"),
+        gettext_noop("Ingen, Sekretessmarkering eller Skyddad folkbokföring."),
+        "Ingen",
+        ("Skydd", "Skyddade personuppgifter", "Sekretess", "securityMarking"),
+    ),
+    Field(
+        "status",
+        gettext_noop("Status"),
+        gettext_noop("Aktiv, Utvandrad eller Avliden."),
+        "Aktiv",
+        ("Personstatus", "personStatus"),
+    ),
+)
+
+
+def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
+    """Say what would become of each row; two queries."""
+    written = [read_written(row.text("identity_number"), setting.today) for row in rows]
+    wanted = [_wanted(row) for row in rows]
+    names = [(each.get("given_name", ""), each.get("family_name", "")) for each in wanted]
+    register = register_for(setting, REGISTER, written, names)
+    return [
+        _plan(row, who, values, register)
+        for row, who, values in zip(rows, written, wanted, strict=True)
+    ]
+
+
+def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
+    """Register the new persons and change the others, through the room's own actions."""
+    new = [each for each in plans if each.verdict is Verdict.NEW]
+    changed = [each for each in plans if each.verdict is Verdict.CHANGED]
+    return {**_register(setting, new), **_revise(setting, changed)}
+
+
+def _wanted(row: SourceRow) -> dict[str, str]:
+    """Return what the row says of a person; an empty cell says nothing."""
+    values = {
+        "given_name": tidy_name(row.text("given_name")),
+        "family_name": tidy_name(row.text("family_name")),
+        "email": row.text("email").strip(),
+        "protection": first_match(people_rules.PROTECTIONS, row.text("protection")),
+        "status": first_match(people_rules.STATUSES, row.text("status")),
+    }
+    if not values["given_name"] and not values["family_name"]:
+        family, _comma, given = tidy_name(row.text("name")).partition(",")
+        values |= {"given_name": given.strip(), "family_name": family.strip()}
+    return {key: value for key, value in values.items() if value}
+
+
+def _plan(row: SourceRow, who: Written, wanted: dict[str, str], register: Register) -> Plan:
+    """Say what would become of one row."""
+    name = sorted_name(wanted.get("given_name", ""), wanted.get("family_name", ""))
+    base = Plan(
+        row.number,
+        Verdict.REFUSED,
+        what=name,
+        key=who.key,
+        protected=wanted.get("protection", people_rules.PROTECTIONS[0])
+        != people_rules.PROTECTIONS[0],
+    )
+    problems = [*who.problems, *_value_problems(wanted)]
+    if problems:
+        owners = register.owners(who)
+        return replace(base, problems=tuple(problems), person_id=owners[0].id if owners else None)
+    owners = register.owners(who)
+    if owners:
+        return _known(base, row, owners, wanted, name)
+    if who.number is None:
+        return replace(base, problems=(row_rules.unknown_case_number(),))
+    if who.number.normal in register.taken:
+        return replace(base, problems=(people_rules.number_taken(who.number.display),))
+    return _unknown(base, row, who.number, wanted, register)
+
+
+def _value_problems(wanted: dict[str, str]) -> list[Problem]:
+    """Say what is wrong with the values, apart from who it is."""
+    given, family = wanted.get("given_name", ""), wanted.get("family_name", "")
+    none = people_rules.PROTECTIONS[0]
+    problems = people_rules.person_problems(
+        given or family or "-", family, wanted.get("protection", none), wanted.get("email", "")
+    )
+    if "status" in wanted:
+        problems += people_rules.status_problems(wanted["status"])
+    return problems
+
+
+def _known(
+    base: Plan, row: SourceRow, owners: list[Known], wanted: dict[str, str], name: str
+) -> Plan:
+    """Plan a row whose number somebody has, or has had."""
+    chosen = next((each for each in owners if str(each.id) == row.choice), None)
+    if len(owners) > 1 and chosen is None:
+        asked = (row_rules.former_number(len(owners)),)
+        ids = tuple(each.id for each in owners)
+        return replace(base, verdict=Verdict.CHOICE, problems=asked, candidates=ids)
+    known = chosen or owners[0]
+    base = replace(base, person_id=known.id, protected=base.protected or known.protected)
+    if known.masked:
+        return replace(base, problems=(row_rules.masked_person(),))
+    question = doubt(known, name) if chosen is None else None
+    if question:
+        ids = (known.id,)
+        return replace(base, verdict=Verdict.CHOICE, problems=(question,), candidates=ids)
+    return _revised(base, known, wanted, "")
+
+
+def _unknown(
+    base: Plan,
+    row: SourceRow,
+    number: IdentityNumber,
+    wanted: dict[str, str],
+    register: Register,
+) -> Plan:
+    """Plan a row whose number nobody has had: new, or somebody whose number is new."""
+    given, family = wanted.get("given_name", ""), wanted.get("family_name", "")
+    alike = register.alike(given, family, number.birth_date)
+    same = next((each for each in alike if str(each.id) == row.choice), None)
+    if same:
+        found = replace(base, person_id=same.id, protected=base.protected or same.protected)
+        return _revised(found, same, wanted, number.normal)
+    problems = people_rules.name_problems(given, family)
+    if problems:
+        return replace(base, problems=tuple(problems))
+    if alike and row.choice != NEW:
+        return replace(
+            base,
+            verdict=Verdict.CHOICE,
+            problems=(row_rules.alike(base.what),),
+            candidates=tuple(sorted(each.id for each in alike)),
+            may_be_new=True,
+        )
+    entry = {"identity_number": number.normal, "given_name": "", "family_name": "", **wanted}
+    return replace(base, verdict=Verdict.NEW, data={"entry": entry})
+
+
+def _revised(base: Plan, known: Known, wanted: dict[str, str], number: str) -> Plan:
+    """Plan the changes of somebody whom the register has, field by field."""
+    before = {key: getattr(known, key) for key in REVISED}
+    changes = {key: value for key, value in wanted.items() if before[key] != value}
+    differences = [Difference(key, before[key], value) for key, value in changes.items()]
+    if number:
+        differences.append(Difference("identity_number", known.number, number))
+    if not differences:
+        return replace(base, verdict=Verdict.UNCHANGED)
+    data = {"version": known.version, "revision": changes, "number": number}
+    return replace(base, verdict=Verdict.CHANGED, differences=tuple(differences), data=data)
+
+
+def _register(setting: Setting, plans: Sequence[Plan]) -> Results:
+    """Add the new persons, whose status is then what the file says."""
+    entries = []
+    for each in plans:
+        entry: dict[str, str] = dict(each.data["entry"])  # type: ignore[call-overload] # plain JSON
+        entry.pop("status", None)
+        entries.append(PersonEntry(**entry))
+    with at_rows(plans):
+        persons = register_persons(actor=setting.actor, entries=entries, today=setting.today)
+    statuses = [
+        Revision(person.id, person.version, status=status)
+        for person, each in zip(persons, plans, strict=True)
+        if (status := each.data["entry"].get("status", person.status)) != person.status  # type: ignore[attr-defined] # as above
+    ]
+    with at_rows(plans):
+        later = revise_persons(actor=setting.actor, revisions=statuses)
+    versions = {each.id: each.version for each in later}
+    return {
+        each.number: {"person": str(person.id), "version": versions.get(person.id, person.version)}
+        for person, each in zip(persons, plans, strict=True)
+    }
+
+
+def _revise(setting: Setting, plans: Sequence[Plan]) -> Results:
+    """Change the known persons; a new number is an act of its own, in the same transaction."""
+    versions = {each.number: int(str(each.data["version"])) for each in plans}
+    for each in plans:
+        if each.data["number"] and each.person_id:
+            with at_rows([each]):
+                change_number(
+                    actor=setting.actor,
+                    person_id=each.person_id,
+                    identity_number=str(each.data["number"]),
+                    expected_version=versions[each.number],
+                    today=setting.today,
+                )
+            versions[each.number] += 1
+    revised = [each for each in plans if each.data["revision"]]
+    with at_rows(revised):
+        persons = revise_persons(
+            actor=setting.actor,
+            revisions=[_revision(each, versions[each.number]) for each in revised],
+        )
+    versions |= {each.number: person.version for each, person in zip(revised, persons, strict=True)}
+    return {
+        each.number: {
+            "version": versions[each.number],
+            "before": {one.field: one.before for one in each.differences},
+        }
+        for each in plans
+    }
+
+
+def _revision(plan_: Plan, version: int) -> Revision:
+    fields: dict[str, str] = dict(plan_.data["revision"])  # type: ignore[call-overload] # plain JSON
+    return Revision(UUID(str(plan_.person_id)), version, **fields)
+
+
+KIND = ImportKind(
+    key="persons",
+    slug="personer",
+    label=gettext_noop("Personer"),
+    lead=gettext_noop(
+        "Lägg upp nya personer och ändra namn, nummer, skydd och status för dem som finns."
+    ),
+    permission=REGISTER,
+    wide=True,
+    fields=FIELDS,
+    plan=plan,
+    commit=commit,
+    undo=undo,
+)

@@ -1,0 +1,1 @@
+"""Tests of the screens where files are brought in, and of lists taken out."""
