@@ -38,6 +38,7 @@ AREAS = (
     ),
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("imports:list", _("Inläsning"), IMPORTING),
+    Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
     Area("courses:search", _("Kurser")),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),

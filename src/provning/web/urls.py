@@ -20,6 +20,7 @@ AREAS = (
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
+    ("avstamning/", "reconciliation"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
 )

@@ -41,6 +41,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
     "signing_orders": dispose_signing_orders,
     "extract_orders": dispose_extract_orders,
     "imports": disposed_above("imports"),
+    "comparisons": disposed_above("comparisons"),
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,
