@@ -9,6 +9,8 @@ from provning.betygxml.reading import read_grades
 from provning.betygxml.reading_documents import read_documents
 from provning.betygxml.rows import Interval, StudentGrades
 from provning.cli.main import main
+from provning.feeds.ims.reading import read_snapshot
+from provning.feeds.ims.rows import ImsGroup, ImsMember, ImsPerson, Snapshot
 from tests.grading.decided import make_stand
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,21 @@ def test_documents_are_an_empty_file_of_the_format(tmp_path: Path) -> None:
     assert main(["betygsdokument", *ALWAYS, "--out", str(out)]) == 0
     with out.open("rb") as file:
         assert [type(part) for part in read_documents(file)] == [Interval]
+
+
+def test_a_term_is_written_as_a_snapshot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_stand()
+    out = tmp_path / "ims.xml"
+    assert main(["ims", "--term", "HT26", "--out", str(out)]) == 0
+    with out.open("rb") as file:
+        parts = list(read_snapshot(file))
+    assert [type(part) for part in parts] == [
+        Snapshot, *[ImsPerson] * 3, *[ImsGroup] * 2, *[ImsMember] * 4,
+    ]  # fmt: skip
+    assert main(["ims", "--term", "sommar", "--out", str(out)]) == 1
+    assert capsys.readouterr().err.startswith("”sommar”")
 
 
 def test_what_cannot_be_asked_for_leaves_no_file(

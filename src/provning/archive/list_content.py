@@ -4,18 +4,16 @@ Persons in the order of their identity numbers, the oldest first, as archivists 
 be ticked off. Protected persons stand in a list of their own, behind a cover without names.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from provning.archive.papers import FinalPaper
 from provning.archive.rules.periods import Period
-from provning.catalogues.content import Row, Sheet
+from provning.catalogues.content import Row, Sheet, Snapshot
 from provning.organisation.queries import UnitRow
 
-FORMAT = "provning-foljesedel-1"
 COORDINATION = 60
 DAY_AT = slice(6, 8)
 
@@ -62,24 +60,14 @@ class ListHead:
 
 
 @dataclass(frozen=True, slots=True)
-class ListContent:
+class ListContent(Snapshot):
     """One list: its head, the papers it goes with and the decisions that are new in them."""
+
+    WRITTEN_AS: ClassVar = "provning-foljesedel-1"
 
     head: ListHead
     papers: tuple[ListedPaper, ...]
     rows: tuple[ListedRow, ...]
-
-    def to_json(self) -> str:
-        """Return the canonical JSON: sorted keys, no spaces, å ä ö as themselves, ISO dates."""
-        content = {"format": FORMAT, **asdict(self)}
-        return json.dumps(
-            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-        )
-
-    @property
-    def content_sha256(self) -> str:
-        """Return the digest of the canonical JSON in UTF-8."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
 def list_head(

@@ -76,7 +76,7 @@ def _student(student: StudentGrades) -> str:
     """Return a student: grades on subjects first, then those on courses, in the order given."""
     subjects = "".join(_subject(each) for each in student.grades if isinstance(each, SubjectGrade))
     courses = "".join(_course(each) for each in student.grades if isinstance(each, CourseGrade))
-    return f'<elev id="{_escaped(student.student)}">\n{subjects}{courses}</elev>\n'
+    return f'<elev id="{escaped(student.student)}">\n{subjects}{courses}</elev>\n'
 
 
 def _course(row: CourseGrade) -> str:
@@ -96,16 +96,16 @@ def _record(
     return f"<{name}>{''.join([makers[each](row) for each in order])}</{name}>\n"
 
 
-def _leaf(name: str, text: str) -> str:
-    """Return an element with a text that has to be there."""
+def element(name: str, text: str) -> str:
+    """Return an element with a text that has to be there; raises `ValueError` without one."""
     if not text:
         raise ValueError(f"{name} without a value")
-    return f"<{name}>{_escaped(text)}</{name}>"
+    return f"<{name}>{escaped(text)}</{name}>"
 
 
 def _optional(name: str, text: str) -> str:
     """Return an element, or nothing where there is no text."""
-    return _leaf(name, text) if text else ""
+    return element(name, text) if text else ""
 
 
 def _one_of(name: str, text: str, allowed: Collection[str]) -> str:
@@ -122,7 +122,7 @@ def _yes_no(name: str, *, true: bool) -> str:
 
 def _deciders(row: GradeRow) -> str:
     """Return who decided."""
-    persons = "".join([_leaf("person", each) for each in row.deciders.persons])
+    persons = "".join([element("person", each) for each in row.deciders.persons])
     return f'<beslutsfattare roll="{row.deciders.role.value}">{persons}</beslutsfattare>'
 
 
@@ -138,7 +138,7 @@ def _unit_code(row: GradeDocument) -> str:
     """Return the school unit's code."""
     if not UNIT_CODE.fullmatch(row.school_unit_code):
         raise ValueError(f"skolenhetskod: {row.school_unit_code!r} is not eight digits")
-    return _leaf("skolenhetskod", row.school_unit_code)
+    return element("skolenhetskod", row.school_unit_code)
 
 
 def _eligibility(row: GradeDocument) -> str:
@@ -151,7 +151,7 @@ def _eligibility(row: GradeDocument) -> str:
 def _subjects(row: GradeDocument) -> str:
     """Return the subjects, where there are any."""
     inside = [
-        f"<ämne>{_leaf('förkortning', each.code)}{_optional('språk', each.language)}</ämne>"
+        f"<ämne>{element('förkortning', each.code)}{_optional('språk', each.language)}</ämne>"
         for each in row.subjects
     ]
     return f"<ämnen>{''.join(inside)}</ämnen>" if inside else ""
@@ -159,11 +159,11 @@ def _subjects(row: GradeDocument) -> str:
 
 def _courses(row: GradeDocument) -> str:
     """Return the courses, where there are any."""
-    inside = [_leaf("kurs", each) for each in row.courses]
+    inside = [element("kurs", each) for each in row.courses]
     return f"<kurser>{''.join(inside)}</kurser>" if inside else ""
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text as XML; a character that XML cannot hold raises `ValueError`."""
     if text.isalnum():
         return text
@@ -177,27 +177,27 @@ OF_GRADE: Final[Mapping[str, Callable[[GradeRow], str]]] = {
     "datum": lambda row: f"<datum>{row.date.isoformat()}</datum>",
     "prövning": lambda row: _yes_no("prövning", true=row.trial),
     "betygsgrupp": lambda row: _optional("betygsgrupp", row.group),
-    "skola": lambda row: _leaf("skola", row.school),
+    "skola": lambda row: element("skola", row.school),
     "beslutsfattare": _deciders,
     "skolform": lambda row: _one_of("skolform", row.school_type, SCHOOL_TYPES),
 }
 OF_COURSE: Final[Mapping[str, Callable[[CourseGrade], str]]] = {
     **OF_GRADE,
-    "kurskod": lambda row: _leaf("kurskod", row.course_code),
+    "kurskod": lambda row: element("kurskod", row.course_code),
     "omdöme": lambda row: _yes_no("omdöme", true=row.assessment),
 }
 OF_SUBJECT: Final[Mapping[str, Callable[[SubjectGrade], str]]] = {
     **OF_GRADE,
-    "ämnesförkortning": lambda row: _leaf("ämnesförkortning", row.subject),
+    "ämnesförkortning": lambda row: element("ämnesförkortning", row.subject),
     "språk": lambda row: _optional("språk", row.language),
     "termin": _term,
     "slutbetyg": lambda row: _yes_no("slutbetyg", true=row.final),
 }
 OF_DOCUMENT: Final[Mapping[str, Callable[[GradeDocument], str]]] = {
-    "elev": lambda row: _leaf("elev", row.student),
+    "elev": lambda row: element("elev", row.student),
     "studievägskod": lambda row: _optional("studievägskod", row.study_path),
     "utfärdat": lambda row: f"<utfärdat>{row.issued.isoformat()}</utfärdat>",
-    "skola": lambda row: _leaf("skola", row.school),
+    "skola": lambda row: element("skola", row.school),
     "skolenhetskod": _unit_code,
     "typ": lambda row: _one_of("typ", row.kind, DOCUMENT_KINDS),
     "grundläggandebehörighet": _eligibility,

@@ -23,6 +23,7 @@ COMMANDS = {
     "catalogue": "skriv betygskataloger och kontrollera de lagrade dokumenten",
     "betyg-xml": "skriv betyg till andra system som Betyg XML",
     "betygsdokument": "skriv betygsdokument till andra system",
+    "ims": "skriv en termins grupper och placeringar till andra system som IMS Enterprise",
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }

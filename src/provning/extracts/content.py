@@ -5,14 +5,13 @@ Columns as municipalities use them, for courses and for levels of a subject (Fö
 digest and document.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
-from provning.catalogues.content import Mark
+from provning.catalogues.content import Mark, Snapshot, read_back
 from provning.catalogues.content.reading import (
     a_bool,
     a_date,
@@ -21,8 +20,6 @@ from provning.catalogues.content.reading import (
     optional_whole_number,
     texts,
 )
-
-FORMAT = "provning-utdrag-1"
 
 
 class RemarkKind(StrEnum):
@@ -83,12 +80,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractContent:
+class ExtractContent(Snapshot):
     """Utdrag ur betygskatalogen for one person.
 
     The unit's fields and `provider_name` are "" when the home municipality issues. `copy_of`,
     `copied_on` and `replaces` are "" and None on a first original.
     """
+
+    WRITTEN_AS: ClassVar = "provning-utdrag-1"
 
     document_id: str
     copy_of: str
@@ -120,39 +119,10 @@ class ExtractContent:
         """Return every grade, in the order of the pages."""
         return tuple(line for section in self.sections for line in section.lines)
 
-    def to_json(self) -> str:
-        """Return the canonical JSON: sorted keys, no spaces, å ä ö as themselves, ISO dates."""
-        content = {"format": FORMAT, **asdict(self)}
-        return json.dumps(
-            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso
-        )
-
-    @property
-    def content_sha256(self) -> str:
-        """Return the digest of the canonical JSON in UTF-8."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
-
 
 def from_json(text: str) -> ExtractContent:
     """Return the content that the text was made from, or raise `ValueError` when it is not one."""
-    data: object = json.loads(text)
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        message = f"the text is not in the format {FORMAT}"
-        raise ValueError(message)
-    content = _content(data)
-    # What cannot be written back exactly as it was read is not the snapshot that was digested.
-    if content.to_json() != text:
-        message = "the text is not the canonical form of its content"
-        raise ValueError(message)
-    return content
-
-
-def _iso(value: object) -> str:
-    """Write a date; nothing else may need help."""
-    if isinstance(value, date):
-        return value.isoformat()
-    message = f"{type(value).__name__} has no place in an extract"
-    raise TypeError(message)
+    return read_back(ExtractContent, text, _content)
 
 
 def _content(data: Mapping[str, object]) -> ExtractContent:

@@ -7,11 +7,12 @@ from provning.feeds import policies
 from provning.feeds.actions import note_taking_out
 from provning.feeds.intervals import FeedInterval
 from provning.feeds.rules import feed_interval, school_type_problems
-from provning.feeds.writing import document_feed, grade_feed
+from provning.feeds.writing import document_feed, grade_feed, term_snapshot
 from provning.kernel.actors import Actor
 from provning.kernel.problems import Problem, ProblemsFoundError, refuse_if
+from provning.kernel.terms import Term
 
-GRADES, DOCUMENTS = "Betyg XML", "betygsdokument"
+GRADES, DOCUMENTS, SNAPSHOT = "Betyg XML", "betygsdokument", "IMS"
 
 
 def checked(start: str, end: str, school_type: str = "") -> FeedInterval:
@@ -48,3 +49,21 @@ def take_out_documents(*, actor: Actor, start: str, end: str, now: datetime) -> 
     interval = checked(start, end)
     note_taking_out(actor=actor, what=DOCUMENTS, start=start, end=end, school_type="")
     return document_feed(interval=interval, now=now)
+
+
+def take_out_snapshot(*, actor: Actor, term: str, now: datetime, today: date) -> Iterator[bytes]:
+    """Give a term of the actor's units as an IMS snapshot, as `take_out_grades` does."""
+    chosen = Term.parse(term)
+    note_taking_out(
+        actor=actor,
+        what=SNAPSHOT,
+        start=chosen.first_day.isoformat(),
+        end=chosen.last_day.isoformat(),
+        school_type="",
+    )
+    return term_snapshot(
+        actor=actor,
+        term=chosen,
+        protected_at=policies.including_protected(today),
+        now=now,
+    )

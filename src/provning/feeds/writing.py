@@ -5,10 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from provning.betygxml.writing import document_pieces, grade_pieces
-from provning.feeds.intervals import FeedInterval
+from provning.feeds.ims.rows import Snapshot
+from provning.feeds.ims.writing import snapshot_pieces
+from provning.feeds.intervals import SWEDEN, FeedInterval
 from provning.feeds.policies import EXCHANGE
 from provning.feeds.queries.grades import Choice, changed_students
+from provning.feeds.queries.snapshots import TermChoice, groups, members, persons
 from provning.kernel.actors import Actor, Permission
+from provning.kernel.terms import Term
+
+SOURCE_NAME = "Prövning"
 
 
 def grade_feed(
@@ -35,3 +41,13 @@ def document_feed(*, interval: FeedInterval, now: datetime) -> Iterator[bytes]:
     betygskatalogen, which is another document and is not called by another's name.
     """
     return document_pieces(interval.answered(now), ())
+
+
+def term_snapshot(
+    *, actor: Actor, term: Term, protected_at: Iterable[UUID], now: datetime
+) -> Iterator[bytes]:
+    """Give the term as an IMS snapshot, in little memory."""
+    choice = TermChoice(actor, term, tuple(protected_at))
+    taken = now.astimezone(SWEDEN).replace(tzinfo=None)
+    header = Snapshot(SOURCE_NAME, taken)
+    return snapshot_pieces(header, persons(choice), groups(choice), members(choice))

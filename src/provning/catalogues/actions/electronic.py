@@ -14,8 +14,10 @@ from django.db import transaction
 from provning.audit.actions import record
 from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.documents import store_document
+from provning.catalogues.actions.jobs import Status, claim, end, job_under_way, ordered_now
 from provning.catalogues.actions.signing import locked_catalogue, refusals, register_signature
 from provning.catalogues.models import (
+    CatalogueJob,
     CatalogueSigner,
     GradeCatalogue,
     SignedDocument,
@@ -28,15 +30,13 @@ from provning.catalogues.queries.reading import signable_catalogue
 from provning.catalogues.queries.versions import document_of
 from provning.catalogues.rows import Signing
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
-from provning.kernel.problems import NotFoundError, ProblemsFoundError, refuse_if
+from provning.kernel.problems import ProblemsFoundError, refuse_if
 from provning.people.names import spoken_name
 from provning.signing.ports import Signer, SigningPerson
 from provning.signing.services import signing_service
 
-Status = SigningOrder.Status
 ELECTRONIC = CatalogueSignature.Method.ELECTRONIC
 MEDIA_TYPE = "application/pdf"
-UNDER_WAY = (Status.WAITING, Status.RUNNING)
 # More than can sign the same catalogue within the second that one signature takes.
 ATTEMPTS = 20
 SIGNED = "Du har undertecknat {document}."
@@ -161,11 +161,7 @@ def _create(
         role=signing.role,
         in_place_of_id=signing.in_place_of,
         reason=signing.reason.strip(),
-        submission=submission,
-        ordered_at=datetime.now(UTC),
-        ordered_by_account=actor.id,
-        ordered_by_name=actor.name,
-        ordered_by_role=actor.role,
+        **ordered_now(actor, submission),
     )
 
 
@@ -177,9 +173,9 @@ def _is_for(order: SigningOrder, catalogue: GradeCatalogue, signing: Signing) ->
 
 def _under_way(catalogue: GradeCatalogue, signer_id: UUID) -> SigningOrder | None:
     """Return the order that waits or runs; one whose worker is lost is ended and does not count."""
-    orders = SigningOrder.objects.select_for_update(of=("self",)).select_related("catalogue")
-    order = orders.filter(catalogue=catalogue, signer_id=signer_id, status__in=UNDER_WAY).first()
-    if order and rules.is_stuck(order.started_at, datetime.now(UTC)):
+    orders = SigningOrder.objects.select_related("catalogue")
+    order, lost = job_under_way(orders.filter(catalogue=catalogue, signer_id=signer_id))
+    if order and lost:
         _finish(order, Status.FAILED, LOST)
         return None
     return order
@@ -196,23 +192,14 @@ def _enqueue(order: SigningOrder, today: date) -> None:
 @transaction.atomic
 def _claim(order_id: UUID) -> SigningOrder | None:
     """Take a waiting order, so that no other worker does."""
-    orders = SigningOrder.objects.select_for_update(of=("self",))
-    order = orders.select_related("catalogue__unit", "signer").filter(pk=order_id).first()
-    if order is None:
-        raise NotFoundError("signing_order")
-    if order.status != Status.WAITING:
-        return None
-    order.status, order.started_at = Status.RUNNING, datetime.now(UTC)
-    order.save(update_fields=["status", "started_at"])
-    return order
+    orders = SigningOrder.objects.select_related("catalogue__unit", "signer")
+    return claim(orders, order_id, "signing_order")
 
 
 @transaction.atomic
-def _finish(order: SigningOrder, status: SigningOrder.Status, message: str) -> SigningOrder:
+def _finish(order: SigningOrder, status: CatalogueJob.Status, message: str) -> SigningOrder:
     """Keep how the order ended."""
-    order.status, order.message, order.finished_at = status, message, datetime.now(UTC)
-    order.save(update_fields=["status", "message", "finished_at"])
-    facts: dict[str, object] = {"outcome": status.label, "status": status, "message": message}
+    facts = end(order, status, message)
     _record(events.ELECTRONIC_SIGNING_FINISHED, _signer(order), order, facts)
     return order
 

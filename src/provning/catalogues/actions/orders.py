@@ -1,6 +1,6 @@
 """Ordering a catalogue and running the order: a job whose state everybody can see."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +8,8 @@ from django.db import transaction
 from provning.audit.actions import record
 from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.building import build_catalogue
-from provning.catalogues.models import CatalogueOrder, GradeCatalogue
+from provning.catalogues.actions.jobs import Status, claim, end, job_under_way, ordered_now
+from provning.catalogues.models import CatalogueJob, CatalogueOrder, GradeCatalogue
 from provning.catalogues.rendering import RenderError
 from provning.catalogues.snapshots import deciders
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
@@ -18,8 +19,6 @@ from provning.organisation.models import SchoolUnit
 from provning.organisation.queries import UnitRow, unit_for
 from provning.people.models import Person
 
-Status = CatalogueOrder.Status
-UNDER_WAY = (Status.WAITING, Status.RUNNING)
 NOT_PRINTED = (
     "Katalogen kunde inte skrivas ut: utskriftsprogrammet gick fel. Beställ igen, och kontakta"
     " supporten om det händer på nytt."
@@ -66,13 +65,9 @@ def order_catalogue(
         year=term.year,
         season=term.season,
         teacher=_teacher(unit, term, teacher_id),
-        submission=submission,
-        ordered_at=datetime.now(UTC),
-        ordered_by_account=actor.id,
-        ordered_by_name=actor.name,
-        ordered_by_role=actor.role,
+        **ordered_now(actor, submission),
     )
-    _record(events.CATALOGUE_ORDERED, actor, order, unit)
+    _record(events.CATALOGUE_ORDERED, actor, order)
     _enqueue(order, today)
     return order
 
@@ -108,13 +103,9 @@ def run_catalogue_order(*, order_id: UUID, today: date) -> CatalogueOrder | None
 
 def _under_way(unit_id: UUID, term: Term) -> CatalogueOrder | None:
     """Return the order that waits or runs; one whose worker is lost is ended and does not count."""
-    order = (
-        CatalogueOrder.objects.select_for_update(of=("self",))
-        .select_related("unit")
-        .filter(unit_id=unit_id, year=term.year, season=term.season, status__in=UNDER_WAY)
-        .first()
-    )
-    if order and rules.is_stuck(order.started_at, datetime.now(UTC)):
+    orders = CatalogueOrder.objects.select_related("unit")
+    order, lost = job_under_way(orders.filter(unit_id=unit_id, year=term.year, season=term.season))
+    if order and lost:
         _finish(order, Status.FAILED, LOST)
         return None
     return order
@@ -146,34 +137,14 @@ def _enqueue(order: CatalogueOrder, today: date) -> None:
 @transaction.atomic
 def _claim(order_id: UUID) -> CatalogueOrder | None:
     """Take a waiting order, so that no other worker does."""
-    orders = CatalogueOrder.objects.select_for_update(of=("self",)).select_related("unit")
-    order = orders.filter(pk=order_id).first()
-    if order is None:
-        raise NotFoundError("catalogue_order")
-    if order.status != Status.WAITING:
-        return None
-    order.status, order.started_at = Status.RUNNING, datetime.now(UTC)
-    order.save(update_fields=["status", "started_at"])
-    return order
+    return claim(CatalogueOrder.objects.select_related("unit"), order_id, "catalogue_order")
 
 
 @transaction.atomic
-def _finish(order: CatalogueOrder, status: CatalogueOrder.Status, message: str) -> CatalogueOrder:
+def _finish(order: CatalogueOrder, status: CatalogueJob.Status, message: str) -> CatalogueOrder:
     """Keep how the order ended."""
-    order.status, order.message, order.finished_at = status, message, datetime.now(UTC)
-    order.save(update_fields=["status", "message", "finished_at"])
-    record(
-        events.CATALOGUE_ORDER_FINISHED,
-        actor=_orderer(order),
-        subjects=[("catalogue_order", order.id), ("unit", order.unit_id)],
-        after={
-            "unit": order.unit.name,
-            "term": Term(order.year, Season(order.season)).label,
-            "outcome": status.label,
-            "status": status,
-            "message": message,
-        },
-    )
+    facts = end(order, status, message)
+    _record(events.CATALOGUE_ORDER_FINISHED, _orderer(order), order, facts)
     return order
 
 
@@ -194,11 +165,17 @@ def _outcome(order: CatalogueOrder, made: list[GradeCatalogue]) -> str:
     return f"{said}: {names}." if names else f"{said}."
 
 
-def _record(name: str, actor: Actor, order: CatalogueOrder, unit: UnitRow) -> None:
+def _record(
+    name: str, actor: Actor, order: CatalogueOrder, facts: dict[str, object] | None = None
+) -> None:
     """Tell the trail of an order."""
     record(
         name,
         actor=actor,
-        subjects=[("catalogue_order", order.id), ("unit", unit.id)],
-        after={"unit": unit.name, "term": Term(order.year, Season(order.season)).label},
+        subjects=[("catalogue_order", order.id), ("unit", order.unit_id)],
+        after={
+            "unit": order.unit.name,
+            "term": Term(order.year, Season(order.season)).label,
+            **(facts or {}),
+        },
     )

@@ -7,7 +7,6 @@ snapshot is pure: the same content always gives the same JSON, digest and docume
 from provning.catalogues.content.copies import CopyNote, SignedLine, copy_from_json
 from provning.catalogues.content.parsing import from_json
 from provning.catalogues.content.parts import (
-    FORMAT,
     CatalogueContent,
     Mark,
     Row,
@@ -16,9 +15,9 @@ from provning.catalogues.content.parts import (
     SignerRole,
     split_per_person,
 )
+from provning.catalogues.content.snapshot import Snapshot, read_back
 
 __all__ = [
-    "FORMAT",
     "CatalogueContent",
     "CopyNote",
     "Mark",
@@ -27,7 +26,9 @@ __all__ = [
     "SignedLine",
     "Signer",
     "SignerRole",
+    "Snapshot",
     "copy_from_json",
     "from_json",
+    "read_back",
     "split_per_person",
 ]

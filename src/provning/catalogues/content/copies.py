@@ -1,11 +1,12 @@
 """What a copy says beside the content of the catalogue that it is a copy of."""
 
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from provning.catalogues.content.parts import Signer, iso
+from provning.catalogues.content.parts import Signer
 from provning.catalogues.content.reading import a_date, a_text, a_whole_number, mappings
+from provning.catalogues.content.snapshot import Snapshot, read_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +19,12 @@ class SignedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyNote:
+class CopyNote(Snapshot):
     """Which copy it is, the day it was made, and who had signed the original."""
 
     number: int
     made_on: date
     signed: tuple[SignedLine, ...] = ()
-
-    def to_json(self) -> str:
-        """Return the canonical JSON: sorted keys, no spaces, å ä ö as themselves, ISO dates."""
-        return json.dumps(
-            asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=iso
-        )
 
     def said_of(self, signer: Signer) -> str:
         """Return what is registered of a signer, "" when nothing is."""
@@ -40,8 +35,12 @@ class CopyNote:
 
 def copy_from_json(text: str) -> CopyNote:
     """Return the note that the text was made from; anything else is a `ValueError`."""
-    data = json.loads(text)
-    note = CopyNote(
+    return read_back(CopyNote, text, _note)
+
+
+def _note(data: Mapping[str, object]) -> CopyNote:
+    """Read the note."""
+    return CopyNote(
         number=a_whole_number(data, "number"),
         made_on=a_date(data, "made_on"),
         signed=tuple(
@@ -49,7 +48,3 @@ def copy_from_json(text: str) -> CopyNote:
             for each in mappings(data, "signed")
         ),
     )
-    if note.to_json() != text:
-        message = "the text is not the canonical form of its note"
-        raise ValueError(message)
-    return note

@@ -1,10 +1,8 @@
 """Reading the stored snapshot of a catalogue back, and refusing anything that is not one."""
 
-import json
 from collections.abc import Mapping
 
 from provning.catalogues.content.parts import (
-    FORMAT,
     CatalogueContent,
     Mark,
     Row,
@@ -23,20 +21,12 @@ from provning.catalogues.content.reading import (
     optional_whole_number,
     texts,
 )
+from provning.catalogues.content.snapshot import read_back
 
 
 def from_json(text: str) -> CatalogueContent:
     """Return the content that the text was made from, or raise `ValueError` when it is not one."""
-    data: object = json.loads(text)
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        message = f"the text is not in the format {FORMAT}"
-        raise ValueError(message)
-    content = _content(data)
-    # What cannot be written back exactly as it was read is not the snapshot that was digested.
-    if content.to_json() != text:
-        message = "the text is not the canonical form of its content"
-        raise ValueError(message)
-    return content
+    return read_back(CatalogueContent, text, _content)
 
 
 def _content(data: Mapping[str, object]) -> CatalogueContent:

@@ -1,12 +1,11 @@
 """The parts of a catalogue: who signs, rows, sheets and the whole."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
-FORMAT = "provning-betygskatalog-2"
+from provning.catalogues.content.snapshot import Snapshot
 
 
 class Mark(StrEnum):
@@ -110,7 +109,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueContent:
+class CatalogueContent(Snapshot):
     """Betygskatalog for one unit and term: the ordinary part or the protected part.
 
     In the protected part every sheet speaks of one person alone, so that no page is shared.
@@ -119,6 +118,8 @@ class CatalogueContent:
     the document id of the version before, "" for the first; `notes` are differences that belong to
     no sheet, such as one that is gone.
     """
+
+    WRITTEN_AS: ClassVar = "provning-betygskatalog-2"
 
     document_id: str
     version: int
@@ -148,18 +149,6 @@ class CatalogueContent:
             message = "a protected person shares a sheet with somebody else"
             raise ValueError(message)
 
-    def to_json(self) -> str:
-        """Return the canonical JSON: sorted keys, no spaces, å ä ö as themselves, ISO dates."""
-        content = {"format": FORMAT, **asdict(self)}
-        return json.dumps(
-            content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=iso
-        )
-
-    @property
-    def content_sha256(self) -> str:
-        """Return the digest of the canonical JSON in UTF-8."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
-
     @property
     def signers(self) -> tuple[Signer, ...]:
         """Return everybody who must sign, each person and role once, rektor who attests last."""
@@ -184,11 +173,3 @@ def _rows_of(sheet: Sheet, person: str) -> tuple[Row, ...]:
 def _one_person(sheet: Sheet) -> bool:
     """Say whether every row is about the same person."""
     return len({row.identity_number for row in sheet.rows}) == 1
-
-
-def iso(value: object) -> str:
-    """Write a date; nothing else may need help."""
-    if isinstance(value, date):
-        return value.isoformat()
-    message = f"{type(value).__name__} has no place in a catalogue"
-    raise TypeError(message)

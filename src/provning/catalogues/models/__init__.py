@@ -3,10 +3,12 @@
 from provning.catalogues.models.copies import CatalogueCopy
 from provning.catalogues.models.documents import CatalogueOrder, GradeCatalogue, StoredDocument
 from provning.catalogues.models.electronic import SignatureCheck, SignedDocument, SigningOrder
+from provning.catalogues.models.jobs import CatalogueJob
 from provning.catalogues.models.signatures import CatalogueSignature, CatalogueSigner
 
 __all__ = [
     "CatalogueCopy",
+    "CatalogueJob",
     "CatalogueOrder",
     "CatalogueSignature",
     "CatalogueSigner",

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from provning.catalogues.models.jobs import CatalogueJob
 from provning.organisation.models import SchoolUnit
 from provning.people.models import Person
 
@@ -83,38 +84,18 @@ class GradeCatalogue(models.Model):
         return self.document_id
 
 
-class CatalogueOrder(models.Model):
-    """A catalogue somebody has asked for: the job's state, which survives a reload.
+class CatalogueOrder(CatalogueJob):
+    """A catalogue somebody has asked for.
 
-    `teacher` is set when only what one person decided is asked for. `submission` is the form's own
-    id: sent twice it is one order. `message` says in Swedish what
-    came out of it, or why nothing did.
+    `teacher` is set when only what one person decided is asked for.
     """
 
-    class Status(models.TextChoices):
-        """How far the job has come."""
-
-        WAITING = "waiting", "väntar"
-        RUNNING = "running", "pågår"
-        DONE = "done", "klar"
-        FAILED = "failed", "gick inte"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(SchoolUnit, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     season = models.CharField(max_length=2, choices=[("VT", "VT"), ("HT", "HT")])
     teacher = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
-    message = models.TextField(blank=True)
-    submission = models.UUIDField(unique=True)
-    ordered_at = models.DateTimeField()
-    ordered_by_account = models.CharField(max_length=60)
-    ordered_by_name = models.CharField(max_length=200)
-    ordered_by_role = models.CharField(max_length=60, blank=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One order at a time for a unit and term."""
@@ -126,7 +107,3 @@ class CatalogueOrder(models.Model):
                 name="catalogue_order_once_at_a_time",
             ),
         )
-
-    def __str__(self) -> str:
-        """Name the row by id."""
-        return str(self.id)

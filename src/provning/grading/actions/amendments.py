@@ -7,26 +7,22 @@ from uuid import UUID
 
 from django.db import transaction
 
-from provning.audit.actions import record
 from provning.courses.rows import CourseRow
-from provning.grading import events, policies
+from provning.grading import policies
+from provning.grading.actions.replacing import supersede
 from provning.grading.actions.superseding import (
     Act,
     Held,
     Kind,
     Role,
     examined_course,
-    facts_after,
-    facts_before,
     hold,
     new_particulars,
     own_problems,
     particulars_problems,
     principal_problems,
-    refuse_if_overtaken,
+    refuse_unless_open,
     sent_before,
-    subjects_of,
-    supersede,
 )
 from provning.grading.chains import deciders, judgement
 from provning.grading.models import GradeDecision
@@ -75,17 +71,8 @@ def amend_grade(
     earlier = sent_before(held, submission, _asked(act))
     if earlier:
         return earlier
-    refuse_if_overtaken(held, _problems(held, judged, act, course, today, together=together))
-    decision = supersede(held, act, held.placement, course)
-    record(
-        events.GRADE_AMENDED,
-        actor=actor,
-        subjects=subjects_of(held, decision),
-        before=facts_before(held),
-        after=facts_after(held, act, decision),
-        reason=act.reason,
-    )
-    return decision
+    refuse_unless_open(held, act, _problems(held, judged, act, course, today, together=together))
+    return supersede(held, act, held.placement, course)
 
 
 def _act(held: Held, judged: DecisionRow, actor: Actor, submission: UUID, ground: str) -> Act:

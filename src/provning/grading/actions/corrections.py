@@ -6,29 +6,25 @@ from uuid import UUID
 
 from django.db import transaction
 
-from provning.audit.actions import record
 from provning.courses.rows import CourseRow
 from provning.exams.actions.corrections import Move, move_placement, move_problems
 from provning.exams.models import ExamGroup
 from provning.exams.queries import group_for
-from provning.grading import events, policies
+from provning.grading import policies
+from provning.grading.actions.replacing import supersede
 from provning.grading.actions.superseding import (
     Act,
     Held,
     Kind,
     Role,
     examined_course,
-    facts_after,
-    facts_before,
     hold,
     new_particulars,
     own_problems,
     particulars_problems,
     principal_problems,
-    refuse_if_overtaken,
+    refuse_unless_open,
     sent_before,
-    subjects_of,
-    supersede,
 )
 from provning.grading.models import GradeDecision
 from provning.grading.rows import Particulars
@@ -87,8 +83,9 @@ def correct_grade(
     earlier = sent_before(held, submission, _asked(act, move))
     if earlier:
         return earlier
-    refuse_if_overtaken(held, _problems(held, act, move, course, today))
-    return _store(held, act, move, course)
+    refuse_unless_open(held, act, _problems(held, act, move, course, today))
+    placement = move_placement(move) if move.changes else held.placement
+    return supersede(held, act, placement, course)
 
 
 def _move(held: Held, exam_date: date | None, group_id: UUID | None) -> Move:
@@ -126,18 +123,3 @@ def _problems(held: Held, act: Act, move: Move, course: CourseRow, today: date) 
             Grounds(act.hearing, act.hearing_note, act.reason),
         ),
     ]
-
-
-def _store(held: Held, act: Act, move: Move, course: CourseRow) -> GradeDecision:
-    """Store the new decision, on a new placement when date or group was wrong, and tell of it."""
-    placement = move_placement(move) if move.changes else held.placement
-    decision = supersede(held, act, placement, course)
-    record(
-        events.GRADE_CORRECTED,
-        actor=act.actor,
-        subjects=subjects_of(held, decision),
-        before=facts_before(held),
-        after=facts_after(held, act, decision),
-        reason=act.reason,
-    )
-    return decision

@@ -16,7 +16,7 @@ from provning.grading.actions.locks import Locked
 from provning.grading.models import GradeDecision
 from provning.grading.queries.decisions import particulars_of
 from provning.grading.rows import Particulars
-from provning.grading.states import is_open
+from provning.grading.states import Move, Party, after, is_open
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.grade_scales import normalise_value
 from provning.kernel.problems import ConflictError, Problem, refuse_if
@@ -54,6 +54,11 @@ class Act:
     def is_principal(self) -> bool:
         """Say whether a rektor acts instead of the teachers."""
         return self.role is Role.PRINCIPAL
+
+    @property
+    def party(self) -> Party:
+        """Return in which capacity the act is done."""
+        return Party.PRINCIPAL if self.is_principal else Party.TEACHER
 
     @property
     def settles(self) -> bool:
@@ -179,7 +184,7 @@ def _conflict(
 ) -> Problem | None:
     """Say who decided or saved something else than what was read of one grade."""
     attempt, draft = choice.locked.attempt, choice.locked.draft
-    if not is_open(choice.locked.state):
+    if after(choice.locked.state, Move.DECIDE, act.party) is None:
         return rules.locked(attempt)
     if draft is None or values is None:
         return None

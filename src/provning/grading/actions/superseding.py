@@ -4,14 +4,14 @@ Locks are taken from the top, groups and then the placement, so that who comes s
 anew and is told who was first.
 """
 
-import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from operator import attrgetter
+from typing import Final
 from uuid import UUID
 
-from provning.audit.conflicts import moment_text, refused_as
+from provning.audit.conflicts import moment_text
 from provning.courses.queries import course_by_id
 from provning.courses.rows import CourseRow
 from provning.exams.models import ExamGroup, Placement
@@ -20,13 +20,20 @@ from provning.exams.rows import GroupRow
 from provning.grading import rules
 from provning.grading.actions.locks import lock_group
 from provning.grading.chains import Chain
-from provning.grading.models import GradeDecision, JointDecider
+from provning.grading.models import GradeDecision
 from provning.grading.policies import decides_for_organiser
 from provning.grading.queries.chains import chains_of, decision_chain
 from provning.grading.rows import DecisionRow, Particulars
-from provning.grading.rules.superseding import Overtaken, overtaken, overtaken_meanwhile
+from provning.grading.rules.superseding import Overtaken, overtaken
+from provning.grading.states import Move, Party, after, decided_state
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import ConflictError, NotFoundError, Problem, refuse_if
+from provning.kernel.problems import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    Problem,
+    refuse_if,
+)
 from provning.organisation.models import Provider
 from provning.organisation.queries import unit_for
 from provning.people.models import Person
@@ -34,6 +41,12 @@ from provning.people.names import spoken_name
 
 Role = GradeDecision.DeciderRole
 Kind = GradeDecision.CorrectionType
+MOVES: Final = {Kind.CORRECTION: Move.CORRECT, Kind.AMENDMENT: Move.AMEND}
+PARTIES: Final = {Role.TEACHER: Party.TEACHER, Role.PRINCIPAL: Party.PRINCIPAL}
+RIGHTS: Final = {
+    Kind.CORRECTION: Permission.CORRECT_GRADES,
+    Kind.AMENDMENT: Permission.DECIDE_GRADES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +120,19 @@ def sent_before(held: Held, submission: UUID, act: Mapping[str, object]) -> Grad
     return earlier
 
 
-def refuse_if_overtaken(held: Held, problems: Iterable[Problem]) -> None:
-    """Raise `ConflictError` when the decision has been superseded, else what else is wrong."""
+def refuse_unless_open(held: Held, act: Act, problems: Iterable[Problem]) -> None:
+    """Ask the declared machine whether the act may be done to the decision as it stands.
+
+    Raises `ConflictError` when it has been superseded, `NotAllowedError` when nobody does the act
+    in that role, else what else is wrong.
+    """
     successor = held.old.successor
-    if successor is None:
+    state = decided_state(superseded=successor is not None)
+    if after(state, MOVES[act.kind], PARTIES[act.role]) is not None:
         refuse_if(problems)
         return
+    if successor is None:
+        raise NotAllowedError(RIGHTS[act.kind].value)
     by = Overtaken(
         act=successor.correction_type,
         who=successor.decided_by_name,
@@ -166,86 +186,3 @@ def examined_course(group: ExamGroup | GroupRow) -> CourseRow:
     if course is None:
         raise NotFoundError("course")
     return course
-
-
-def supersede(held: Held, act: Act, placement: Placement, course: CourseRow) -> GradeDecision:
-    """Store the decision that takes the held one's place, with those who decided along.
-
-    Course and points stay as they were written on the day, unless the course is another. Raises
-    `ConflictError` when the database says that somebody was first.
-    """
-    old, scale = held.old, course.scale_on(placement.exam_date)
-    same_course = course.id == old.course_id
-    with refused_as(overtaken_meanwhile()):
-        decision = GradeDecision.objects.create(
-            placement=placement,
-            value=act.value,
-            scale_id=scale.id if scale else "",
-            course_code=old.course_code if same_course else course.code,
-            course_name=old.course_name if same_course else course.name,
-            points=old.points if same_course else course.points,
-            decided_by=act.person,
-            decided_by_name=act.decider_name,
-            decider_role=act.role,
-            registered_by_account=act.actor.id,
-            registered_by_name=act.actor.name,
-            decided_at=datetime.now(UTC),
-            submission=act.submission,
-            supersedes_id=old.id,
-            correction_type=act.kind,
-            ground=act.ground,
-            reason=act.reason,
-            hearing=act.hearing,
-            hearing_note=act.hearing_note,
-            **dataclasses.asdict(act.particulars),
-        )
-        JointDecider.objects.bulk_create(
-            JointDecider(decision=decision, person_id=person_id, name=name)
-            for person_id, name in act.joint.items()
-        )
-    return decision
-
-
-def subjects_of(held: Held, decision: GradeDecision) -> list[tuple[str, object]]:
-    """Return everything that an event about both decisions speaks of."""
-    placements = (held.placement, decision.placement)
-    return [
-        ("person", held.old.person_id),
-        *(("grade", each.id) for each in placements),
-        *(("placement", each.id) for each in placements),
-        *(("exam_group", each.group_id) for each in placements),
-    ]
-
-
-def facts_before(held: Held) -> dict[str, object]:
-    """Return what the trail keeps of the decision that is superseded."""
-    old = held.old
-    return {
-        "decision": old.id,
-        "value": old.value,
-        "exam_date": old.exam_date,
-        "course": old.course_code,
-        "group": old.group_name,
-        "particulars": dataclasses.asdict(old.particulars),
-    }
-
-
-def facts_after(held: Held, act: Act, decision: GradeDecision) -> dict[str, object]:
-    """Return what the trail keeps of the new decision; the value can be checked in the table."""
-    old = held.old
-    return {
-        "decision": decision.id,
-        "value": decision.value,
-        "exam_date": decision.placement.exam_date,
-        "course": decision.course_code,
-        "group": decision.placement.group.name,
-        "particulars": dataclasses.asdict(act.particulars),
-        "old_value": old.value,
-        "old_course": old.course_code,
-        "old_date": old.exam_date,
-        "decided_by": act.decider_name,
-        "decided_with": list(act.joint.values()),
-        "decider_role": act.role,
-        "ground": act.ground,
-        "hearing": act.hearing,
-    }

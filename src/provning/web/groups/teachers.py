@@ -1,6 +1,7 @@
 """Koppla betygssättande lärare: the one who decides a group's grades, or two together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -23,26 +24,28 @@ from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One of a group's two: where and how they are connected, what is said, what undoes it."""
+
+    address: str
+    connect: Callable[..., ExamGroup]
+    said: str
+    back: Mapping[str, object]
+
+
 @screen(permission=Permission.EDIT_GROUPS)
 def teacher(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     """Show the unit's teachers, or connect one of them."""
     group = group_to_change(request, group_id)
     teachers = _teachers(group)
     form = _teacher_form(group, teachers, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with problems_on(form):
-            changed = _connect(request, group, form, connect_grading_teacher)
-            if changed.version != group.version:
-                offer_back(
-                    request,
-                    "groups:teacher",
-                    group,
-                    _("Betygssättande lärare i {name} är ändrad."),
-                    grading_teacher=group.teacher_id or NOBODY,
-                    expected_version=changed.version,
-                )
-            return redirect("groups:detail", group.id)
-    return _page(request, group, form, _co_teacher_form(group, teachers))
+    said = _("Betygssättande lärare i {name} är ändrad.")
+    back = {"grading_teacher": group.teacher_id or NOBODY}
+    connected = _connected(
+        request, group, form, Seat("groups:teacher", connect_grading_teacher, said, back)
+    )
+    return connected or _page(request, group, form, _co_teacher_form(group, teachers))
 
 
 @screen(permission=Permission.EDIT_GROUPS)
@@ -51,20 +54,27 @@ def co_teacher(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     group = group_to_change(request, group_id)
     teachers = _teachers(group)
     form = _co_teacher_form(group, teachers, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with problems_on(form):
-            changed = _connect(request, group, form, connect_co_teacher)
-            if changed.version != group.version:
-                offer_back(
-                    request,
-                    "groups:co-teacher",
-                    group,
-                    _("Vem som beslutar betygen i {name} är ändrat."),
-                    co_grading_teacher=group.co_teacher_id or NOBODY,
-                    expected_version=changed.version,
-                )
-            return redirect("groups:detail", group.id)
-    return _page(request, group, _teacher_form(group, teachers), form)
+    said = _("Vem som beslutar betygen i {name} är ändrat.")
+    back = {"co_grading_teacher": group.co_teacher_id or NOBODY}
+    connected = _connected(
+        request, group, form, Seat("groups:co-teacher", connect_co_teacher, said, back)
+    )
+    return connected or _page(request, group, _teacher_form(group, teachers), form)
+
+
+def _connected(
+    request: ScreenRequest, group: GroupRow, form: VersionedForm, seat: Seat
+) -> HttpResponseBase | None:
+    """Connect who was chosen, offer to undo it and go back; None when there is a form to show."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    with problems_on(form):
+        changed = _connect(request, group, form, seat.connect)
+        if changed.version != group.version:
+            back = {**seat.back, "expected_version": changed.version}
+            offer_back(request, seat.address, group, seat.said, **back)
+        return redirect("groups:detail", group.id)
+    return None
 
 
 def _teachers(group: GroupRow) -> list[TeacherRow]:
