@@ -217,6 +217,22 @@ def test_rights_that_are_lost_before_the_job_runs_end_it(desk: Desk) -> None:
     assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
 
 
+def test_a_fault_of_the_program_leaves_nothing_hanging(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_rows: object, **_more: object) -> None:
+        raise RuntimeError("disk")
+
+    monkeypatch.setattr("provning.comparisons.actions.running.reconcile", fails)
+    one, who = next(desk.stage.town.numbers), desk.actor
+    asked = desk.ask(who, placements=placements(one), grades=grades(one))
+    run_comparison(comparison_id=asked.id, today=TODAY, actor=who)
+    line = comparison_for(who, asked.id, TODAY)
+    assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-failed"])
+    assert "RuntimeError: disk" in caplog.text
+    assert {bytes(each.content) for each in ComparedFile.objects.all()} == {b""}
+
+
 def test_two_workers_compare_once(desk: Desk) -> None:
     one, who = next(desk.stage.town.numbers), desk.actor
     asked = desk.ask(who, placements=placements(one), grades=grades(one, day=LATER))
