@@ -208,7 +208,7 @@ SHOTS = (
                                                 button("Granska och besluta"))),
     Shot("betygsblad-konflikt", TEACHER, through(SHEET, overtaken, grades("D"),
                                                  button("Spara utkast"))),
-    Shot("betygsblad-ej-klar", "betyg.vux", through(at("/betyg/"), row("saknar lärare"))),
+    Shot("betygsblad-ej-klar", "betyg.vux", through(at("/betyg/"), row("NAK01B"))),
     Shot("betygsblad-kommande", TEACHER, through(at("/betyg/"), row("Kommande"))),
     Shot("betyg-elev", TEACHER, through(SHEET, link(","))),
     Shot("betyg-utfall", TEACHER, through(SHEET, link("Genomfördes inte"))),

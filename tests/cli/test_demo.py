@@ -124,7 +124,7 @@ def test_the_server_answers_and_sends_its_files_compressed(demo: Path) -> None:
     )
     try:
         assert "Logga in" in first_page(f"http://127.0.0.1:{port}/")
-        assert encoding_of(f"http://127.0.0.1:{port}/static/components.css") == "gzip"
+        assert encoding_of(f"http://127.0.0.1:{port}/static/lists.css") == "gzip"
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=SECONDS)

@@ -57,7 +57,7 @@ def untranslated(source: str) -> list[str]:
         elif token.token_type == TokenType.TEXT and not translated:
             plain.append(token.contents)
     reader.feed(" ".join(plain))
-    words = [text.strip() for text in reader.said if LETTERS.search(text)]
+    words = [text.strip(" –\n") for text in reader.said if LETTERS.search(text)]
     return [text for text in words if text not in NAMES]
 
 

@@ -134,7 +134,16 @@ class Placement(models.Model):
                 name="placement_once",
             ),
         )
-        indexes = (models.Index(fields=("person", "exam_date"), name="placement_study_plan"),)
+        indexes = (
+            models.Index(fields=("person", "exam_date"), name="placement_study_plan"),
+            # Nearly every row is no rättelse. The unique index counts them as one value, and SQLite
+            # then reads the whole table to find who took a row's place.
+            models.Index(
+                fields=("supersedes",),
+                name="placement_superseding",
+                condition=Q(supersedes__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         """Name the row by id."""

@@ -169,6 +169,14 @@ class GradeDecision(GradeParticulars):
                 name="amendment_says_why",
             ),
         )
+        # As on placements: the unique index counts every first decision as one value.
+        indexes = (
+            models.Index(
+                fields=("supersedes",),
+                name="decision_superseding",
+                condition=Q(supersedes__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         """Name the row by id."""

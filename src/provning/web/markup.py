@@ -21,6 +21,8 @@ GRADE_WORDS = {
     "replaced": gettext_noop("ersatt"),
 }
 NOTHING = "–"
+JOINT = re.compile(r"(?<=\w{4}nings)(?=\w{6})")
+"""Where a long compound may be divided: utbildnings|centrum."""
 
 
 class Named(Protocol):
@@ -102,6 +104,12 @@ def course_part(rest: str, course_code: str) -> str:
         if part and re.fullmatch(re.escape(part) + r"(?:[2-9]|[1-9][0-9])?", rest):
             return part
     return rest
+
+
+def divisible(text: object) -> str:
+    """Return a heading whose long compounds break on a telephone as a Swede would break them."""
+    divided = JOINT.sub("\u00ad", str(text))
+    return SafeString(divided) if isinstance(text, SafeString) else divided
 
 
 def day(value: date | datetime | None) -> SafeString:

@@ -11,7 +11,17 @@ import provning.web
 WEB = Path(provning.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 MODULES = sorted((WEB / "static" / "js").glob("*.js"))
-ON_EVERY_PAGE = ("tokens.css", "base.css", "components.css", "logo.svg", "js/main.js")
+ON_EVERY_PAGE = (
+    "tokens.css",
+    "base.css",
+    "frame.css",
+    "controls.css",
+    "marks.css",
+    "lists.css",
+    "utilities.css",
+    "logo.svg",
+    "js/main.js",
+)
 INLINE = re.compile(
     r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
 )

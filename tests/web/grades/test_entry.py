@@ -63,6 +63,24 @@ def test_the_last_row_is_saved_by_enter_and_keeps_focus(desk: Desk, sit: Sit) ->
     assert drafts() == placed(desk, "-", "-", "A")
 
 
+def test_tab_goes_from_field_to_field_and_the_persons_pages_come_after_the_buttons(
+    desk: Desk, sit: Sit
+) -> None:
+    hands = sit(desk.teacher())
+    hands.field(0).focus()
+    for place in (1, 2):
+        hands.page.keyboard.press("Tab")
+        expect(hands.field(place)).to_be_focused()
+    for button in ("Spara utkast", "Granska och besluta"):
+        hands.page.keyboard.press("Tab")
+        expect(hands.page.get_by_role("button", name=button)).to_be_focused()
+    hands.page.keyboard.press("Tab")
+    hands.page.keyboard.press("Enter")
+    for link in ("Ahmadi, Nilofar", "Genomfördes inte för Ahmadi, Nilofar", "Berg, Alva"):
+        hands.page.keyboard.press("Tab")
+        expect(hands.page.locator(":focus")).to_contain_text(link)
+
+
 def test_escape_puts_back_what_is_stored(desk: Desk, sit: Sit) -> None:
     hands = sit(desk.teacher())
     hands.field(0).focus()

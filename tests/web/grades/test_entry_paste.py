@@ -73,11 +73,33 @@ def test_a_paste_and_a_saved_row_are_undone_one_act_at_a_time(desk: Desk, sit: S
     assert drafts() == placed(desk, "E", "", "")
     assert AuditEvent.objects.count() == before + 1
     expect(hands.field(0)).to_be_focused()
+    # The page is left and comes back: what was saved can still be taken back.
+    hands.open(desk.review).open(desk.sheet)
+    expect(hands.page.get_by_role("button", name="Ångra Betyg för Ahmadi, Nilofar")).to_be_visible()
+    hands.field(0).focus()
     hands.page.keyboard.press("Control+z")
     hands.tally("0 av 3 sparade")
     assert drafts() == placed(desk, "", "", "")
     expect(hands.page.get_by_role("button", name="Ångra")).to_be_hidden()
     assert hands.focus_is_lost is False
+    assert hands.page.evaluate("sessionStorage.length") == 0
+
+
+def test_after_a_reload_what_somebody_else_has_typed_is_not_offered_to_be_undone(
+    desk: Desk, sit: Sit
+) -> None:
+    hands = sit(desk.teacher())
+    hands.field(0).focus()
+    hands.type_down("AB")
+    hands.tally("2 av 3 sparade")
+    lena = desk.administrator()
+    lena.post(desk.sheet, typed(lena.get(desk.sheet).content.decode(), _1="D"))
+    hands.open(desk.sheet)
+    expect(hands.page.get_by_role("button", name="Ångra Betyg för Ahmadi, Nilofar")).to_be_visible()
+    hands.page.get_by_role("button", name="Ångra").click()
+    hands.tally("1 av 3 sparade")
+    expect(hands.page.get_by_role("button", name="Ångra")).to_be_hidden()
+    assert drafts() == placed(desk, "", "D", "-")
 
 
 def test_undo_never_goes_over_what_somebody_else_has_typed(desk: Desk, sit: Sit) -> None:

@@ -15,7 +15,7 @@ from tests.web.groups.people import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 9
+LIST_QUERIES = 10
 
 
 def names(client: Client, query: str = "") -> list[str]:

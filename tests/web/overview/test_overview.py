@@ -26,7 +26,7 @@ from tests.web.groups.people import (
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, NOT_LONG_AGO = NOW - timedelta(days=20), NOW - timedelta(days=3)
-OVERVIEW_QUERIES = 23
+OVERVIEW_QUERIES = 24
 
 
 def tasks(client: Client) -> list[tuple[str, str, str]]:
@@ -104,6 +104,31 @@ def test_a_teacher_is_led_to_the_grades_of_own_groups(world: World) -> None:
     karin = teacher(world, "Karin")
     assert tasks(karin) == [("1", "Försenade betyg i 1 grupp", "Registrera betyg")]
     assert reverse("grades:sheet", args=[group.id]) in text_of(karin.get("/"))
+
+
+def test_rektor_is_led_to_the_list_of_what_is_late(world: World) -> None:
+    for code in ("MATMAT03b", "ENGENG05"):
+        world.place(world.group(code, teacher="Karin"), world.person(), day=LONG_AGO)
+    rektor = client_of("principal", ScopeKind.PROVIDER, world.provider)
+    assert tasks(rektor) == [("2", "Försenade betyg i 2 grupper", "Visa grupperna")]
+    assert 'href="/betyg/att-satta/?state=late"' in text_of(rektor.get("/"))
+
+
+def test_the_next_exam_days_of_the_term_are_told_with_what_they_lack(
+    world: World, admin: Client
+) -> None:
+    group = world.group(teacher="Karin")
+    world.place(group, world.person(), world.person(), day=date(2026, 12, 10))
+    world.place(group, world.person(), day=NOT_LONG_AGO)
+    world.place(world.group("ENGENG05"), world.person(), day=date(2026, 12, 2))
+    rows = re.findall(
+        r'<time class="nowrap" datetime="([\d-]+)">(.*?)</time>', text_of(admin.get("/"))
+    )
+    assert rows == [("2026-12-02", "ons 2 dec"), ("2026-12-10", "tors 10 dec")]
+    coming = text_of(admin.get("/")).partition("Kommande prövningar")[2]
+    assert coming.count("Saknar lärare") == 1
+    assert '<td class="n" data-l="Elever">2</td>' in coming
+    assert "Kommande prövningar" not in text_of(other_administrator(world).get("/"))
 
 
 def test_the_centre_waits_for_requests_and_not_for_grades(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import overload
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from provning.comparisons.models import ComparedFile, Comparison, ComparisonRow
 from provning.comparisons.policies import own_comparisons
@@ -60,9 +60,14 @@ class Rows(Sequence[Mismatch | Fault]):
     """The rows of a kind, read from the database in the parts that are asked for."""
 
     def __init__(self, comparison_id: UUID, kind: str) -> None:
-        """Count them; `comparison_id` has been asked for by its own."""
+        """Count them; `comparison_id` has been asked for by its own.
+
+        With `kind` "" they are the mismatches of every kind, in the report's order.
+        """
         self._found: QuerySet[ComparisonRow, dict[str, object]] = (
-            ComparisonRow.objects.filter(comparison_id=comparison_id, kind=kind)
+            ComparisonRow.objects.filter(
+                Q(kind=kind) if kind else ~Q(kind=UNREAD), comparison_id=comparison_id
+            )
             .order_by("number")
             .values_list("facts", flat=True)
         )

@@ -15,16 +15,20 @@ from provning.exams.queries.placements import (
 )
 from provning.exams.queries.previews import copy_preview, preview_group
 from provning.exams.queries.scope import either, group_scope
+from provning.exams.queries.terms import ComingRow, coming_exams, exam_days, term_counts
 from provning.exams.rows import CopyRow, GroupPreview, GroupRow, NamePart, PlacementRow
 
 __all__ = [
+    "ComingRow",
     "CopyRow",
     "GroupPreview",
     "GroupRow",
     "NamePart",
     "PlacementRow",
+    "coming_exams",
     "copy_preview",
     "either",
+    "exam_days",
     "group_for",
     "group_of",
     "group_scope",
@@ -36,4 +40,5 @@ __all__ = [
     "placements_in",
     "preview_group",
     "study_plan",
+    "term_counts",
 ]

@@ -58,8 +58,8 @@ def groups_for(
         groups = groups.filter(unit_id=unit_id)
     chosen, words = STATES.get(state, STATES[""]), search_words(text)
     rows = [row for row in group_rows(groups) if chosen(row) and _has_words(row, words)]
-    by_name = sorted(rows, key=lambda row: sort_key(row.name))
-    return sorted(by_name, key=ORDERS.get(order, ORDERS["name"]))
+    by_name = sorted(rows, key=ORDERS["name"])
+    return sorted(by_name, key=ORDERS[order]) if order in ORDERS.keys() - {"name"} else by_name
 
 
 def group_for(
@@ -159,6 +159,8 @@ def _spoken(person: Person | None) -> str:
 
 def _has_words(row: GroupRow, words: list[str]) -> bool:
     """Say whether every word stands somewhere in the name, the course or the teacher."""
+    if not words:
+        return True
     text = f"{row.name} {row.course_code} {row.course_name}"
     text += f" {row.teacher_name} {row.co_teacher_name}"
     searched = " ".join(search_words(text))

@@ -7,6 +7,8 @@ from provning.grading.queries.decisions import (
     standings_of,
     term_decisions,
 )
+from provning.grading.queries.earlier import earlier_grades
+from provning.grading.queries.joint import joint_waiting
 from provning.grading.queries.sheet import grade_sheet
 from provning.grading.queries.story import corrected_away, grade_story
 from provning.grading.queries.study_plan import study_plan_rows
@@ -14,8 +16,10 @@ from provning.grading.queries.waiting import grades_due, ungraded_after_exam
 from provning.grading.rows import (
     DecisionRow,
     DueRow,
+    EarlierGrade,
     GradeRow,
     GradeSheet,
+    JointRow,
     LateRow,
     SheetCounts,
     StudyPlanRow,
@@ -25,18 +29,22 @@ from provning.grading.states import GradeState
 __all__ = [
     "DecisionRow",
     "DueRow",
+    "EarlierGrade",
     "GradeRow",
     "GradeSheet",
     "GradeState",
+    "JointRow",
     "LateRow",
     "SheetCounts",
     "StudyPlanRow",
     "corrected_away",
     "decided_counts",
     "draft_changes",
+    "earlier_grades",
     "grade_sheet",
     "grade_story",
     "grades_due",
+    "joint_waiting",
     "person_decisions",
     "standings_of",
     "study_plan_rows",

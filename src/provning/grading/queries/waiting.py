@@ -1,6 +1,6 @@
 """Reading what waits: exams that have passed without a grade."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -22,19 +22,26 @@ TYPED = Q(draft__isnull=False) & ~Q(draft__value="")
 """The condition of a placement on which a grade is typed."""
 
 
-def ungraded_after_exam(actor: Actor, today: date) -> list[LateRow]:
+def ungraded_after_exam(
+    actor: Actor, today: date, among: Collection[GroupRow] | None = None
+) -> list[LateRow]:
     """Return the groups in scope with exams before today and no grade, the first deadline first.
 
-    The days allowed are the organiser's policy today.
+    The days allowed are the organiser's policy today. With `among`, groups that have been read
+    already, only those, and one query less.
     """
-    counted = _waiting(actor, today).order_by().values_list("group_id")
+    placements = _waiting(actor, today)
+    if among is not None:
+        placements = placements.filter(group__in=[row.id for row in among])
+    counted = placements.order_by().values_list("group_id")
     waiting = {
         group_id: (number, oldest)
         for group_id, number, oldest in counted.annotate(
             number=Count("pk"), oldest=Min("exam_date")
         )
     }
-    groups = _groups(actor, waiting)
+    known = _groups(actor, waiting) if among is None else {row.id: row for row in among}
+    groups = {group_id: known[group_id] for group_id in waiting}
     days = _days_allowed(groups.values(), today)
     late = [_late(row, waiting[row.id], days[row.organiser_id], today) for row in groups.values()]
     return sorted(late, key=lambda row: (row.last_day, row.group.name))

@@ -2,9 +2,16 @@
 
 from provning.grading.rows.decisions import DecisionRow, Previous, Successor
 from provning.grading.rows.drafts import DraftChange, DraftEntry, DraftResult, DraftStatus
-from provning.grading.rows.lists import TRIAL_LABEL, DueRow, LateRow, StudyPlanRow
+from provning.grading.rows.lists import TRIAL_LABEL, DueRow, JointRow, LateRow, StudyPlanRow
 from provning.grading.rows.particulars import Needs, Particulars
-from provning.grading.rows.sheet import Decided, GradeRow, GradeSheet, Opinion, SheetCounts
+from provning.grading.rows.sheet import (
+    Decided,
+    EarlierGrade,
+    GradeRow,
+    GradeSheet,
+    Opinion,
+    SheetCounts,
+)
 from provning.grading.rows.story import Covering, GradeStory, Moved
 
 __all__ = [
@@ -17,9 +24,11 @@ __all__ = [
     "DraftResult",
     "DraftStatus",
     "DueRow",
+    "EarlierGrade",
     "GradeRow",
     "GradeSheet",
     "GradeStory",
+    "JointRow",
     "LateRow",
     "Moved",
     "Needs",

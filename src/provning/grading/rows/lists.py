@@ -67,6 +67,18 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JointRow:
+    """A group where two decide together: how many grades wait for the reader.
+
+    `asked` wait for the reader's own answer as a teacher, `disputed` for the reader as rektor.
+    """
+
+    group: GroupRow
+    asked: int
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
 class LateRow:
     """A group where exams have passed without a grade.
 

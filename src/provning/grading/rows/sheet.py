@@ -1,7 +1,7 @@
 """The grade sheet: one row per placement, and the group with them all."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from provning.exams.rows import GroupRow, PlacementRow
@@ -42,6 +42,16 @@ class Opinion:
     name: str
     value: str
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierGrade:
+    """A grade from before the placement's date; `other_course` is "" in the course itself."""
+
+    decision_id: UUID
+    value: str
+    exam_date: date
+    other_course: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,15 @@ from provning.web.forms import problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
-from provning.web.selection import choose_unit, read_term, selected
+from provning.web.selection import choose, choose_unit, read_term, selected
 
 
 @screen(permission=Permission.VIEW_CATALOGUES, methods=("GET", "HEAD"))
 def catalogues(request: ScreenRequest) -> HttpResponse:
     """Show the versions for the chosen unit and term, and how far the ordered one has come."""
+    if "unit" in request.GET or "term" in request.GET:
+        selected(request)
+        choose(request, unit=request.GET.get("unit", ""), term=request.GET.get("term", ""))
     return _listing(request)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from provning.grading.queries import GradeRow, GradeSheet, GradeState
+from provning.grading.queries import EarlierGrade, GradeRow, GradeSheet, GradeState
 from provning.grading.rows import DraftResult, DraftStatus
 from provning.kernel.problems import Problem
 from provning.web.forms import ShownProblem, problem_text
@@ -28,6 +28,7 @@ class GradeLine:
 
     `shape` and `text` are the status; `typed` stands in the input, `version` beside it. `problems`
     are what was wrong with the row, `conflict` that somebody else was first, `stored` their value.
+    `earlier` are the person's grades from before in the course or subject.
     """
 
     row: GradeRow
@@ -40,6 +41,7 @@ class GradeLine:
     conflict: bool = False
     stored: str = ""
     seen: int = 0
+    earlier: tuple[EarlierGrade, ...] = ()
 
     @property
     def placement_id(self) -> UUID:

@@ -1,6 +1,7 @@
 """The grade sheet: one plain form that works without script, and the same rows saved one by one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.grading.actions import save_drafts
-from provning.grading.queries import GradeSheet, corrected_away, grade_sheet
+from provning.grading.queries import GradeSheet, corrected_away, earlier_grades, grade_sheet
 from provning.grading.rows import DraftResult, DraftStatus
 from provning.kernel.actors import Permission
 from provning.web.clock import today
@@ -37,7 +38,8 @@ def sheet(request: ScreenRequest, group_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _save_sheet(request, graded)
     moved = moved_table(corrected_away(request.actor, group_id))
-    return page(request, "grades/sheet.html", _sheet_context(graded) | {"moved": moved})
+    lines = grade_lines(graded)
+    return page(request, "grades/sheet.html", _context(request, graded, lines) | {"moved": moved})
 
 
 @screen(permission=Permission.DRAFT_GRADES, methods=("POST",))
@@ -100,8 +102,7 @@ def _save_sheet(request: ScreenRequest, graded: GradeSheet) -> HttpResponse:
         return _after_saving(request, graded, saved)
     lines = grade_lines(graded, typed, results)
     wrong = [line for line in lines if line.problems]
-    context = _sheet_context(graded) | {
-        "lines": lines,
+    context = _context(request, graded, lines) | {
         "problems": all_problems(wrong),
         "conflict": all(line.conflict for line in wrong),
     }
@@ -141,15 +142,18 @@ def _offer_back(request: ScreenRequest, graded: GradeSheet, saved: Sequence[Draf
     offer_undo(request, text % {"n": count}, address, **fields)
 
 
-def _sheet_context(graded: GradeSheet) -> dict[str, object]:
+def _context(
+    request: ScreenRequest, graded: GradeSheet, lines: Sequence[GradeLine]
+) -> dict[str, object]:
     scales = {row.scale.label for row in graded.rows if row.scale}
-    lines = grade_lines(graded)
+    earlier = earlier_grades(request.actor, graded)
     editable = [line for line in lines if line.editable]
     typed = any(row.draft_value for row in graded.rows)
     return {
         "sheet": graded,
         "group": graded.group,
-        "lines": lines,
+        "lines": [replace(line, earlier=earlier[line.placement_id]) for line in lines],
+        "any_earlier": any(earlier.values()),
         "editable": len(editable),
         "saved": sum(bool(line.row.draft_value) for line in editable),
         "reviewable": bool(graded.decider_role) and (bool(editable) or typed),

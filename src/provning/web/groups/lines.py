@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -46,18 +45,15 @@ def group_lines(actor: Actor, groups: Iterable[GroupRow], today: date) -> list[G
     """Return the groups with their decided grades and their standing, in the order given."""
     rows = list(groups)
     decided = decided_counts(row.id for row in rows)
-    late = late_by_group(actor, today)
+    late = {row.group.id: row for row in ungraded_after_exam(actor, today, among=rows)}
     counted = [replace(row, decided=decided.get(row.id, 0)) for row in rows]
     return [GroupLine(row, standing(row, late.get(row.id)), late.get(row.id)) for row in counted]
 
 
-def late_by_group(actor: Actor, today: date) -> dict[UUID, LateRow]:
-    """Return the groups with exams that have passed without grade, by group."""
-    return {row.group.id: row for row in ungraded_after_exam(actor, today)}
-
-
 def period(first: date, last: date) -> SafeString:
-    """Show two days; a narrow cell breaks between them and not within one."""
+    """Show two days, or one; a narrow cell breaks between them and not within one."""
+    if first == last:
+        return markup.day(first)
     return format_html(
         '<span class="nowrap">{}–</span><wbr><span class="nowrap">{}</span>',
         markup.day(first),
@@ -73,10 +69,8 @@ def standing(group: GroupRow, late: LateRow | None) -> Standing:
     if not group.ready:
         return Standing("no-teacher", SOON, _("Inte klar: saknar lärare"))
     if late is not None:
-        text = _("%(count)s betyg senast %(day)s") % {
-            "count": late.count,
-            "day": date_format(late.last_day, "j b"),
-        }
+        day = date_format(late.last_day, "j b").replace(" ", "\u00a0")
+        text = _("%(count)s betyg senast %(day)s") % {"count": late.count, "day": day}
         return Standing("waiting", SOON, text)
     return _undisturbed(group)
 

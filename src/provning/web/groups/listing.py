@@ -1,7 +1,9 @@
 """Grupphantering: the prövningsgrupper of the chosen unit and term."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provning.exams.policies import may_in_unit
-from provning.exams.queries import groups_for
+from provning.exams.queries import exam_days, groups_for
 from provning.kernel.actors import Permission
 from provning.web import markup
 from provning.web.clock import today
@@ -33,6 +35,7 @@ STATES = (
     ("empty", gettext_lazy("Inga placerade")),
     ("done", gettext_lazy("Klar")),
 )
+Days = Mapping[UUID, tuple[date, date]]
 BY_ROW = {"no-teacher", "empty"}
 """The states that a group's own row tells; the others are read off its grades."""
 
@@ -84,7 +87,7 @@ def groups(request: ScreenRequest) -> HttpResponse:
     if selection.unit is None:
         return page(request, "groups/no_unit.html")
     text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    order = order_of(request, columns(), "name")
+    order = order_of(request, columns({}), "name")
     lines = _lines(request, selection, text=text, state=state, order=order)
     shown = page_of(request, lines)
     context = {
@@ -99,15 +102,15 @@ def groups(request: ScreenRequest) -> HttpResponse:
     return page(request, "groups/list.html", context)
 
 
-def columns() -> tuple[Column[GroupLine], ...]:
-    """Return the columns of the list."""
+def columns(days: Days) -> tuple[Column[GroupLine], ...]:
+    """Return the columns of the list; `days` are the first and last exam of its groups."""
     return (
         Column("name", _("Grupp"), _name, heads_row=True, sortable=True),
         Column("course", _("Kurs"), _course, sortable=True),
         Column("teacher", _("Betygssättande lärare"), _teacher, short=_("Lärare"), sortable=True),
         Column("placed", _("Placerade"), _placed, align="n", drop=True, sortable=True),
         Column("graded", _("Betyg"), _graded, align="n"),
-        Column("start", _("Fr.o.m.–t.o.m."), _period, sortable=True, width="nowrap"),
+        Column("exams", _("Prövning"), lambda line: _exams(days.get(line.group.id))),
         Column("state", _("Läge"), _status, width="nowrap"),
     )
 
@@ -152,9 +155,10 @@ def _lines(
 def _table(
     request: ScreenRequest, shown: Page[GroupLine], lines: Sequence[GroupLine], order: str
 ) -> Table[GroupLine]:
+    days = exam_days(line.group.id for line in shown.rows)
     return Table(
         shown.rows,
-        [_with_total(column, lines) for column in columns()],
+        [_with_total(column, lines) for column in columns(days)],
         caption=summary(lines, shown),
         order=order,
         query=request.GET,
@@ -205,8 +209,8 @@ def _of(decided: int, placed: int) -> str:
     return _("{n} av {total}").format(n=decided, total=placed) if placed else markup.NOTHING
 
 
-def _period(line: GroupLine) -> SafeString:
-    return period(line.group.start_date, line.group.end_date)
+def _exams(days: tuple[date, date] | None) -> SafeString:
+    return period(*days) if days else markup.day(None)
 
 
 def _status(line: GroupLine) -> SafeString:

@@ -12,13 +12,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from provning.exams.queries import groups_for
+from provning.exams.queries import ComingRow, coming_exams, term_counts
 from provning.grading.queries import LateRow
 from provning.kernel.actors import Actor, Permission
 from provning.organisation.queries import term_dates
 from provning.web import markup
 from provning.web.clock import today
-from provning.web.grades.due import late_state
+from provning.web.grades.due import GRADING, late_state
 from provning.web.overview.waiting import tasks_of, waiting_for
 from provning.web.permissions import screen
 from provning.web.pieces import Task
@@ -27,7 +27,8 @@ from provning.web.screen_request import ScreenRequest
 from provning.web.selection import Selection, selected
 from provning.web.tables import Column, Table
 
-SHOWN = 20
+SHOWN = 8
+COMING = 6
 
 
 @screen(methods=("GET", "HEAD"))
@@ -40,9 +41,10 @@ def overview(request: ScreenRequest) -> HttpResponse:
     context = {
         "lead": lead(tasks, day),
         "tasks": tasks,
-        "ungraded": _table(waiting.ungraded, day) if waiting.ungraded else None,
+        "ungraded": _table(request.actor, waiting.ungraded, day) if waiting.ungraded else None,
         "selection": selection,
         "term": _term_facts(request.actor, selection),
+        "coming": _coming(request.actor, selection, day),
         "may_edit": request.actor.may(Permission.EDIT_GROUPS),
         "sees_groups": request.actor.may(Permission.VIEW_GROUPS),
         "may_search": request.actor.may(Permission.VIEW_PERSONS),
@@ -63,22 +65,55 @@ def _term_facts(actor: Actor, selection: Selection) -> dict[str, object] | None:
     """Return the chosen unit's term: its days and how many groups and persons it has."""
     if selection.unit is None or not actor.may(Permission.VIEW_GROUPS):
         return None
-    groups = groups_for(actor, unit_id=selection.unit.id, term=selection.term)
-    return {
-        "calendar": term_dates(selection.unit.provider_id, selection.term),
-        "groups": len(groups),
-        "placed": sum(group.placed for group in groups),
-    }
+    groups, placed = term_counts(actor, selection.unit.id, selection.term)
+    calendar = term_dates(selection.unit.provider_id, selection.term)
+    return {"calendar": calendar, "groups": groups, "placed": placed}
 
 
-def _table(rows: Sequence[LateRow], day: date) -> Table[LateRow]:
+def _coming(actor: Actor, selection: Selection, day: date) -> Table[ComingRow] | None:
+    """List the next exam days of the chosen unit and term; nothing when there are none."""
+    if selection.unit is None or not actor.may(Permission.VIEW_GROUPS):
+        return None
+    rows = coming_exams(actor, selection.unit.id, selection.term, day, COMING)
+    columns = (
+        Column[ComingRow]("day", _("Dag"), _weekday, heads_row=True),
+        Column[ComingRow]("course", _("Kurs"), _coming_group),
+        Column[ComingRow]("placed", _("Elever"), lambda row: row.placed, align="n"),
+    )
+    caption = _("Kommande prövningar")
+    return Table(rows, columns, caption, caption_hidden=True) if rows else None
+
+
+def _weekday(row: ComingRow) -> SafeString:
+    """Show a day to plan by: its weekday, day and month."""
+    return format_html(
+        '<time class="nowrap" datetime="{}">{}</time>',
+        row.exam_date.isoformat(),
+        date_format(row.exam_date, "D j b").lower(),
+    )
+
+
+def _coming_group(row: ComingRow) -> SafeString:
+    url = reverse("groups:detail", args=[row.group_id])
+    lacks = "" if row.ready else markup.status("soon", _("Saknar lärare"))
+    return format_html('<a href="{}">{}</a> {}', url, row.course_name, lacks)
+
+
+def _table(actor: Actor, rows: Sequence[LateRow], day: date) -> Table[LateRow]:
     """List the groups with exams that have passed without grade, the first deadline first."""
     said = ngettext("%(n)s grupp", "%(n)s grupper", len(rows)) % {"n": len(rows)}
     rest = _(", visar de {n} äldsta").format(n=SHOWN) if len(rows) > SHOWN else ""
+    to = "grades:sheet" if any(map(actor.may, GRADING)) else "groups:detail"
     return Table(
         rows[:SHOWN],
         (
-            Column("name", _("Grupp och kurs"), _group, heads_row=True, total=_("Summa")),
+            Column(
+                "name",
+                _("Grupp och kurs"),
+                lambda row: _group(row, to),
+                heads_row=True,
+                total=_("Summa"),
+            ),
             Column("teacher", _("Betygssättande lärare"), _teacher, short=_("Lärare")),
             Column(
                 "count",
@@ -94,10 +129,10 @@ def _table(rows: Sequence[LateRow], day: date) -> Table[LateRow]:
     )
 
 
-def _group(row: LateRow) -> SafeString:
+def _group(row: LateRow, to: str) -> SafeString:
     return format_html(
         '<a href="{}">{}</a><small>{}</small>',
-        reverse("groups:detail", args=[row.group.id]),
+        reverse(to, args=[row.group.id]),
         markup.group_name(row.group.name, row.group.course_code),
         row.group.course_name,
     )

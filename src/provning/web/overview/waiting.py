@@ -1,10 +1,12 @@
 """What waits for an actor, as tasks with one action each, the worst first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,9 +22,11 @@ from provning.catalogues.rows import ToPrintRow, ToSignRow, UnsignedRow
 from provning.exams.queries import GroupRow, groups_without_teacher
 from provning.extracts.queries import outdated_extracts
 from provning.extracts.rows import OutdatedRow
-from provning.grading.queries import LateRow, ungraded_after_exam
+from provning.grading.queries import JointRow, LateRow, joint_waiting, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
+from provning.web import markup
 from provning.web.overview.deliveries import delivery_tasks
+from provning.web.overview.grades import joint_tasks, to_grades
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
@@ -48,6 +52,7 @@ class Waiting:
     extracts: Sequence[OutdatedRow]
     to_send: Sequence[StandingRow] = ()
     to_receive: Sequence[StandingRow] = ()
+    joint: Sequence[JointRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -72,6 +77,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         extracts=outdated_extracts(actor) if _may(actor, Permission.ISSUE_EXTRACTS) else (),
         to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
         to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
+        joint=joint_waiting(actor) if _may(actor, Permission.DECIDE_GRADES) else (),
     )
 
 
@@ -93,6 +99,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _late(actor, late, today) if late else None,
         _teacherless(waiting.teacherless) if waiting.teacherless else None,
         _soon(actor, soon) if soon else None,
+        *joint_tasks(waiting.joint),
         _asked(asked) if asked else None,
         _handled(handled) if handled else None,
         _to_sign(waiting.to_sign) if waiting.to_sign else None,
@@ -119,7 +126,7 @@ def _late(actor: Actor, rows: Sequence[LateRow], today: date) -> Task:
         "Äldsta sista dag var %(day)s, för %(n)s dagar sedan.",
         days,
     ) % {"day": rows[0].last_day, "n": days}
-    url, action = _to_grades(actor, rows)
+    url, action = to_grades(actor, rows)
     return Task(count, title, text, "late", url, action)
 
 
@@ -129,7 +136,7 @@ def _soon(actor: Actor, rows: Sequence[LateRow]) -> Task:
     title = ngettext(
         "Betyg att besluta i %(n)s grupp", "Betyg att besluta i %(n)s grupper", len(rows)
     ) % {"n": len(rows)}
-    url, action = _to_grades(actor, rows)
+    url, action = to_grades(actor, rows)
     text = _("Prövningen är gjord.")
     return Task(count, title, text, "soon", url, action, last_day=rows[0].last_day)
 
@@ -145,6 +152,9 @@ def _teacherless(groups: Sequence[GroupRow]) -> Task:
         "Utan lärare kan ingen sätta betyg. %(n)s elever är placerade.",
         placed,
     ) % {"n": placed}
+    units = Counter(group.unit_name for group in groups)
+    if len(units) > 1:
+        text += " " + ", ".join(f"{unit} {count}" for unit, count in units.items()) + "."
     url = reverse("groups:teacher", args=[groups[0].id])
     if len(groups) > 1:
         url = _groups_url(groups[0], state="no-teacher")
@@ -168,7 +178,7 @@ def _handled(rows: Sequence[RequestRow]) -> Task:
         "Begäran att registrera och placera", "Begäranden att registrera och placera", len(rows)
     )
     first = min(row.exam_date for row in rows)
-    text = _("Närmaste prövningsdatum är {day}.").format(day=first)
+    text = format_html(_("Närmaste prövningsdatum är {day}."), day=markup.day(first))
     return Task(len(rows), title, text, "open", _requests_url(rows), _("Handlägg"))
 
 
@@ -190,7 +200,8 @@ def _catalogues(rows: Sequence[ToPrintRow]) -> Task:
     text = _why_to_print(first).format(
         unit=first.unit_name, term=first.term.label, n=first.missing or first.replaced
     )
-    url = reverse("catalogues:list")
+    query = urlencode({"unit": str(first.unit_id), "term": first.term.code})
+    url = f"{reverse('catalogues:list')}?{query}"
     return Task(len(rows), title, text, "open", url, _("Öppna katalogen"))
 
 
@@ -228,17 +239,6 @@ def _why_to_print(row: ToPrintRow) -> str:
     if row.replaced:
         return _("{unit}, {term}: {n} betyg har ersatts av en högre nivå sedan utskriften.")
     return _("{unit}, {term}: uppgifter har ändrats sedan katalogen skrevs.")
-
-
-def _to_grades(actor: Actor, rows: Sequence[LateRow]) -> tuple[str, str]:
-    """Return the way to the oldest group's grades, or for who sets none to the list of groups."""
-    oldest = rows[0].group
-    if _may(actor, *GRADING):
-        return reverse("grades:sheet", args=[oldest.id]), _("Registrera betyg")
-    if len(rows) == 1:
-        return reverse("groups:detail", args=[oldest.id]), _("Visa gruppen")
-    state = "late" if rows[0].late else "waiting"
-    return _groups_url(oldest, state=state), _("Visa grupperna")
 
 
 def _groups_url(group: GroupRow, *, state: str) -> str:

@@ -21,6 +21,7 @@ from provning.web.forms import ShownProblem, SubmittedForm, shown
 TABLES = ".csv,.txt,.tsv,.xlsx"
 TERMS_BACK = 6
 HEADER = "header"
+FROM_FILE = "file"
 
 
 def file_field(label: Any, hint: Any, accept: str, *, required: bool = True) -> forms.FileField:
@@ -45,7 +46,6 @@ class StartForm(SubmittedForm):
     place = forms.ChoiceField(label=gettext_lazy("För"))
     term = forms.ChoiceField(
         label=gettext_lazy("Placeringarna hämtas från"),
-        required=False,
         help_text=gettext_lazy("En fil från ett annat register, eller det som är lagrat här."),
     )
     placements = file_field(
@@ -80,7 +80,7 @@ class StartForm(SubmittedForm):
         place.choices = [(str(each.provider_id), each.name) for each in places]
         if len(places) == 1:
             place.widget, place.initial = forms.HiddenInput(), str(places[0].provider_id)
-        term.choices = [("", _("filen nedan"))] + [
+        term.choices = [(FROM_FILE, _("filen nedan"))] + [
             (each.code, _("det som finns här, {term}").format(term=each.label))
             for each in _terms(now)
         ]
@@ -89,9 +89,10 @@ class StartForm(SubmittedForm):
         """Ask for the file of placements when they are not those that are stored here."""
         cleaned = super().clean() or {}
         given = bool(cleaned.get("placements"))
-        if not cleaned.get("term") and not given and "placements" not in self.errors:
+        from_file = cleaned.get("term", FROM_FILE) == FROM_FILE
+        if from_file and not given and "placements" not in self.errors:
             self.add_error("placements", _("Välj filen med placeringar, eller en termin ovan."))
-        if cleaned.get("term") and given:
+        if not from_file and given:
             self.add_error("term", _("Välj antingen filen eller en termin, inte båda."))
         return cleaned
 
@@ -104,7 +105,7 @@ class StartForm(SubmittedForm):
     def chosen_term(self) -> Term | None:
         """Return the term whose stored placements are compared, None for a file."""
         code = self.cleaned_data["term"]
-        return Term.parse(code) if code else None
+        return None if code == FROM_FILE else Term.parse(code)
 
 
 def _terms(now: Term) -> list[Term]:

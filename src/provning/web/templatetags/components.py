@@ -55,7 +55,7 @@ def page_head(content: str, title: str, lead: str = "") -> SafeString:
 
     `{% page_head _("Grupphantering") lead %}<a class="btn primary" …>{% endpage_head %}`
     """
-    return _block("page_head", content, title=title, lead=lead)
+    return _block("page_head", content, title=markup.divisible(title), lead=lead)
 
 
 @register.simple_block_tag

@@ -16,10 +16,10 @@ export function start(table) {
   const rows = inputs.map((input) => new Row(input, cells));
   const rowOf = (target) => rows[inputs.indexOf(target)];
   const parked = new Parked(table.dataset.parked, rows);
-  const undo = new Undo(form.querySelector("[data-undo]"));
+  const undo = new Undo(form.querySelector("[data-undo]"), `${table.dataset.parked}/undo`, rows);
   const tally = new Tally(form.querySelector("[data-tally]"), rows);
   const queue = new Queue(table.dataset.save, form.elements.csrfmiddlewaretoken.value, {
-    settled: (failed) => (parked.follow(failed), tally.show()),
+    settled: (failed) => (parked.follow(failed), tally.show(), undo.keep()),
     saved: (act) => undo.add(act),
   });
   const saveAll = () => queue.add(rows.filter((row) => row.unsent));
