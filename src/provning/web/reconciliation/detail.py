@@ -114,17 +114,18 @@ def _found(request: ScreenRequest, row: ComparisonLine) -> dict[str, object]:
     kinds = [each.value for each in MismatchKind] + [UNREAD]
     there = [kind for kind in kinds if row.counts.get(kind)]
     wanted = request.GET.get(SHOW, "")
-    kind = wanted if wanted in there else there[0] if there else ""
+    mismatches = sum(row.counts.values()) - row.counts.get(UNREAD, 0)
+    kind = wanted if wanted in there else "" if mismatches else UNREAD
     lines = summary(row.summary, _)
     found: dict[str, object] = {
         "facts": [(label, value) for label, value in lines[1:8] if value != ""],
         "remarks": [problem_text(each.problem) for each in row.summary.remarks],
         "agree": not there and not row.summary.unread,
         "unread": [_(side.label) for side in row.summary.unread],
-        "tabs": [_tab(request, each, row, current=each == kind) for each in there],
+        "tabs": _tabs(request, row, there, kind, mismatches),
         "answer_url": reverse("reconciliation:answer", args=[row.id]),
     }
-    if kind:
+    if there:
         rows = Rows(row.id, kind)
         shown_page = page_of(request, rows)
         count = ngettext("%(n)s rad", "%(n)s rader", len(rows)) % {"n": len(rows)}
@@ -132,11 +133,20 @@ def _found(request: ScreenRequest, row: ComparisonLine) -> dict[str, object]:
     return found
 
 
-def _tab(request: ScreenRequest, kind: str, row: ComparisonLine, *, current: bool) -> Tab:
-    label = _("Kunde inte läsas") if kind == UNREAD else _(MismatchKind(kind).label)
-    return Tab(
-        label, with_query(request.GET, **{SHOW: kind, "page": ""}), current, row.counts[kind]
-    )
+def _tabs(
+    request: ScreenRequest, row: ComparisonLine, there: list[str], kind: str, mismatches: int
+) -> list[Tab]:
+    """Return the ways to all mismatches, to those of each kind, and to what was not read."""
+
+    def tab(label: str, wanted: str, count: int) -> Tab:
+        url = with_query(request.GET, **{SHOW: wanted, "page": ""})
+        return Tab(label, url, wanted == kind, count)
+
+    found = [tab(_("Alla"), "", mismatches)] if mismatches else []
+    for each in there:
+        label = _("Kunde inte läsas") if each == UNREAD else _(MismatchKind(each).label)
+        found.append(tab(label, each, row.counts[each]))
+    return found
 
 
 def _said(row: ComparisonLine) -> str:

@@ -15,11 +15,14 @@ from provning.web.forms import problem_text
 from provning.web.tables import Column, Table
 
 Shown = Mismatch | Fault
+KEPT = '<span class="nowrap">{}</span>'
 
 
 def row_table(kind: str, rows: Sequence[Shown], caption: str) -> Table[Shown]:
     """Return a page of one kind's rows."""
     columns = UNREAD_COLUMNS if kind == UNREAD else MISMATCH_COLUMNS
+    if not kind:
+        columns = (KIND_COLUMN, *columns)
     return Table(
         rows,
         tuple(Column(key, _(head), cell, heads_row=heads) for key, head, cell, heads in columns),
@@ -43,6 +46,10 @@ def _person(row: Shown) -> SafeString:
     if not each.name:
         return format_html('<span class="pnr">{}</span>', number)
     return format_html('{}<small class="pnr">{}</small>', each.name, number)
+
+
+def _kind(row: Shown) -> str:
+    return _(_mismatch(row).kind.label)
 
 
 def _course(row: Shown) -> SafeString:
@@ -88,12 +95,14 @@ def _pair(first: str, second: str) -> SafeString:
 def _two(placed: object, graded: object, first: str, second: str) -> SafeString:
     """Return what the placement says and, where the grade says another thing, that too."""
     if placed == graded or not graded:
-        return format_html("{}", placed) if placed else SafeString(markup.NOTHING)
+        return format_html(KEPT, placed) if placed else SafeString(markup.NOTHING)
     if not placed:
-        return format_html("{} {}", second, graded)
-    return format_html("<div>{} {}</div><div>{} {}</div>", first, placed, second, graded)
+        return format_html("{} " + KEPT, second, graded)
+    both = "<div>{} " + KEPT + "</div><div>{} " + KEPT + "</div>"
+    return format_html(both, first, placed, second, graded)
 
 
+KIND_COLUMN = ("kind", gettext_noop("Avvikelse"), _kind, False)
 MISMATCH_COLUMNS = (
     ("person", gettext_noop("Elev"), _person, True),
     ("course", gettext_noop("Kurs, betyg"), _course, False),
