@@ -242,6 +242,8 @@ SHOTS = (
     Shot("leverans-mottagen", "rektor", through(at("/leveranser/"), row("Komvux Centrum"))),
     Shot("e-arkiv", CENTRE, through(at("/"), chosen("Period", "HT 2025"),
                                     chosen("Enhet", "Komvux Centrum"), at("/arkiv/paket/"))),
+    Shot("filer", CENTRE, at("/filer/?start=2024-01-01&tom=2026-12-31&term=HT26")),
+    Shot("filer-fel", CENTRE, at("/filer/?start=2026-12-31&tom=2026-01-01&term=sommar")),
     Shot("gallring", "system", at("/arkiv/gallring/")),
     Shot("kurser", ADMIN, at("/kurser/sok?q=mate")),
     Shot("oversikt-engelska", ADMIN, through(at("/"), in_english)),

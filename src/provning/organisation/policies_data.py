@@ -27,6 +27,7 @@ class PolicyKey(StrEnum):
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
     FEED_PROTECTED = "feed_protected"
+    GRADES_COME_FROM = "grades_come_from"
 
 
 class SigningMode(StrEnum):
@@ -207,6 +208,13 @@ ALL_POLICIES: Final = (
         "left_out",
         "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
         (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
+    ),
+    PolicyKind(
+        PolicyKey.GRADES_COME_FROM,
+        "Systemet som Betyg XML och IMS läses in från",
+        "Namnet på det andra systemet, så som det visas hos eleven.",
+        "Ping Pong",
+        "Policy",
     ),
 )
 

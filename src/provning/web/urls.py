@@ -21,6 +21,7 @@ AREAS = (
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
     ("avstamning/", "reconciliation"),
+    ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
 )

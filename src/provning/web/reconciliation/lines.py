@@ -16,6 +16,7 @@ from provning.web.tables import Column, Table
 
 Shown = Mismatch | Fault
 KEPT = '<span class="nowrap">{}</span>'
+TEXT = "{}"
 
 
 def row_table(kind: str, rows: Sequence[Shown], caption: str) -> Table[Shown]:
@@ -64,7 +65,7 @@ def _dates(row: Shown) -> SafeString:
 
 def _groups(row: Shown) -> SafeString:
     each = _mismatch(row)
-    return _two(each.placement_group, each.grade_group, _("Placering"), _("Betyg"))
+    return _two(each.placement_group, each.grade_group, _("Placering"), _("Betyg"), TEXT)
 
 
 def _places(row: Shown) -> SafeString:
@@ -92,13 +93,13 @@ def _pair(first: str, second: str) -> SafeString:
     return format_html("{}<small>{}</small>", first, second)
 
 
-def _two(placed: object, graded: object, first: str, second: str) -> SafeString:
+def _two(placed: object, graded: object, first: str, second: str, form: str = KEPT) -> SafeString:
     """Return what the placement says and, where the grade says another thing, that too."""
     if placed == graded or not graded:
-        return format_html(KEPT, placed) if placed else SafeString(markup.NOTHING)
+        return format_html(form, placed) if placed else SafeString(markup.NOTHING)
     if not placed:
-        return format_html("{} " + KEPT, second, graded)
-    both = "<div>{} " + KEPT + "</div><div>{} " + KEPT + "</div>"
+        return format_html("{} " + form, second, graded)
+    both = "<div>{} " + form + "</div><div>{} " + form + "</div>"
     return format_html(both, first, placed, second, graded)
 
 
