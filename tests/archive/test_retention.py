@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from provning.archive.actions import build_packages
 from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
-from provning.archive.models import Disposal
+from provning.archive.models import DeliveryReminder, Disposal
 from provning.archive.retention import RETENTION, InstallationsWay, Keep, Kind, OrganisersWay
 from provning.catalogues.models import (
     CatalogueCopy,
@@ -89,6 +89,9 @@ def everything() -> None:
         submission=uuid4(),
         made_at=AT,
         made_by_name="x",
+    )
+    DeliveryReminder.objects.create(
+        unit_id=stage.unit_id, year=2026, side="provider", due=TODAY, recipients=1, made_at=AT
     )
     _sent(stage.graded.town.organiser)
     Disposal.objects.create(

@@ -132,6 +132,7 @@ RETENTION: Final = (
             "archive.DeliveryStep",
             "archive.DeliveryItem",
             "archive.DeliveryList",
+            "archive.DeliveryReminder",
             "archive.ArchivePackage",
         ),
     ),

@@ -17,6 +17,7 @@ class PolicyKey(StrEnum):
     DELIVERY_PERIOD = "delivery_period"
     DELIVER_WITHIN_DAYS = "deliver_within_days"
     RECEIVE_WITHIN_DAYS = "receive_within_days"
+    REMIND_DAYS = "remind_days"
     DELIVERY_EXCEPTIONS = "delivery_exceptions"
     KEEP_REQUESTS_MONTHS = "keep_requests_months"
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
@@ -119,6 +120,15 @@ ALL_POLICIES: Final = (
         "Policy",
         lowest=1,
         highest=365,
+    ),
+    PolicyKind(
+        PolicyKey.REMIND_DAYS,
+        "Dagar före påminnelse om leverans",
+        "Så många dagar före sista dagen som den som ska skicka eller ta emot påminns med e-post.",
+        14,
+        "Policy",
+        lowest=0,
+        highest=180,
     ),
     PolicyKind(
         PolicyKey.DELIVERY_EXCEPTIONS,
