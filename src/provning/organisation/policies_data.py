@@ -27,6 +27,8 @@ class PolicyKey(StrEnum):
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
+    REPORT_PROTECTED = "report_protected"
+    CSN_TRIALS = "csn_trials"
     FEED_PROTECTED = "feed_protected"
     GRADES_COME_FROM = "grades_come_from"
 
@@ -209,6 +211,22 @@ ALL_POLICIES: Final = (
         "Namnet under underskriften när hemkommunen utfärdar utdragen.",
         "",
         "Förordning (2011:1108) 4 kap. 22 §",
+    ),
+    PolicyKind(
+        PolicyKey.REPORT_PROTECTED,
+        "Skyddade personer i underlag till myndigheter",
+        "Om personer med skyddade personuppgifter står i filerna, eller lämnas på annat sätt.",
+        "left_out",
+        "Policy",
+        (("left_out", "lämnas på annat sätt"), ("included", "står i filen")),
+    ),
+    PolicyKind(
+        PolicyKey.CSN_TRIALS,
+        "Prövning i underlag till CSN",
+        "En prövning är inte studier och ger inget studiestöd.",
+        "excluded",
+        "Studiestödsförordningen (2000:655) 6 kap. 9–11 §§",
+        (("excluded", "lämnas inte"), ("included", "lämnas")),
     ),
     PolicyKind(
         PolicyKey.FEED_PROTECTED,

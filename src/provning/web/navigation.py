@@ -36,6 +36,7 @@ AREAS = (
         _("Leveranser"),
         (Permission.SEND_DELIVERIES, Permission.RECEIVE_DELIVERIES),
     ),
+    Area("reporting:list", _("Underlag"), (Permission.VIEW_REPORTS,)),
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("imports:list", _("Inläsning"), IMPORTING),
     Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),

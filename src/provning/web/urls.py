@@ -17,6 +17,7 @@ AREAS = (
     ("betyg/beslut/", "corrections"),
     ("betygskataloger/", "catalogues"),
     ("utdrag/", "extracts"),
+    ("underlag/", "reporting"),
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
