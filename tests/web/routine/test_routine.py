@@ -148,7 +148,8 @@ def grade_one_student(hands: Keyboard) -> None:
     """Register one grade på elevnivå (Manual s. 3) and decide it."""
     hands.follow("Betyg")
     hands.follow(SECOND)
-    hands.follow("Öst, Per")
+    hands.unfold("Gå till en elev")
+    hands.follow(re.compile("^Öst, Per"))
     hands.mark("C")
     hands.press("Granska och besluta")
     hands.type_password("Ditt lösenord", PASSWORD)
