@@ -150,7 +150,10 @@ def _decided(each: CompiledDecision) -> SafeString:
 
 def _papers(each: CompiledDecision) -> SafeString | str:
     found = (*each.catalogues, *each.extracts)
-    return format_html_join(" ", "<code>{}</code>", ((name,) for name in found)) or markup.NOTHING
+    lines = format_html_join(
+        SafeString("<br>"), '<code class="nowrap">{}</code>', ((name,) for name in found)
+    )
+    return lines or markup.NOTHING
 
 
 def _catalogue_link(row: HeldCatalogue) -> SafeString:
