@@ -12,8 +12,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks as Commits
 from pytest_django import Settings
 
 from provning.accounts.actions import create_user
+from provning.accounts.mailing import WAITS
 from provning.applications.models import RegistrationRequest
-from provning.applications.tasks import WAITS, Notice, send_notice
+from provning.applications.tasks import Notice, send_notice
 from provning.organisation.actions import set_policy
 from tests.applications.requests import NUMBER, Asked
 from tests.exams.world import MAIL, PROGRAM, TODAY

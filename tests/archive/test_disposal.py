@@ -25,8 +25,13 @@ from provning.archive.queries import (
 from provning.archive.retention import KINDS
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions.disposal import dispose_orders
-from provning.catalogues.models import CatalogueOrder
+from provning.catalogues.actions.disposal import dispose_orders, dispose_signing_orders
+from provning.catalogues.models import (
+    CatalogueOrder,
+    CatalogueSignature,
+    GradeCatalogue,
+    SigningOrder,
+)
 from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.exams.models import Placement
 from provning.grading.actions.disposal import dispose_drafts
@@ -45,6 +50,7 @@ from tests.grading import world
 pytestmark = pytest.mark.django_db
 TODAY = date(2029, 6, 1)
 LIMIT = date(2027, 6, 1)  # two years before
+OLD_ORDER = TODAY - timedelta(days=91)
 
 
 def noon(day: date) -> datetime:
@@ -77,6 +83,22 @@ def order(stage: Shelf, finished: date) -> CatalogueOrder:
         year=2026,
         season="HT",
         status="done",
+        submission=uuid4(),
+        ordered_at=noon(finished),
+        ordered_by_account="x",
+        ordered_by_name="Någon",
+        finished_at=noon(finished),
+    )
+
+
+def signing_order(
+    stage: Shelf, catalogue: GradeCatalogue, finished: date, status: str = "done"
+) -> SigningOrder:
+    return SigningOrder.objects.create(
+        catalogue=catalogue,
+        signer=stage.graded.teacher_person,
+        role="LÄRARE",
+        status=status,
         submission=uuid4(),
         ordered_at=noon(finished),
         ordered_by_account="x",
@@ -166,6 +188,19 @@ def test_a_finished_order_goes_after_its_days() -> None:
     assert run(stage).total == 1
 
 
+def test_a_finished_order_of_a_signature_goes_and_the_signature_stays() -> None:
+    stage = shelf()
+    (catalogue,) = stage.print()
+    old, fresh = (signing_order(stage, catalogue, day) for day in (OLD_ORDER, TODAY))
+    waiting = signing_order(stage, catalogue, OLD_ORDER, status="waiting")
+
+    assert shown(preview(stage)) == {"signing_orders": [str(old.pk)]}
+    run(stage)
+
+    assert set(SigningOrder.objects.values_list("pk", flat=True)) == {fresh.pk, waiting.pk}
+    assert CatalogueSignature.objects.filter(catalogue=catalogue).exists()
+
+
 def test_custom_moves_the_day() -> None:
     stage = shelf()
     stage.custom("keep_requests_months", 36)
@@ -191,8 +226,7 @@ def test_sign_ins_and_jobs_go_for_the_whole_installation() -> None:
         traceback="",
     )
     found = disposal_preview(administrator(), None, TODAY)
-    counted = {each.kind.key: len(each.rows) for each in found.kinds if each.rows}
-    assert counted == {"sessions": 1, "jobs": 1}
+    assert {key: len(rows) for key, rows in shown(found).items()} == {"sessions": 1, "jobs": 1}
     assert "hemlig-nyckel" not in str(found)
 
     made = dispose(
@@ -310,7 +344,8 @@ def test_no_action_removes_what_has_not_come_to_its_day(remove: object) -> None:
 def test_no_action_is_for_who_may_not_dispose() -> None:
     stage = shelf()
     organiser_id = stage.graded.town.organiser.pk
-    for remove in (dispose_requests, dispose_outcome_reasons, dispose_drafts, dispose_orders):
+    orders = (dispose_orders, dispose_signing_orders)
+    for remove in (dispose_requests, dispose_outcome_reasons, dispose_drafts, *orders):
         with pytest.raises(NotAllowedError):
             remove(actor=stage.sender, organiser_id=organiser_id, before=TODAY, keys=[])
     with pytest.raises(NotAllowedError):

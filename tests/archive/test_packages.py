@@ -13,11 +13,8 @@ from provning.archive.package.parts import digest
 from provning.archive.package.verifying import package_faults
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions import store_document
 from provning.catalogues.models import (
     GradeCatalogue,
-    SignatureCheck,
-    SignedDocument,
     StoredDocument,
 )
 from provning.grading.models import GradeDecision
@@ -225,21 +222,6 @@ def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
     assert verify_chain().fault == ""
 
 
-def test_the_electronically_signed_document_lies_beside_the_printed_one(tmp_path: Path) -> None:
-    stage = shelf()
-    (catalogue,) = stage.print(sign=False)
-    signed = sign_electronically(catalogue)
-
-    (package,) = build(stage)
-
-    folder = unpacked(package, tmp_path)
-    name = "representations/rep1/data/betygskatalog-BK-12345678-HT26-1-undertecknad.pdf"
-    assert (folder / name).read_bytes() == signed
-    check = folder / name.replace("undertecknad.pdf", "kontroll.json")
-    assert check.read_text("utf-8") == '{"valid":true}'
-    assert validated(folder) == WHOLE
-
-
 def test_a_missing_signature_is_named_in_the_records(tmp_path: Path) -> None:
     stage = shelf()
     stage.print(sign=False)
@@ -348,20 +330,3 @@ def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path) -> None:
         "documentation/LASMIG.txt saknas",
         "representations/rep1/data/extra.pdf finns men står inte i METS.xml",
     ]
-
-
-def sign_electronically(catalogue: GradeCatalogue) -> bytes:
-    """Store a signed document of the version, which is the same with a mark, and its check."""
-    signed = bytes(StoredDocument.objects.get(pk=catalogue.stored_id).content) + b"% signed"
-    stored = store_document(signed, "application/pdf")
-    SignedDocument.objects.create(
-        catalogue=catalogue, stored=stored, sealed=True, made_at=catalogue.made_at
-    )
-    SignatureCheck.objects.create(
-        catalogue=catalogue,
-        document=stored,
-        checked_at=catalogue.made_at,
-        valid=True,
-        report='{"valid":true}',
-    )
-    return signed

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from provning.archive.actions import build_packages
 from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
-from provning.archive.models import Disposal
+from provning.archive.models import DeliveryReminder, Disposal
 from provning.archive.retention import RETENTION, InstallationsWay, Keep, Kind, OrganisersWay
 from provning.catalogues.models import (
     CatalogueCopy,
@@ -21,7 +21,12 @@ from provning.catalogues.models import (
 from provning.extracts.models import Extract, ExtractDecision
 from provning.grading.models import GradeDecision, JointDecider
 from provning.organisation.models import Organiser
-from provning.reporting.models import SentDecision, SentExport
+from provning.reporting.models import (
+    AuthorityExtract,
+    AuthorityLine,
+    SentDecision,
+    SentExport,
+)
 from tests.archive.world import shelf
 from tests.grading.world import HT26, TODAY
 
@@ -90,6 +95,9 @@ def everything() -> None:
         made_at=AT,
         made_by_name="x",
     )
+    DeliveryReminder.objects.create(
+        unit_id=stage.unit_id, year=2026, side="provider", due=TODAY, recipients=1, made_at=AT
+    )
     _sent(stage.graded.town.organiser)
     Disposal.objects.create(
         day=TODAY, counts="{}", total=0, made_at=AT, made_by_name="x", submission=uuid4()
@@ -97,7 +105,7 @@ def everything() -> None:
 
 
 def _sent(organiser: Organiser) -> None:
-    """Store an export that has left."""
+    """Store an export that has left, and an extract for an authority."""
     export = SentExport.objects.create(
         organiser=organiser,
         kind="other",
@@ -110,7 +118,28 @@ def _sent(organiser: Organiser) -> None:
         registered_by_name="x",
         submission=uuid4(),
     )
-    SentDecision.objects.create(export=export, decision=GradeDecision.objects.all()[0])
+    decision = GradeDecision.objects.all()[0]
+    SentDecision.objects.create(export=export, decision=decision)
+    extract = AuthorityExtract.objects.create(
+        organiser=organiser,
+        kind="scb",
+        year=2026,
+        season="HT",
+        version=1,
+        document_id="x",
+        stored=StoredDocument.objects.all()[0],
+        rows=1,
+        counts="{}",
+        changes="{}",
+        blanks="[]",
+        holds_protected=False,
+        made_at=AT,
+        made_by_account="x",
+        made_by_name="x",
+    )
+    AuthorityLine.objects.create(
+        extract=extract, placement=decision.placement, decision=decision, number=1, change="new"
+    )
 
 
 @pytest.mark.django_db

@@ -49,13 +49,17 @@ class Shelf:
                 self.sign(catalogue, today)
         return made
 
-    def sign(self, catalogue: GradeCatalogue, day: date = AFTER_TERM) -> None:
-        """Let everybody who must sign the version sign it on paper."""
+    def sign(self, catalogue: GradeCatalogue, day: date = AFTER_TERM, *, scan: bytes = b"") -> None:
+        """Let everybody who must sign the version sign it on paper, perhaps on a scanned page."""
         missing = [row for row in rows_of([catalogue.pk])[catalogue.pk] if not row.signed]
         signings = [Signing(row.signer_id, row.role, day) for row in missing]
         if signings:
             register_signatures(
-                actor=self.sender, catalogue_id=catalogue.pk, signings=signings, today=day
+                actor=self.sender,
+                catalogue_id=catalogue.pk,
+                signings=signings,
+                scan=scan,
+                today=day,
             )
 
     def grade(self, *examinees: Person, value: str = "B") -> None:

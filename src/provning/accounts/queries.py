@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from provning.accounts.models import RoleAssignment, RoleName, User
 from provning.accounts.roles import ALL_ROLES, ROLES
-from provning.kernel.actors import Grant, Scope, ScopeKind
+from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
 
 ROLE_ORDER = {role.code: place for place, role in enumerate(ALL_ROLES)}
@@ -68,6 +68,20 @@ def assignments_on(user_id: UUID, on: date) -> QuerySet[RoleAssignment]:
     """Return the roles that an account holds on the day."""
     ongoing = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     return RoleAssignment.objects.filter(ongoing, user_id=user_id, valid_from__lte=on)
+
+
+def reachable_accounts(permission: Permission, places: set[UUID], on: date) -> list[UUID]:
+    """Return the open accounts with an address that hold the permission at one of the places.
+
+    `places` are ids of units, providers or organisers. Who may everything everywhere is not meant:
+    they keep the program and have no part in the work. One query.
+    """
+    roles = [code for code, role in ROLES.items() if permission in role.permissions]
+    ongoing = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    held = RoleAssignment.objects.filter(
+        ongoing, role__in=roles, scope_id__in=places, valid_from__lte=on, user__is_active=True
+    ).exclude(user__email="")
+    return list(held.order_by("user_id").values_list("user_id", flat=True).distinct())
 
 
 def scope_of(assignment: RoleAssignment) -> Scope:

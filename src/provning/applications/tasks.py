@@ -4,26 +4,22 @@ The mail replaces the manual's mail with personnummer. It is sent by a job after
 stored; a mail server that does not answer delays the notice and never touches the request.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import partial
-from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django_tasks import task
 
+from provning.accounts.mailing import send_or_retry
 from provning.accounts.queries import user_by_id
 from provning.applications.models import RegistrationRequest
 from provning.organisation.queries import requests_mail_to
 
 REQUEST_PATH = "/begaran/{id}/"
 """Where the web room shows one request."""
-
-WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720))
-"""How long to wait before each new attempt; after the last the job fails and is seen as failed."""
 
 
 class Notice(StrEnum):
@@ -53,13 +49,16 @@ def send_notice(request_id: str, notice_name: str, today: str, attempt: int = 0)
     if not to:
         return
     link = f"{settings.PUBLIC_ADDRESS}{REQUEST_PATH.format(id=request_id)}"
-    try:
-        send_mail(notice.value, f"{link}\n", None, [to])
-    except (SMTPException, OSError):
-        if attempt == len(WAITS) or not send_notice.get_backend().supports_defer:
-            raise
-        later = send_notice.using(run_after=datetime.now(UTC) + WAITS[attempt])
-        later.enqueue(request_id, notice_name, today, attempt + 1)
+    send_or_retry(
+        send_notice,
+        request_id,
+        notice_name,
+        today,
+        attempt=attempt,
+        to=to,
+        subject=notice.value,
+        body=f"{link}\n",
+    )
 
 
 def address_for(request_id: UUID, notice: Notice, today: date) -> str:

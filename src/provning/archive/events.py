@@ -14,6 +14,10 @@ DELIVERY_RECEIVED = register_event(
 DELIVERY_RETURNED = register_event(
     "delivery_returned", "Leverans {document} återsändes av Vuxenutbildningscentrum."
 )
+DELIVERY_REMINDED = register_event(
+    "delivery_reminded",
+    "Påminnelse om leverans för {unit} {period}, senast {due}, skickades till {count} konton.",
+)
 PACKAGE_MADE = register_event(
     "archive_package_made", "E-arkivpaket för {unit} {term} gjordes: {packages}."
 )

@@ -35,3 +35,13 @@ GUARDS = remember(
         *insert_only("archive_disposal", "id = NEW.id", "submission = NEW.submission"),
     ]
 )
+
+REMINDER_GUARDS = remember(
+    [
+        *insert_only(
+            "archive_deliveryreminder",
+            "id = NEW.id",
+            f"{_PLACE} AND side = NEW.side AND due = NEW.due",
+        ),
+    ]
+)

@@ -131,6 +131,42 @@ class DeliveryList(models.Model):
         return f"{self.step_id} {self.part}"
 
 
+class DeliveryReminder(models.Model):
+    """Påminnelse: those whose turn it was were mailed before a delivery's last day.
+
+    `due` is that day: it is reminded of once. `recipients` counts the accounts; whose they were is
+    not kept. `season` is as in `Delivery`.
+    """
+
+    class Side(models.TextChoices):
+        """Whose turn it was."""
+
+        PROVIDER = "provider", "anordnaren"
+        CENTRE = "centre", "Vuxenutbildningscentrum"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(SchoolUnit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    season = models.CharField(max_length=2, choices=SEASONS, blank=True)
+    side = models.CharField(max_length=8, choices=Side.choices)
+    due = models.DateField()
+    recipients = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """The same last day is reminded of once."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "year", "season", "side", "due"), name="delivery_reminder_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the row by its day."""
+        return self.due.isoformat()
+
+
 class ArchivePackage(models.Model):
     """E-arkivpaket: one part of a unit's catalogue for a term as E-ARK SIP, in one tar file.
 

@@ -26,6 +26,7 @@ from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.disposal import drafts_to_dispose
 from provning.kernel.disposal import Disposable
 from provning.organisation.policies_data import PolicyKey
+from provning.reporting.disposal import report_orders_to_dispose
 
 CATALOGUE_LAW = "Förordning (2011:1108) 4 kap. 11 §"
 ARCHIVE_LAW = "Arkivlagen (1990:782) 3 §"
@@ -117,10 +118,15 @@ RETENTION: Final = (
     ),
     Kind(
         "exports",
-        gettext_noop("Filer som har lämnats till andra"),
+        gettext_noop("Underlag till myndigheter och filer som har lämnats till andra"),
         Keep.FOR_EVER,
         ARCHIVE_LAW,
-        ("reporting.SentExport", "reporting.SentDecision"),
+        (
+            "reporting.AuthorityExtract",
+            "reporting.AuthorityLine",
+            "reporting.SentExport",
+            "reporting.SentDecision",
+        ),
     ),
     Kind(
         "deliveries",
@@ -132,6 +138,7 @@ RETENTION: Final = (
             "archive.DeliveryStep",
             "archive.DeliveryItem",
             "archive.DeliveryList",
+            "archive.DeliveryReminder",
             "archive.ArchivePackage",
         ),
     ),
@@ -174,6 +181,7 @@ RETENTION: Final = (
             "accounts.User",
             "accounts.RoleAssignment",
             "accounts.RoleName",
+            "reporting.ReportCode",
             "imports.ColumnMapping",
             "clients.ApiClient",
             "clients.ClientReach",
@@ -247,6 +255,14 @@ RETENTION: Final = (
         POLICY,
         ("extracts.ExtractOrder", "extracts.ExtractOrderLine"),
         OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, extract_orders_to_dispose),
+    ),
+    Kind(
+        "report_orders",
+        gettext_noop("Avslutade beställningar av underlag till myndigheter"),
+        Keep.DAYS,
+        POLICY,
+        ("reporting.ReportOrder",),
+        OrganisersWay(PolicyKey.KEEP_ORDERS_DAYS, report_orders_to_dispose),
     ),
     Kind(
         "imports",

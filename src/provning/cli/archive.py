@@ -1,4 +1,4 @@
-"""`provning archive build|verify|dispose`: e-archive packages, their check, and disposal."""
+"""`provning archive build|verify|dispose|remind`: packages, their check, disposal, reminders."""
 
 import argparse
 import io
@@ -17,7 +17,7 @@ FAULTY = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do, and with what."""
-    ways = parser.add_subparsers(dest="way", required=True, metavar="build|verify|dispose")
+    ways = parser.add_subparsers(dest="way", required=True, metavar="build|verify|dispose|remind")
     build = ways.add_parser("build", help="gör e-arkivpaket (E-ARK SIP) och skriv dem i en mapp")
     build.add_argument("--unit", required=True, help="skolenhetskod, id eller enhetens namn")
     build.add_argument("--term", required=True, help="termin, till exempel VT26")
@@ -27,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder", type=Path, metavar="MAPP", help="ett paket, eller en mapp med paket"
     )
     dispose = ways.add_parser("dispose", help="gallra det som har nått sin gallringsdag")
+    ways.add_parser(
+        "remind", help="påminn med e-post om leveranser vars sista dag är nära; körs varje dag"
+    )
     dispose.add_argument("--dry-run", action="store_true", help="visa vad som skulle gallras")
 
 
@@ -38,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.way == "build":
             return _build(arguments.unit, Term.parse(arguments.term), arguments.out)
+        if arguments.way == "remind":
+            return _remind()
         return _dispose(dry_run=arguments.dry_run)
     except ProblemsFoundError as error:
         for problem in error.problems:
@@ -107,6 +112,20 @@ def _verify(folder: Path) -> int:
         if not faults:
             print(f"{package.name} är hel: {files_in(package)} filer")
     return FAULTY if faulty else 0
+
+
+def _remind() -> int:
+    """Remind those whose turn it is with a delivery, each last day once."""
+    from provning.archive.actions import remind_of_deliveries
+    from provning.cli.environment import today
+    from provning.kernel.actors import system_actor
+
+    made = remind_of_deliveries(actor=system_actor("Prövning", "reminder"), today=today())
+    for each in made:
+        print(f"{each.unit.name}, senast {each.due}: {each.recipients} konton påminns")
+    if not made:
+        print("Ingen behöver påminnas i dag.")
+    return 0
 
 
 def _dispose(*, dry_run: bool) -> int:

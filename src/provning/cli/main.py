@@ -25,6 +25,7 @@ COMMANDS = {
     "betygsdokument": "skriv betygsdokument till andra system",
     "ims": "skriv en termins grupper och placeringar till andra system som IMS Enterprise",
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
+    "report": "gör utkast till underlag för SCB, UHR eller CSN",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
 }
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from provning.catalogues.press import Press
 from provning.exams.rows import PlacementRow
-from provning.extracts.rows import CompiledDecision, ExtractState, PersonCompilation
+from provning.extracts.rows import CompiledDecision, ExtractState, HeldDelivery, PersonCompilation
 from provning.grading.rows import DecisionRow
 
 FORMAT = "provning-person-1"
@@ -43,6 +43,7 @@ def compilation_json(found: PersonCompilation, today: date) -> str:
         "decisions": [_decision(each) for each in found.decisions],
         "catalogues": [asdict(each) | {"term": each.term.code} for each in found.catalogues],
         "extracts": [asdict(each) for each in found.extracts],
+        "deliveries": [asdict(each) for each in found.deliveries],
     }
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=_plain) + "\n"
 
@@ -153,6 +154,13 @@ def _tables(found: PersonCompilation) -> Iterator[tuple[str, Table]]:
             ],
         ),
     )
+    yield (
+        "Leveranser",
+        _table(
+            (("Leverans", 4), ("Enhet", 4), ("Period", 2), ("Betygskataloger", 4), ("Läge", 4)),
+            [_delivery_cells(each) for each in found.deliveries],
+        ),
+    )
 
 
 def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]]) -> Table:
@@ -198,6 +206,16 @@ def _placement_cells(row: PlacementRow) -> tuple[str, ...]:
         row.exam_date.isoformat(),
         ". ".join(filter(None, (outcome, row.outcome_reason))),
     )
+
+
+def _delivery_cells(each: HeldDelivery) -> tuple[str, ...]:
+    """Say where a delivery has come, and what the receiver said of it."""
+    days = [f"skickad {each.sent_on.isoformat()}" if each.sent_on else each.state_label]
+    if each.receipt_on:
+        days.append(f"{each.state_label} {each.receipt_on.isoformat()} av {each.receipt_by}")
+    way = ", ".join(days)
+    said = ". ".join(filter(None, (way[:1].upper() + way[1:], each.remarks)))
+    return (each.document_id, each.unit_name, each.period, ", ".join(each.catalogues), said)
 
 
 def _span(first: date, last: date | None) -> str:

@@ -208,6 +208,30 @@ class HeldCatalogue:
     preliminary: bool
     made_at: datetime
     sha256: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDelivery:
+    """A delivery to Vuxenutbildningscentrum that holds a catalogue with one of the decisions.
+
+    `catalogues` are the ids of those documents, `lists` the SHA-256 of the delivery lists that name
+    the person. `receipt_on`, `receipt_by` and `remarks` are the receiver's, who took it in or sent
+    it back; None and "" before.
+    """
+
+    id: UUID
+    document_id: str
+    unit_name: str
+    period: str
+    catalogues: tuple[str, ...]
+    lists: tuple[str, ...]
+    state: str
+    state_label: str
+    sent_on: date | None
+    receipt_on: date | None
+    receipt_by: str
+    remarks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +248,7 @@ class PersonCompilation:
     """Everything that one actor may see of a person (Förordning 2011:1108 4 kap. 11 §).
 
     Decisions by exam date, those that no longer stand among them; extracts newest first.
+    `deliveries` are filled in by the room that knows of them.
     """
 
     details: PersonDetails
@@ -231,3 +256,4 @@ class PersonCompilation:
     decisions: tuple[CompiledDecision, ...]
     catalogues: tuple[HeldCatalogue, ...]
     extracts: tuple[ExtractRow, ...]
+    deliveries: tuple[HeldDelivery, ...] = ()

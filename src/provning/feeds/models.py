@@ -129,13 +129,13 @@ class ExternalDecision(models.Model):
 class ExternalIdentity(models.Model):
     """What another system calls a person of ours, as its snapshot of persons has told: insert-only.
 
-    The newest row of a key counts.
+    The newest row of a key counts. No foreign key: it outlives a person who is taken back.
     """
 
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
     source_system = models.CharField(max_length=80)
     student_key = models.CharField(max_length=KEY_LENGTH)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField()
     learned_at = models.DateTimeField()
 
     class Meta:

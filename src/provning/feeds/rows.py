@@ -51,3 +51,18 @@ class GradeCounts:
     without: int
     protected: int
     extracts: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """What a snapshot of a term would hold, and what stays out of it or lacks something.
+
+    `protected` examinees are left out; `without_number` are there without an identity number, and
+    `without_teacher` groups without a teacher.
+    """
+
+    groups: int
+    students: int
+    protected: int
+    without_number: int
+    without_teacher: int

@@ -43,3 +43,22 @@ def unknown_case_number() -> Problem:
 def person_gone() -> Problem:
     """Say that a person is no longer in the register."""
     return Problem("import-person-gone", PERSON, "Personen finns inte längre i registret.", POLICY)
+
+
+def external_unknown(key: str) -> Problem:
+    """Say that nobody within reach is called so by the other system."""
+    message = (
+        "Ingen av era personer har id ”{key}”. Läs först in en IMS-fil med personerna från samma"
+        " system."
+    )
+    return Problem("external-unknown", "student", message, POLICY, {"key": key[:100]})
+
+
+def external_incomplete(count: str, faults: str) -> Problem:
+    """Refuse a list that was not read whole: what it lacks would look removed."""
+    message = (
+        "{count} av elevens betyg går inte att läsa, så listan är inte fullständig. {faults} Rätta"
+        " filen och läs in den igen."
+    )
+    params = {"count": count, "faults": faults}
+    return Problem("external-incomplete", "grades", message, POLICY, params)

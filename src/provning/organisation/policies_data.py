@@ -17,6 +17,7 @@ class PolicyKey(StrEnum):
     DELIVERY_PERIOD = "delivery_period"
     DELIVER_WITHIN_DAYS = "deliver_within_days"
     RECEIVE_WITHIN_DAYS = "receive_within_days"
+    REMIND_DAYS = "remind_days"
     DELIVERY_EXCEPTIONS = "delivery_exceptions"
     KEEP_REQUESTS_MONTHS = "keep_requests_months"
     KEEP_OUTCOME_REASONS_MONTHS = "keep_outcome_reasons_months"
@@ -26,7 +27,10 @@ class PolicyKey(StrEnum):
     CATALOGUE_PRINCIPAL = "catalogue_principal"
     EXTRACT_ISSUER = "extract_issuer"
     EXTRACT_PRINCIPAL = "extract_principal"
+    REPORT_PROTECTED = "report_protected"
+    CSN_TRIALS = "csn_trials"
     FEED_PROTECTED = "feed_protected"
+    GRADES_COME_FROM = "grades_come_from"
 
 
 class SigningMode(StrEnum):
@@ -120,6 +124,15 @@ ALL_POLICIES: Final = (
         highest=365,
     ),
     PolicyKind(
+        PolicyKey.REMIND_DAYS,
+        "Dagar före påminnelse om leverans",
+        "Så många dagar före sista dagen som den som ska skicka eller ta emot påminns med e-post.",
+        14,
+        "Policy",
+        lowest=0,
+        highest=180,
+    ),
+    PolicyKind(
         PolicyKey.DELIVERY_EXCEPTIONS,
         "Undantag vid leverans",
         "Vad som får saknas i en leverans när det finns ett skrivet skäl.",
@@ -200,6 +213,22 @@ ALL_POLICIES: Final = (
         "Förordning (2011:1108) 4 kap. 22 §",
     ),
     PolicyKind(
+        PolicyKey.REPORT_PROTECTED,
+        "Skyddade personer i underlag till myndigheter",
+        "Om personer med skyddade personuppgifter står i filerna, eller lämnas på annat sätt.",
+        "left_out",
+        "Policy",
+        (("left_out", "lämnas på annat sätt"), ("included", "står i filen")),
+    ),
+    PolicyKind(
+        PolicyKey.CSN_TRIALS,
+        "Prövning i underlag till CSN",
+        "En prövning är inte studier och ger inget studiestöd.",
+        "excluded",
+        "Studiestödsförordningen (2000:655) 6 kap. 9–11 §§",
+        (("excluded", "lämnas inte"), ("included", "lämnas")),
+    ),
+    PolicyKind(
         PolicyKey.FEED_PROTECTED,
         "Skyddade personer i filer till andra system",
         "Om personer med skyddad identitet är med i filer till andra system. I Betyg XML står bara"
@@ -207,6 +236,13 @@ ALL_POLICIES: Final = (
         "left_out",
         "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
         (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
+    ),
+    PolicyKind(
+        PolicyKey.GRADES_COME_FROM,
+        "Systemet som Betyg XML och IMS läses in från",
+        "Namnet på det andra systemet, så som det visas hos eleven.",
+        "Ping Pong",
+        "Policy",
     ),
 )
 

@@ -23,19 +23,19 @@ RENEWED = gettext_noop(
 
 
 def sent_consequences(changed: Changed) -> list[Consequence]:
-    """Tell of the sent exports with an earlier decision, in the actor's scope; three queries.
+    """Tell of the sent exports with an earlier decision, in the actor's scope.
 
     Nothing of a person whom the actor sees masked. An export has been seen to when a later one to
     the same receiver either holds what stands, or covers the same dates without what stood.
     """
-    person_id = changed.standing.person_id
-    if person_rows(changed.actor, [person_id])[person_id].masked:
-        return []
     old = [each.id for each in changed.earlier]
     seen = unit_scope(changed.actor, VIEW, "decision__placement__group__unit")
     holding = SentDecision.objects.filter(seen, decision__in=old)
     exports = SentExport.objects.filter(pk__in=holding.values("export"))
     found = list(exports.order_by("-registered_at", "pk"))
+    person_id = changed.standing.person_id
+    if not found or person_rows(changed.actor, [person_id])[person_id].masked:
+        return []
     renewed = _renewed(found, old, changed.standing.id)
     return [_consequence(each, renewed.get(each.id, "")) for each in found]
 

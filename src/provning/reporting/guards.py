@@ -10,5 +10,18 @@ GUARDS = remember(
             "id = NEW.id",
             "export_id = NEW.export_id AND decision_id = NEW.decision_id",
         ),
+        *insert_only(
+            "reporting_authorityextract",
+            "id = NEW.id",
+            "organiser_id = NEW.organiser_id AND kind = NEW.kind AND year = NEW.year"
+            " AND season = NEW.season AND version = NEW.version",
+            "follows_id = NEW.follows_id",
+        ),
+        *insert_only(
+            "reporting_authorityline",
+            "id = NEW.id",
+            "extract_id = NEW.extract_id AND placement_id = NEW.placement_id",
+            "extract_id = NEW.extract_id AND number = NEW.number",
+        ),
     ]
 )

@@ -17,9 +17,11 @@ AREAS = (
     ("betyg/beslut/", "corrections"),
     ("betygskataloger/", "catalogues"),
     ("utdrag/", "extracts"),
+    ("underlag/", "reporting"),
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
+    ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
 )

@@ -9,7 +9,7 @@ from provning.people.models import Person
 from tests.web.corrections.conftest import SAID, Case, address_of, form_of, heard, read
 from tests.web.grades.conftest import typed
 
-PAGE = 21
+PAGE = 22
 
 
 def corrected(case: Case, value: str = "C", **changes: str) -> None:

@@ -344,3 +344,18 @@ def decide_as(teacher_id: UUID, unit_id: UUID, placement: Placement) -> None:
         submission=uuid4(),
         today=TODAY,
     )
+
+
+def test_everything_about_a_person_names_the_delivery_and_its_receipt(shelf: WebShelf) -> None:
+    shelf.print()
+    delivery = shelf.prepare()
+    address = f"/elever/{Placement.objects.get().person_id}/allt/"
+    client = shelf.provider()
+    assert f"{delivery.document_id} Komvux Centrum 2026" in text_of(get(client, address))
+
+    shelf.send(delivery)
+    shelf.receive(delivery)
+
+    page = get(client, address)
+    assert f"Mottagen 2027-01-04 {PROGRAM.name}" in text_of(page)
+    assert f'href="{detail(delivery)}"' in page

@@ -55,6 +55,17 @@ FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
         "submission": str(uuid4()),
     },
     "clients:new": lambda _side: {"submission": str(uuid4())},
+    "reporting:make": lambda side: {
+        "target": "scb",
+        "term": "HT26",
+        "organiser": str(side.organiser),
+        "submission": str(uuid4()),
+    },
+    "reporting:mark-sent": lambda _side: {
+        "receiver": "SCB",
+        "sent_on": "2026-11-20",
+        "submission": str(uuid4()),
+    },
     "archive:build": lambda side: {"unit": str(side.unit), "term": "HT26"},
     "archive:dispose": lambda side: {
         "organiser": str(side.organiser),

@@ -33,6 +33,7 @@ from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
+from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
 OWN, OTHER = "own", "other"
@@ -138,6 +139,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "batch_id": _batch(town, unit),
         **_imports(town, provider),
         "client_id": _api_client(unit),
+        **stored_reports(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
 

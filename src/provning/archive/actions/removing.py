@@ -15,6 +15,7 @@ from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.extracts.actions.disposal import dispose_extract_orders
 from provning.grading.actions.disposal import dispose_drafts
 from provning.kernel.actors import Actor
+from provning.reporting.actions.disposal import dispose_report_orders
 
 
 class OrganisersDispose(Protocol):
@@ -40,6 +41,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
     "orders": dispose_orders,
     "signing_orders": dispose_signing_orders,
     "extract_orders": dispose_extract_orders,
+    "report_orders": dispose_report_orders,
     "imports": disposed_above("imports"),
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {

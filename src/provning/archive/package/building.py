@@ -10,7 +10,14 @@ from pathlib import Path
 from lxml import etree
 
 from provning.archive.package import description, mets, records
-from provning.archive.package.names import check_name, content_name, document_name, signed_name
+from provning.archive.package.kinds import scan_kind
+from provning.archive.package.names import (
+    check_name,
+    content_name,
+    document_name,
+    scan_name,
+    signed_name,
+)
 from provning.archive.package.parts import (
     JSON,
     PDF,
@@ -104,6 +111,10 @@ def _data(package: Package, at: datetime) -> Iterator[PackageFile]:
         for name, content, kind in named:
             if content is not None:
                 yield PackageFile(f"{DATA}/{name}", content, kind, paper.made_at)
+        for number, scan in enumerate(paper.scans, start=1):
+            name = scan_name(paper.document_id, number, scan.media_type)
+            kind = scan_kind(scan.content, scan.media_type)
+            yield PackageFile(f"{DATA}/{name}", scan.content, kind, scan.made_at)
 
 
 def _within(file: PackageFile) -> PackageFile:

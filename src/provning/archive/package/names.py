@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from provning.catalogues.rules import SCAN_ENDINGS
 from provning.kernel.terms import Term
 
 FIRST_LETTERS = str.maketrans({"Å": "A", "Ä": "A", "Ö": "O", "å": "a", "ä": "a", "ö": "o"})
@@ -29,6 +30,16 @@ def document_name(document_id: str) -> str:
 def signed_name(document_id: str) -> str:
     """Return the file name of a catalogue's electronically signed document."""
     return f"betygskatalog-{plain(document_id)}-undertecknad.pdf"
+
+
+def scan_name(document_id: str, number: int, media_type: str) -> str:
+    """Return the file name of a scanned page with signatures; numbers begin at 1."""
+    return f"{scans_of(document_id)}{number}.{SCAN_ENDINGS[media_type]}"
+
+
+def scans_of(document_id: str) -> str:
+    """Return how the names of a catalogue's scanned pages begin."""
+    return f"betygskatalog-{plain(document_id)}-underskrift-"
 
 
 def content_name(document_id: str) -> str:

@@ -69,11 +69,22 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A scanned page with signatures on paper: whose, and when it was taken in."""
+
+    content: bytes
+    media_type: str
+    signed_by: tuple[str, ...]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One version of the catalogue: the document, what it was made from, and by whom.
 
     `signed` is the electronically signed document and `check` the latest report on its signatures
-    (JSON), None and "" when there are none; `unsigned_by` names those whose signature is missing.
+    (JSON), None and "" when there are none; `scans` are pages signed on paper, and `unsigned_by`
+    names those whose signature is missing.
     """
 
     document_id: str
@@ -87,6 +98,7 @@ class Paper:
     signed: bytes | None = None
     check: str = ""
     unsigned_by: tuple[str, ...] = ()
+    scans: tuple[Scan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +147,6 @@ class Package:
     def as_of(self) -> datetime:
         """Return the newest moment that the package tells of: it is what it is dated by."""
         moments = [each.made_at for each in self.papers]
+        moments += [scan.made_at for paper in self.papers for scan in paper.scans]
         moments += [each.at for each in self.happenings]
         return max([*moments, *(each.decided_at for each in self.decisions)])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from provning.archive.package.markup import SCHEMA_INSTANCE, Tree, moment
-from provning.archive.package.names import check_name, document_name, signed_name
+from provning.archive.package.names import check_name, document_name, scans_of, signed_name
 from provning.archive.package.parts import Happening, PackageFile
 
 NAMESPACE = "http://www.loc.gov/premis/v3"
@@ -82,4 +82,6 @@ def _about(happening: Happening, files: Iterable[str]) -> list[str]:
     """Return the paths of the documents that an event speaks of."""
     namers = (document_name, signed_name, check_name)
     names = {name(each) for each in happening.document_ids for name in namers}
-    return [path for path in files if path.rpartition("/")[2] in names]
+    scans = tuple(map(scans_of, happening.document_ids))
+    held = [(path, path.rpartition("/")[2]) for path in files]
+    return [path for path, name in held if name in names or name.startswith(scans)]

@@ -24,6 +24,8 @@ representations/rep1/data/
     betygskatalog-*.pdf      Katalogen som den skrevs ut, en fil för varje version (PDF/A-2a).
     betygskatalog-*.json     Det som dokumentet med samma namn gjordes av (UTF-8).
     *-undertecknad.pdf       Samma dokument med elektroniska underskrifter, när sådana finns.
+    *-underskrift-*          Skannade blad med namnteckningar på papper, när sådana finns (PDF, PNG
+                             eller JPEG, som de lämnades in).
     *-kontroll.json          Vad den senaste kontrollen av underskrifterna visade.
 representations/rep1/schemas/ och schemas/
     Scheman (XML Schema 1.0) med förklaringar till betygskatalog.xml och beskrivning.xml.

@@ -9,8 +9,14 @@ may stand where.
 from typing import Any
 
 from provning.archive.package.markup import Tree, moment
-from provning.archive.package.names import check_name, content_name, document_name, signed_name
-from provning.archive.package.parts import Head, Name, Package, Paper, digest
+from provning.archive.package.names import (
+    check_name,
+    content_name,
+    document_name,
+    scan_name,
+    signed_name,
+)
+from provning.archive.package.parts import Head, Name, Package, Paper, Scan, digest
 from provning.grading.rows import DecisionRow
 
 NAMESPACE = "urn:provning:betygskatalog:1"
@@ -60,9 +66,19 @@ def _paper(tree: Tree, paper: Paper) -> None:
         _file(tree, document, "undertecknad", signed_name(paper.document_id), paper.signed)
     if paper.check:
         _file(tree, document, "kontroll", check_name(paper.document_id), paper.check.encode())
+    for number, scan in enumerate(paper.scans, start=1):
+        _scan(tree, document, scan_name(paper.document_id, number, scan.media_type), scan)
     _file(tree, document, "innehall", content_name(paper.document_id), paper.content.encode())
     for name in paper.unsigned_by:
         tree.add(document, "underskrift_saknas", name)
+
+
+def _scan(tree: Tree, parent: Any, name: str, scan: Scan) -> None:
+    """Write where a scanned page lies, and whose signatures are on it."""
+    element = tree.add(parent, "skannad")
+    _file(tree, element, "fil", name, scan.content)
+    for signer in scan.signed_by:
+        tree.add(element, "undertecknad_av", signer)
 
 
 def _file(tree: Tree, parent: Any, element: str, name: str, content: bytes) -> None:

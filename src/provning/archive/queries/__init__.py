@@ -1,5 +1,6 @@
 """Reading what is on its way to the archive, within what the actor may see."""
 
+from provning.archive.queries.compilation import with_deliveries
 from provning.archive.queries.custom import period_of_unit
 from provning.archive.queries.deliveries import delivery_for, list_document
 from provning.archive.queries.disposal import (
@@ -41,4 +42,5 @@ __all__ = [
     "period_of_unit",
     "preparation_for",
     "standings",
+    "with_deliveries",
 ]

@@ -1,18 +1,20 @@
 """Gathering what a package says: papers, decisions, names and the links of the audit chain."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from provning.archive.package.parts import Happening, Head, Name, Package, Paper
+from provning.archive.package.parts import Happening, Head, Name, Package, Paper, Scan
 from provning.archive.papers import NOTHING_DECIDED, FinalPaper, to_deliver, unprinted
 from provning.archive.queries.papers import decided_in, final_papers
 from provning.audit.queries import Link, links_about
 from provning.audit.registry import event_name
 from provning.catalogues import events as catalogue_events
 from provning.catalogues.compiling import SCHOOL_FORM
-from provning.catalogues.models import GradeCatalogue, SignatureCheck, SignedDocument
-from provning.catalogues.queries.signatures import rows_of
+from provning.catalogues.models import CatalogueSignature, GradeCatalogue, SignatureCheck
+from provning.catalogues.queries.electronic import newest_files
+from provning.catalogues.queries.signatures import STANDING, rows_of
 from provning.grading.queries import term_decisions
 from provning.grading.rows import DecisionRow
 from provning.kernel.actors import system_actor
@@ -108,7 +110,7 @@ def _papers(papers: Sequence[FinalPaper]) -> Iterable[Paper]:
     keys = [each.id for each in papers]
     stored = GradeCatalogue.objects.filter(pk__in=keys).select_related("stored").in_bulk()
     signers = rows_of(keys)
-    signed, checks = _signed(keys), _checks(keys)
+    signed, checks, scans = _signed(keys), _checks(keys), _scans(keys)
     for key in keys:
         catalogue = stored[key]
         yield Paper(
@@ -123,16 +125,40 @@ def _papers(papers: Sequence[FinalPaper]) -> Iterable[Paper]:
             signed=signed.get(key),
             check=checks.get(key, ""),
             unsigned_by=tuple(each.signer_name for each in signers[key] if not each.signed),
+            scans=scans.get(key, ()),
         )
 
 
 def _signed(catalogue_ids: Sequence[UUID]) -> dict[UUID, bytes]:
-    """Return the electronically signed document of each version: the longest holds the others."""
-    files = SignedDocument.objects.filter(catalogue_id__in=catalogue_ids).select_related("stored")
-    return {
-        each.catalogue_id: bytes(each.stored.content)
-        for each in files.order_by("stored__size", "made_at")
-    }
+    """Return each version's file with every electronic signature, and its seal, if it has one."""
+    files = newest_files().filter(catalogue_id__in=catalogue_ids)
+    return {each.catalogue_id: bytes(each.stored.content) for each in files}
+
+
+def _scans(catalogue_ids: Sequence[UUID]) -> dict[UUID, tuple[Scan, ...]]:
+    """Return the scanned pages of the signatures on paper that stand, in the order they came.
+
+    A page that several have signed lies there once, with all their names.
+    """
+    given = CatalogueSignature.objects.filter(
+        **STANDING,
+        catalogue_id__in=catalogue_ids,
+        method=CatalogueSignature.Method.PAPER,
+        document__isnull=False,
+    ).select_related("document")
+    pages: defaultdict[UUID, dict[str, Scan]] = defaultdict(dict)
+    for each in given.order_by("registered_at", "pk"):
+        stored = each.document
+        if stored is None:
+            continue
+        first = pages[each.catalogue_id].get(stored.sha256)
+        pages[each.catalogue_id][stored.sha256] = Scan(
+            content=bytes(stored.content),
+            media_type=stored.media_type,
+            signed_by=(*(first.signed_by if first else ()), each.signer_name),
+            made_at=first.made_at if first else each.registered_at,
+        )
+    return {key: tuple(found.values()) for key, found in pages.items()}
 
 
 def _checks(catalogue_ids: Sequence[UUID]) -> dict[UUID, str]:

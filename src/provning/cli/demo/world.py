@@ -8,6 +8,7 @@ from provning.cli.demo.deliveries import build_deliveries
 from provning.cli.demo.history import build_terms
 from provning.cli.demo.organisation import build_organisation
 from provning.cli.demo.plan import ORGANISER
+from provning.cli.demo.reporting import build_reports
 from provning.cli.demo.students import build_students
 from provning.cli.demo.together import decide_together
 from provning.kernel.actors import system_actor
@@ -40,3 +41,5 @@ def build_world(today: date) -> None:
     build_terms(ACTOR, units, students, terms, today)
     decide_together(ACTOR, today)
     build_deliveries(ACTOR, units, terms[0], today)
+    organiser = Organiser.objects.get(name=ORGANISER)
+    build_reports(ACTOR, organiser.id, terms[1], today)

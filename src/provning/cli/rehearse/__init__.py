@@ -47,6 +47,7 @@ def _clear(directory: Path) -> None:
         "person.json",
         "log.txt",
         "reconcile.json",
+        "scb-utkast.csv",
     )
     patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", "avstamning-*", *names)
     for old in (path for pattern in patterns for path in directory.glob(pattern)):

@@ -15,6 +15,7 @@ from provning.cli.rehearse.files import LAST_DAY, write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
 from provning.cli.rehearse.planted import rehearse_reconciliation
 from provning.cli.rehearse.record import check_record
+from provning.cli.rehearse.reporting import rehearse_reporting
 from provning.cli.rehearse.world import BY_NAME, BY_NUMBER, NEVER_ENROLLED, Stage, set_stage
 from provning.courses.queries import course_by_code
 from provning.exams.actions import (
@@ -53,6 +54,7 @@ def rehearse(directory: Path, log: Log) -> None:
     papers = catalogues + extracts
     log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {papers} PDF")
     rehearse_reconciliation(directory, log)
+    rehearse_reporting(directory, stage, HT26, LAST_DAY, log)
     # The papers are made now, whatever year the rehearsal plays in.
     rehearse_afterwards(Desk(stage, max(LAST_DAY, environment.today()), directory, log), placements)
     report = verify_chain()

@@ -105,6 +105,7 @@ def _held_catalogue(catalogue: GradeCatalogue, unit: UnitRow) -> HeldCatalogue:
         preliminary=catalogue.preliminary,
         made_at=catalogue.made_at,
         sha256=catalogue.stored_id,
+        part=catalogue.part,
     )
 
 

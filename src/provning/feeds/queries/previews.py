@@ -7,8 +7,10 @@ from provning.extracts.policies import extract_scope
 from provning.feeds import policies
 from provning.feeds.intervals import FeedInterval
 from provning.feeds.queries.grades import Choice, changed_ids, standing_decisions
-from provning.feeds.rows import GradeCounts
+from provning.feeds.queries.snapshots import TermChoice, left_out, without_number
+from provning.feeds.rows import GradeCounts, TermCounts
 from provning.kernel.actors import Actor
+from provning.kernel.terms import Term
 
 
 def grade_counts(actor: Actor, interval: FeedInterval, school_type: str, on: date) -> GradeCounts:
@@ -31,4 +33,18 @@ def grade_counts(actor: Actor, interval: FeedInterval, school_type: str, on: dat
         without=students - with_grades,
         protected=changed_ids(everybody, interval).count() - students,
         extracts=issued.count(),
+    )
+
+
+def term_counts(actor: Actor, term: Term, on: date) -> TermCounts:
+    """Count what a snapshot of the term would hold; a constant number of queries."""
+    policies.require_exchange(actor)
+    choice = TermChoice(actor, term, tuple(policies.including_protected(on)))
+    placed = choice.placements().order_by().values("person").distinct()
+    return TermCounts(
+        groups=choice.groups().count(),
+        students=placed.count(),
+        protected=left_out(choice),
+        without_number=without_number(choice),
+        without_teacher=choice.groups().filter(grading_teacher__isnull=True).count(),
     )

@@ -1,5 +1,18 @@
 """Tables of the reporting room."""
 
+from provning.reporting.models.extracts import (
+    AuthorityExtract,
+    AuthorityLine,
+    ReportCode,
+    ReportOrder,
+)
 from provning.reporting.models.sent import SentDecision, SentExport
 
-__all__ = ["SentDecision", "SentExport"]
+__all__ = [
+    "AuthorityExtract",
+    "AuthorityLine",
+    "ReportCode",
+    "ReportOrder",
+    "SentDecision",
+    "SentExport",
+]

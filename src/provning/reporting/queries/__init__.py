@@ -1,5 +1,25 @@
 """Reading exports, within what the actor may see."""
 
+from provning.reporting.queries.control import control_list, control_rows
+from provning.reporting.queries.extracts import (
+    authority_extract_for,
+    authority_extracts,
+    changed_columns,
+    report_codes,
+    report_order_for,
+)
 from provning.reporting.queries.sent import sent_export_for, sent_exports
+from provning.reporting.queries.statistics import term_statistics
 
-__all__ = ["sent_export_for", "sent_exports"]
+__all__ = [
+    "authority_extract_for",
+    "authority_extracts",
+    "changed_columns",
+    "control_list",
+    "control_rows",
+    "report_codes",
+    "report_order_for",
+    "sent_export_for",
+    "sent_exports",
+    "term_statistics",
+]

@@ -28,6 +28,7 @@ GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
 WAYS = {
     "catalogue": ("catalogues:list", False, (Permission.VIEW_CATALOGUES,)),
     "extract": ("extracts:reissue", True, (Permission.ISSUE_EXTRACTS,)),
+    "sent_export": ("reporting:sent", False, (Permission.MAKE_REPORTS,)),
     "delivery": (
         "deliveries:detail",
         True,
@@ -110,6 +111,7 @@ def _link(request: ScreenRequest, each: Consequence) -> SafeString | str:
     words = {
         "catalogue": _("Till betygskatalogerna"),
         "extract": _("Utfärda nytt utdrag"),
+        "sent_export": _("Till de lämnade filerna"),
         "delivery": _("Till leveransen"),
     }
     return format_html('<a href="{}">{}</a>', address, words[each.kind])

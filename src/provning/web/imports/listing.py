@@ -97,7 +97,7 @@ def _offers(request: ScreenRequest) -> list[Offer]:
             _(kind.label),
             _(kind.lead),
             reverse(f"imports:{kind.key}-new"),
-            reverse(f"imports:{kind.key}-template"),
+            reverse(f"imports:{kind.key}-template") if kind.read is None else "",
             kind.read is None,
         )
         for kind in KINDS.values()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -19,8 +18,6 @@ def view_of(kind: ImportKind) -> Callable[..., HttpResponseBase]:
 
     @screen(permission=kind.permission, methods=("GET", "HEAD"))
     def template(request: ScreenRequest) -> HttpResponseBase:
-        if kind.read is not None:
-            raise Http404
         heads, rows = template_rows(kind)
         name = _("mall-{kind}").format(kind=kind.slug)
         if request.GET.get(EXPORT) == "csv":

@@ -22,7 +22,7 @@ from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table
 
-ACCEPTED = ".csv,.txt,.tsv,.xlsx"
+ACCEPTED, XML = ".csv,.txt,.tsv,.xlsx", ".xml"
 
 
 class UploadForm(SubmittedForm):
@@ -46,6 +46,10 @@ class UploadForm(SubmittedForm):
         """Offer the places; where there is one it is chosen."""
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = accept
+        if accept == XML:
+            self.fields["file"].help_text = gettext_lazy(
+                "XML. Ingenting ändras förrän du har granskat raderna."
+            )
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 # it is, above
         field.choices = [(each.key, each.name) for each in places]
@@ -69,7 +73,7 @@ def _new(request: ScreenRequest, kind: ImportKind) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         places=places,
-        accept=ACCEPTED if kind.read is None else ".xml",
+        accept=ACCEPTED if kind.read is None else XML,
     )
     if form.is_valid():
         with problems_on(form):
@@ -90,7 +94,7 @@ def _new(request: ScreenRequest, kind: ImportKind) -> HttpResponseBase:
         "kind": kind,
         "places": places,
         "fields": _fields_table(kind) if kind.read is None else None,
-        "template_url": reverse(f"imports:{kind.key}-template"),
+        "template_url": reverse(f"imports:{kind.key}-template") if kind.read is None else "",
     }
     return page(request, "imports/new.html", context, form=form)
 

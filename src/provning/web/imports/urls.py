@@ -15,7 +15,8 @@ def _of_kind(kind: ImportKind) -> Iterator[URLPattern]:
     """Give a kind's addresses: bring in a file, its template, and one file's own pages."""
     one = f"{kind.slug}/<uuid:{kind.key}_import_id>/"
     yield path(f"{kind.slug}/", uploading.view_of(kind), name=f"{kind.key}-new")
-    yield path(f"{kind.slug}/mall/", templates.view_of(kind), name=f"{kind.key}-template")
+    if kind.read is None:
+        yield path(f"{kind.slug}/mall/", templates.view_of(kind), name=f"{kind.key}-template")
     yield path(one, detail.view_of(kind), name=f"{kind.key}-one")
     yield path(f"{one}laget/", detail.progress_of(kind), name=f"{kind.key}-progress")
 

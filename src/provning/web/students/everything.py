@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from provning.archive.queries import with_deliveries
 from provning.exams.rows import PlacementRow
 from provning.extracts.queries import compile_person
-from provning.extracts.rows import CompiledDecision, HeldCatalogue
+from provning.extracts.rows import CompiledDecision, HeldCatalogue, HeldDelivery
 from provning.kernel.actors import Permission
 from provning.web import markup
 from provning.web.extracts.listing import issued_table
@@ -29,7 +30,7 @@ from provning.web.tables import Column, Table
 @screen(permission=Permission.VIEW_PERSONS, methods=("GET", "HEAD"))
 def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Show numbers, enrolments, placements, every decision with its history, and the papers."""
-    found = compile_person(request.actor, person_id)
+    found = with_deliveries(request.actor, compile_person(request.actor, person_id))
     context = {
         "person": person_page(request, person_id, "everything"),
         "details": found.details,
@@ -37,6 +38,7 @@ def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "decisions": _decisions(found.decisions),
         "catalogues": _catalogues(found.catalogues),
         "issued": issued_table(found.extracts, "", "", may_issue=False),
+        "deliveries": _deliveries(found.deliveries),
     }
     return page(request, "students/everything.html", context)
 
@@ -88,6 +90,22 @@ def _catalogues(rows: Sequence[HeldCatalogue]) -> Table[HeldCatalogue]:
             Column("made", _("Skriven"), lambda row: markup.day(row.made_at)),
         ),
         caption=_("Betygskataloger där besluten står."),
+        caption_hidden=True,
+    )
+
+
+def _deliveries(rows: Sequence[HeldDelivery]) -> Table[HeldDelivery]:
+    """Return the deliveries that hold one of the catalogues, with the receiver's receipt."""
+    return Table(
+        rows,
+        (
+            Column("document", _("Leverans"), _delivery_link, heads_row=True),
+            Column("unit", _("Enhet"), lambda row: row.unit_name),
+            Column("period", _("Period"), lambda row: row.period),
+            Column("papers", _("Betygskataloger"), lambda row: _names(row.catalogues)),
+            Column("state", _("Läge"), _delivered),
+        ),
+        caption=_("Leveranser där betygskatalogerna ligger."),
         caption_hidden=True,
     )
 
@@ -149,11 +167,28 @@ def _decided(each: CompiledDecision) -> SafeString:
 
 
 def _papers(each: CompiledDecision) -> SafeString | str:
-    found = (*each.catalogues, *each.extracts)
+    return _names((*each.catalogues, *each.extracts))
+
+
+def _names(names: Sequence[str]) -> SafeString | str:
     lines = format_html_join(
-        SafeString("<br>"), '<code class="nowrap">{}</code>', ((name,) for name in found)
+        SafeString("<br>"), '<code class="nowrap">{}</code>', ((name,) for name in names)
     )
     return lines or markup.NOTHING
+
+
+def _delivery_link(row: HeldDelivery) -> SafeString:
+    url = reverse("deliveries:detail", args=[row.id])
+    return format_html('<a href="{}">{}</a>', url, row.document_id)
+
+
+def _delivered(row: HeldDelivery) -> SafeString:
+    """Say how far a delivery has come, and show the receipt."""
+    said = _(row.state_label).capitalize()
+    if row.receipt_on is None:
+        return format_html("{}<small>{}</small>", said, markup.day(row.sent_on))
+    receipt = format_html("{} {}", markup.day(row.receipt_on), row.receipt_by)
+    return format_html("{}<small>{}</small><small>{}</small>", said, receipt, row.remarks)
 
 
 def _catalogue_link(row: HeldCatalogue) -> SafeString:

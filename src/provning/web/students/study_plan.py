@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from provning.feeds.queries import external_grades
 from provning.grading.queries import GradeState, StudyPlanRow, study_plan_rows
 from provning.kernel.actors import Permission
 from provning.web import markup
@@ -19,6 +20,7 @@ from provning.web.clock import today
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
+from provning.web.students.external import external_table
 from provning.web.students.person import person_page_enrolled
 from provning.web.tables import Column, Table
 
@@ -51,6 +53,7 @@ def detail(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "may_place": may_place,
         "plan": _plan_table(standing, request.GET.get(NEW, ""), may_place=may_place),
         "former": _former_table(former),
+        "external": external_table(external_grades(request.actor, person_id)),
     }
     return page(request, "students/detail.html", context)
 

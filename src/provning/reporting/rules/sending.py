@@ -1,4 +1,4 @@
-"""What stands against making and sending an export: pure."""
+"""What stands against keeping an export as sent: pure."""
 
 from datetime import date
 

@@ -1,0 +1,1 @@
+"""The files that authorities are given, one table each: columns, codes and dates as data."""
