@@ -40,7 +40,6 @@ AREAS = (
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("imports:list", _("Inläsning"), IMPORTING),
     Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
-    Area("feeds:files", _("Filer till andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
