@@ -16,7 +16,7 @@ from tests.clients.making import EVERYTHING, NOW, bearer, make_client
 pytestmark = pytest.mark.django_db
 MACHINES = [each for each in addresses() if each.machine is not None and not each.machine.public]
 PUBLIC = {each.name for each in addresses() if each.machine is not None and each.machine.public}
-PARTS = {"<uuid:key>": str(uuid4())}
+PARTS = {"<str:key>": str(uuid4())}
 
 
 def path_of(address: Address) -> str:
@@ -33,8 +33,8 @@ def ask(client: Client, address: Address, headers: dict[str, str]) -> int:
     return int(method(path_of(address), headers=headers).status_code)
 
 
-def test_only_the_token_and_what_does_not_exist_are_for_everybody() -> None:
-    assert {"api:token", "api:unknown"} == PUBLIC
+def test_only_the_token_our_public_key_and_what_does_not_exist_are_for_everybody() -> None:
+    assert {"api:token", "api:keys", "api:unknown"} == PUBLIC
 
 
 @pytest.mark.parametrize("address", MACHINES, ids=lambda each: f"{each.name}")

@@ -1,6 +1,8 @@
 """The demo: a whole municipality from one command, and a server that answers."""
 
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,11 +13,14 @@ import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from provning.cli.environment import use_data_directory
 from tests.cli.running import environment, provning
+from tests.support.require import required
+from tools.python_source import ROOT
 
 SECONDS = 30
 
@@ -118,16 +123,64 @@ def test_the_server_answers_and_sends_its_files_compressed(demo: Path) -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "provning.cli", "demo", "--port", str(port)],
         env=environment(demo),
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        text=True,
     )
     try:
         assert "Logga in" in first_page(f"http://127.0.0.1:{port}/")
         assert encoding_of(f"http://127.0.0.1:{port}/static/lists.css") == "gzip"
+        printed = lines_until(server, "/api/ss12000/")
+        grades = run_in_shell("\n".join(printed[-2:]))
+        assert [len(each["data"]) for each in grades] == [2]
+        assert all(each["trial"] for each in grades[0]["data"])
+        units, groups, named = run_in_shell(example(port, *keys_of(printed)))
+        assert len(units["data"]) == 3
+        assert len(groups["data"]) == 2
+        assert "displayName" in named["data"][0]["student"]
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=SECONDS)
+
+
+def lines_until(server: subprocess.Popen[str], last: str) -> list[str]:
+    """Return what the demo has printed, to the line that holds a text."""
+    printed: list[str] = []
+    assert server.stdout
+    for line in server.stdout:
+        printed.append(line.strip())
+        if last in line:
+            return printed
+    pytest.fail("the demo printed no such line")
+
+
+def keys_of(printed: list[str]) -> list[str]:
+    """Return the client's id and secret."""
+    words = [line.split() for line in printed]
+    found = {each[0]: each[1] for each in words if len(each) == 2}
+    return [found["client_id"], found["client_secret"]]
+
+
+def example(port: int, client_id: str, secret: str) -> str:
+    """Return the example of the interface's page, for this server and client."""
+    page = (ROOT / "docs/interfaces/ss12000.md").read_text("utf-8")
+    found = re.search(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert found
+    told = found[1].replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+    return f"ID={client_id}\nSECRET={secret}\n{told}"
+
+
+def run_in_shell(text: str) -> list[Any]:
+    """Run lines as they stand, and return every JSON object that they print."""
+    required(shutil.which("curl"), "curl is missing")
+    run = subprocess.run(["/bin/sh", "-ec", text], capture_output=True, text=True, check=True)
+    decoder, found, rest = json.JSONDecoder(), [], run.stdout.strip()
+    while rest:
+        value, end = decoder.raw_decode(rest)
+        found.append(value)
+        rest = rest[end:].strip()
+    return found
 
 
 def encoding_of(address: str) -> str | None:

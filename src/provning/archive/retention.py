@@ -26,6 +26,7 @@ from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.disposal import drafts_to_dispose
 from provning.kernel.disposal import Disposable
 from provning.organisation.policies_data import PolicyKey
+from provning.publishing.disposal import reports_to_dispose
 from provning.reporting.disposal import report_orders_to_dispose
 
 CATALOGUE_LAW = "Förordning (2011:1108) 4 kap. 11 §"
@@ -186,6 +187,9 @@ RETENTION: Final = (
             "clients.ApiClient",
             "clients.ClientReach",
             "clients.ClientSecret",
+            "publishing.Subscription",
+            "publishing.Stamp",
+            "publishing.Tombstone",
         ),
     ),
     Kind(
@@ -287,6 +291,14 @@ RETENTION: Final = (
         STORAGE_LIMIT,
         ("clients.ClientCall",),
         InstallationsWay(180, calls_to_dispose),
+    ),
+    Kind(
+        "reports",
+        gettext_noop("Loggposter från API-klienter"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("publishing.ClientReport",),
+        InstallationsWay(180, reports_to_dispose),
     ),
     Kind(
         "tokens",

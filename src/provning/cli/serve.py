@@ -72,7 +72,10 @@ def prepare_static_files() -> None:
 
 def serve(address: str, port: int, processes: int) -> int:
     """Serve until stopped; the jobs' worker lives and dies with the server."""
+    from provning.publishing.tasks import keep_telling
+
     prepare_static_files()
+    keep_telling()
     worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--interval", "1"])
     try:
         return _web_server(address, port, processes)

@@ -30,6 +30,11 @@ CLIENT_CERTIFICATE_PROXIES = env.list(
     "PROVNING_CLIENT_CERTIFICATE_PROXIES", default=["127.0.0.1", "::1"]
 )
 
+# Webhooks go to public https addresses alone; true lets them go anywhere, for a test or demo.
+WEBHOOKS_ANYWHERE = env.bool("PROVNING_WEBHOOKS_ANYWHERE", default=False)
+# What a prövningsgrupp is called in SS 12000 (groupType).
+GROUP_TYPE = env.str("PROVNING_GROUP_TYPE", default="Provgrupp")
+
 # For the demo and for tests: a fixed "today" (ISO date), and sign-ins shown on the sign-in page.
 TODAY = env.str("PROVNING_TODAY", default="")
 DEMO = env.bool("PROVNING_DEMO", default=False)
@@ -52,6 +57,7 @@ INSTALLED_APPS = [
     "provning.exams",
     "provning.applications",
     "provning.grading",
+    "provning.publishing",
     "provning.catalogues",
     "provning.extracts",
     "provning.reporting",

@@ -15,6 +15,7 @@ from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.extracts.actions.disposal import dispose_extract_orders
 from provning.grading.actions.disposal import dispose_drafts
 from provning.kernel.actors import Actor
+from provning.publishing.actions.reporting import dispose_reports
 from provning.reporting.actions.disposal import dispose_report_orders
 
 
@@ -47,6 +48,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,
     "calls": dispose_calls,
+    "reports": dispose_reports,
     "tokens": dispose_tokens,
     "jobs": dispose_jobs,
 }

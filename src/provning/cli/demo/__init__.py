@@ -30,8 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     _build()
     if arguments.no_serve:
         print(_sign_ins("Allt är uppsatt. Starta servern med ./prov demo"), flush=True)
+        print(_machine(arguments.port), flush=True)
         return 0
     print(_sign_ins(f"Prövning, demo: http://{ADDRESS}:{arguments.port}/"), flush=True)
+    print(_machine(arguments.port), flush=True)
     return serve(ADDRESS, arguments.port, processes=1)
 
 
@@ -76,3 +78,13 @@ def _sign_ins(first: str) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def _machine(port: int) -> str:
+    """Return the demo's API client and what to try with it, as text for the terminal."""
+    from django.conf import settings
+
+    from provning.cli.demo.machines import demo_client, lines
+
+    client_id, secret = demo_client(settings.DATA_DIR, today())
+    return "\n".join(lines(client_id, secret, f"http://{ADDRESS}:{port}"))

@@ -1,0 +1,298 @@
+"""Persons: who is or was enrolled, placed or on duty in the client's places."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from provning.exams.models import Placement
+from provning.kernel.identity import parse_identity_number
+from provning.people.models import Duty, Enrolment, Person, PersonNumber
+from provning.publishing.asking import Parameter, read_a_day
+from provning.publishing.resources.declaring import (
+    TEXT,
+    TEXTS,
+    UUID_,
+    Filter,
+    Order,
+    Page,
+    Resource,
+    Row,
+    Written,
+    both_ways,
+    choice,
+    leave_out,
+    nothing,
+    rising,
+)
+from provning.publishing.resources.duties import duties_of
+from provning.publishing.resources.memberships import memberships_of
+from provning.publishing.stamps import stamps_of
+from provning.publishing.viewer import Viewer
+
+MOST_FOLDED = 4
+"""So many letters beyond ASCII are tried in both cases; SQLite folds none of them by itself."""
+RELATIONS = (
+    "enrolment",
+    "duty",
+    "placement.child",
+    "placement.owner",
+    "responsibleFor.enrolment",
+    "responsibleFor.placement",
+    "groupMembership",
+)
+RELATIONSHIP = "relationship."
+NOTHING = Value("", output_field=CharField())
+
+
+def _scope(viewer: Viewer) -> QuerySet[Person]:
+    enrolled = enrolments(viewer).filter(person=OuterRef("pk"))
+    on_duty = Duty.objects.filter(viewer.within_unit("unit"), person=OuterRef("pk"))
+    placed = Placement.objects.filter(viewer.within_unit("group__unit"), person=OuterRef("pk"))
+    found = Person.objects.all()
+    if viewer.within_unit("unit"):
+        found = found.filter(Q(Exists(enrolled)) | Q(Exists(on_duty)) | Q(Exists(placed)))
+    return found.annotate(**_shown(viewer))
+
+
+def visible(viewer: Viewer) -> QuerySet[Person]:
+    """Return the persons that a client may know of."""
+    return _scope(viewer).filter(viewer.shown(""))
+
+
+def enrolments(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Return the enrolments in the client's places."""
+    return Enrolment.objects.filter(
+        viewer.within(organiser="provider__organiser", provider="provider", unit="unit")
+    )
+
+
+def _shown(viewer: Viewer) -> dict[str, Any]:
+    """Return names and number as the client may see them, "" otherwise: also to sort and search by.
+
+    Where a masked person stands in an order would tell of their name.
+    """
+    current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
+    number = Coalesce(Subquery(current.values("number")[:1]), NOTHING)
+    clear = Q() if viewer.client.sees_protected else Q(protection="Ingen")
+
+    def seen(value: Any, data_class: str = "persons") -> Any:
+        if not viewer.may_see(data_class):
+            return NOTHING
+        return Case(When(clear, then=value), default=NOTHING) if clear else value
+
+    return {
+        "given": seen(F("given_name")),
+        "family": seen(F("family_name")),
+        "order": seen(F("sort_key")),
+        "civic": seen(number, "persons.civicno"),
+        "mail": seen(F("email"), "persons.contact"),
+    }
+
+
+def name_contains(values: list[str], _viewer: Viewer) -> Q:
+    """Return the condition that every value stands in one of the names, whatever its case."""
+    found = Q()
+    for value in values:
+        own = Q()
+        for variant in _variants(value):
+            own |= Q(given__icontains=variant) | Q(family__icontains=variant)
+        found &= own
+    return found
+
+
+def _variants(text: str) -> set[str]:
+    """Return a text with its letters beyond ASCII in either case."""
+    places = [i for i, letter in enumerate(text) if not letter.isascii()][:MOST_FOLDED]
+    made = set()
+    for choices in product(*(({text[i].lower(), text[i].upper()}) for i in places)):
+        letters = list(text)
+        for place, letter in zip(places, choices, strict=True):
+            letters[place] = letter
+        made.add("".join(letters))
+    return made
+
+
+def civic_no(values: list[str], _viewer: Viewer) -> Q:
+    """Return the condition that a person has one of the numbers now, however it is written."""
+    plain = {value.replace("-", "").replace("+", "").strip().upper() for value in values}
+    return Q(civic__in=plain - {""})
+
+
+def _related(name: str) -> Filter:
+    """Return a filter that only has effect together with the others (`condition_of_relations`)."""
+    reads = {
+        "entity.type": choice(*RELATIONS),
+        "organisation": UUID_,
+    }
+    return Filter(reads.get(name, Parameter(read_a_day)), lambda _value, _viewer: Q())
+
+
+def related(values: dict[str, Any], viewer: Viewer) -> Q:
+    """Return the condition that one relation of the kind meets everything asked of it."""
+    asked = {
+        name.removeprefix(RELATIONSHIP): value
+        for name, value in values.items()
+        if name.startswith(RELATIONSHIP)
+    }
+    if not asked:
+        return Q()
+    kind = asked.pop("entity.type", "")
+    found = Q(pk__in=())
+    for name, (rows, unit, start, end) in _relations(viewer).items():
+        if kind in {"", name}:
+            met = rows.filter(_of_relation(asked, name, unit, start, end), person=OuterRef("pk"))
+            found |= Q(Exists(met))
+    return found
+
+
+def _relations(viewer: Viewer) -> dict[str, tuple[QuerySet[Any], str, str, str]]:
+    memberships = Placement.objects.filter(
+        viewer.within_unit("group__unit"), superseded_by__isnull=True
+    ).exclude(outcome="withdrawn")
+    duties = Duty.objects.filter(viewer.within_unit("unit"))
+    return {
+        "enrolment": (enrolments(viewer), "unit", "start_date", "end_date"),
+        "duty": (duties, "unit", "start_date", "end_date"),
+        "groupMembership": (memberships, "group__unit", "exam_date", "exam_date"),
+    }
+
+
+def _of_relation(asked: dict[str, Any], name: str, unit: str, start: str, end: str) -> Q:
+    found = Q()
+    for word, value in asked.items():
+        if word == "organisation":
+            at = Q(**{unit: value})
+            if name == "enrolment":
+                at |= Q(provider=value, unit__isnull=True)
+            found &= at
+            continue
+        field, _dot, sign = word.partition(".")
+        path = start if field == "startDate" else end
+        met = Q(**{f"{path}__{'lte' if sign == 'onOrBefore' else 'gte'}": value})
+        found &= met | Q(**{f"{path}__isnull": True})
+    return found
+
+
+def _write(rows: Sequence[Row], page: Page) -> list[Written]:
+    keys = [row["row_key"] for row in rows]
+    enrolled = _enrolments(keys, page)
+    written = [_one(row, enrolled.get(row["row_key"], []), page) for row in rows]
+    if page.expand & set(EXPANDS):
+        embedded = {name: read(keys, page) for name, read in EXPANDS.items() if name in page.expand}
+        for key, person in zip(keys, written, strict=True):
+            person["_embedded"] = {name: found.get(key, []) for name, found in embedded.items()}
+    return written
+
+
+def _one(row: Row, enrolled: list[Written], page: Page) -> Written:
+    civic = row["civic"]
+    born = _birth_date(civic)
+    mail = row["mail"]
+    return {
+        **page.head("persons", row["row_key"]),
+        "givenName": row["given"],
+        "familyName": row["family"],
+        "securityMarking": row["protection"],
+        "personStatus": row["status"],
+        **({"civicNo": {"value": civic, "nationality": "SE"}} if civic else {}),
+        **leave_out({"birthDate": born}),
+        **({"emails": [{"value": mail, "type": "Privat"}]} if mail else {}),
+        **({"enrolments": enrolled} if enrolled else {}),
+    }
+
+
+def person_rows(keys: set[UUID], page: Page) -> dict[UUID, Written]:
+    """Return persons by id, for those who refer to them; three queries."""
+    rows = list(visible(page.viewer).filter(pk__in=keys).values(*COLUMNS, row_key=F("pk")))
+    own = Page(page.viewer, frozenset(), page.references, stamps_of("persons", keys))
+    return {row["row_key"]: each for row, each in zip(rows, _write(rows, own), strict=True)}
+
+
+def _birth_date(civic: str) -> str | None:
+    if not civic:
+        return None
+    born = parse_identity_number(civic, today=date.max).birth_date
+    return born.isoformat() if born else None
+
+
+def _enrolments(keys: list[UUID], page: Page) -> dict[UUID, list[Written]]:
+    fields = ("person_id", "provider_id", "unit_id", "start_date", "end_date")
+    found = enrolments(page.viewer).filter(person_id__in=keys).order_by("start_date", "pk")
+    rows = list(found.values_list(*fields))
+    page.references.load("units", (row[2] for row in rows))
+    page.references.load("providers", (row[1] for row in rows if row[2] is None))
+    made: dict[UUID, list[Written]] = {}
+    for person, provider, unit, start, end in rows:
+        at = page.references.to("units" if unit else "providers", unit or provider)
+        each = {"enroledAt": at, "schoolType": "VUX", "startDate": start.isoformat()}
+        made.setdefault(person, []).append(
+            {**each, **leave_out({"endDate": end.isoformat() if end else None})}
+        )
+    return made
+
+
+def _nothing(_keys: list[UUID], _page: Page) -> dict[UUID, list[Written]]:
+    return {}
+
+
+EXPANDS = {
+    "duties": duties_of,
+    "groupMemberships": memberships_of,
+    "responsibleFor": _nothing,
+    "placements": _nothing,
+    "ownedPlacements": _nothing,
+}
+COLUMNS = ("given", "family", "civic", "mail", "protection", "status")
+PERSONS = Resource(
+    name="persons",
+    entity="Person",
+    deleted_as="persons",
+    data_class="persons",
+    scope=_scope,
+    visible=visible,
+    columns=COLUMNS,
+    write=_write,
+    filters={
+        "nameContains": Filter(TEXTS, name_contains),
+        "civicNo": Filter(TEXT, lambda value, viewer: civic_no([value], viewer)),
+        "eduPersonPrincipalName": Filter(TEXT, nothing),
+        "identifier.value": Filter(TEXT, nothing),
+        "identifier.context": Filter(TEXT, nothing),
+        **{
+            f"{RELATIONSHIP}{name}": _related(name)
+            for name in (
+                "entity.type",
+                "organisation",
+                "startDate.onOrBefore",
+                "startDate.onOrAfter",
+                "endDate.onOrBefore",
+                "endDate.onOrAfter",
+            )
+        },
+    },
+    together=related,
+    orders={
+        "DisplayNameAsc": rising("order"),
+        **both_ways("GivenName", "given"),
+        **both_ways("FamilyName", "family"),
+        **both_ways("CivicNo", "civic"),
+        "ModifiedDesc": Order("", falling=True),
+    },
+    lookups={"civicNos": Filter(TEXTS, civic_no)},
+)

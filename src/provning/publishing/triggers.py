@@ -1,0 +1,311 @@
+"""Triggers that keep the stamps: every program that writes the registers moves them.
+
+A stamp moves when something the thing publishes changes, and when somebody comes to see it anew. A
+thing may get a tombstone when somebody may cease to see it. On PostgreSQL the triggers fire at the
+commit and take one lock, so that the moments follow the order of the commits; SQLite has one writer
+at a time by itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+LOCK: Final = 7_201_112
+"""Any number works as long as every trigger takes the same."""
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+MARK, BURY = "mark", "bury"
+OF_PERSON = (
+    "SELECT d.id AS id FROM grading_gradedecision d"
+    " JOIN exams_placement p ON p.id = d.placement_id WHERE p.person_id = NEW.id"
+)
+GROUPS_OF_PERSON = (
+    "SELECT DISTINCT p.group_id AS id FROM exams_placement p WHERE p.person_id = NEW.id"
+)
+TAUGHT = (
+    "SELECT g.id AS id FROM exams_examgroup g WHERE g.unit_id = NEW.unit_id"
+    " AND NEW.person_id IN (g.grading_teacher_id, g.co_grading_teacher_id)"
+)
+TAUGHT_BY_PERSON = (
+    "SELECT g.id AS id FROM exams_examgroup g"
+    " WHERE NEW.id IN (g.grading_teacher_id, g.co_grading_teacher_id)"
+)
+OWN_DUTIES = "SELECT y.id AS id FROM people_duty y WHERE y.person_id = NEW.id"
+PROTECTED = "NEW.protection <> OLD.protection AND 'Ingen' IN (NEW.protection, OLD.protection)"
+
+
+NOWHERE = ("CAST(NULL AS uuid)", "CAST(NULL AS uuid)")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One table and verb, when it matters, and which things of which resources it concerns.
+
+    `columns` are what is published of the row (an UPDATE of others changes nothing); `concerns` are
+    pairs of resource and SQL that gives the ids, over NEW and OLD. `place` is SQL for the provider
+    and the unit where a buried thing was to be seen.
+    """
+
+    table: str
+    verb: str
+    concerns: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...] = ()
+    condition: str = ""
+    act: str = MARK
+    place: tuple[str, str] = NOWHERE
+
+
+def _row(column: str) -> str:
+    return f"SELECT {column} AS id"
+
+
+PLACED = (
+    ("groups", _row("NEW.group_id")),
+    ("studyplans", _row("NEW.person_id")),
+    ("persons", _row("NEW.person_id")),
+)
+ABOUT_PERSON = (
+    ("grades", OF_PERSON),
+    ("studyplans", _row("NEW.id")),
+    ("duties", OWN_DUTIES),
+    ("groups", GROUPS_OF_PERSON),
+    ("activities", TAUGHT_BY_PERSON),
+)
+OF_GROUP = (
+    ("groups", _row("NEW.id")),
+    ("activities", _row("NEW.id")),
+    ("offerings", _row("NEW.unit_id")),
+)
+GROUP_COLUMNS = (
+    "name",
+    "start_date",
+    "end_date",
+    "course_id",
+    "unit_id",
+    "grading_teacher_id",
+    "co_grading_teacher_id",
+)
+PLACEMENT_COLUMNS = ("group_id", "person_id", "exam_date", "outcome", "supersedes_id")
+ORGANISATIONS = {
+    "organisation_organiser": ("name", "municipality_code", "organisation_number"),
+    "organisation_provider": ("organiser_id", "name", "kind", "organisation_number"),
+    "organisation_schoolunit": ("provider_id", "name", "code"),
+}
+PERSON_COLUMNS = ("given_name", "family_name", "email", "protection", "status")
+ENROLMENT_COLUMNS = ("provider_id", "unit_id", "start_date", "end_date")
+DUTY_COLUMNS = ("person_id", "unit_id", "role", "start_date", "end_date")
+COURSE_COLUMNS = ("code", "name", "subject_code", "subject_name", "points", "curriculum")
+
+ENROLLED_AT = ("OLD.provider_id", "OLD.unit_id")
+ON_DUTY_AT = (
+    "(SELECT u.provider_id FROM organisation_schoolunit u WHERE u.id = OLD.unit_id)",
+    "OLD.unit_id",
+)
+
+WATCHES: Final = (
+    *(
+        watch
+        for table, columns in ORGANISATIONS.items()
+        for watch in (
+            Watch(table, INSERT, (("organisations", _row("NEW.id")),)),
+            Watch(table, UPDATE, (("organisations", _row("NEW.id")),), columns),
+        )
+    ),
+    Watch("people_person", INSERT, (("persons", _row("NEW.id")),)),
+    Watch("people_person", UPDATE, (("persons", _row("NEW.id")),), PERSON_COLUMNS),
+    Watch("people_person", UPDATE, ABOUT_PERSON, condition=PROTECTED),
+    Watch(
+        "people_person",
+        UPDATE,
+        (("persons", _row("NEW.id")), *ABOUT_PERSON[:3]),
+        condition="NEW.protection <> 'Ingen' AND OLD.protection = 'Ingen'",
+        act=BURY,
+    ),
+    Watch("people_personnumber", INSERT, (("persons", _row("NEW.person_id")),)),
+    Watch("people_personnumber", UPDATE, (("persons", _row("NEW.person_id")),)),
+    Watch("people_personnumber", DELETE, (("persons", _row("OLD.person_id")),)),
+    Watch("people_person", DELETE, (("persons", _row("OLD.id")),), act=BURY),
+    Watch("people_enrolment", DELETE, (("persons", _row("OLD.person_id")),)),
+    Watch(
+        "people_enrolment",
+        DELETE,
+        (("persons", _row("OLD.person_id")),),
+        act=BURY,
+        place=ENROLLED_AT,
+    ),
+    Watch(
+        "people_enrolment",
+        UPDATE,
+        (("persons", _row("OLD.person_id")),),
+        ("provider_id", "unit_id"),
+        act=BURY,
+        place=ENROLLED_AT,
+    ),
+    Watch("people_duty", DELETE, (("activities", TAUGHT.replace("NEW.", "OLD.")),)),
+    Watch(
+        "people_duty",
+        DELETE,
+        (("duties", _row("OLD.id")), ("persons", _row("OLD.person_id"))),
+        act=BURY,
+        place=ON_DUTY_AT,
+    ),
+    Watch("people_enrolment", INSERT, (("persons", _row("NEW.person_id")),)),
+    Watch("people_enrolment", UPDATE, (("persons", _row("NEW.person_id")),), ENROLMENT_COLUMNS),
+    Watch(
+        "people_duty",
+        INSERT,
+        (("duties", _row("NEW.id")), ("persons", _row("NEW.person_id")), ("activities", TAUGHT)),
+    ),
+    Watch(
+        "people_duty",
+        UPDATE,
+        (("duties", _row("NEW.id")), ("activities", TAUGHT)),
+        DUTY_COLUMNS,
+    ),
+    Watch("exams_examgroup", INSERT, OF_GROUP),
+    Watch("exams_examgroup", UPDATE, OF_GROUP, GROUP_COLUMNS),
+    Watch("exams_placement", INSERT, PLACED),
+    Watch("exams_placement", UPDATE, PLACED[:2], PLACEMENT_COLUMNS),
+    Watch(
+        "exams_placement",
+        INSERT,
+        (("studyplans", _row("NEW.person_id")),),
+        condition="NEW.supersedes_id IS NOT NULL",
+        act=BURY,
+    ),
+    Watch(
+        "exams_placement",
+        UPDATE,
+        (("studyplans", _row("NEW.person_id")),),
+        PLACEMENT_COLUMNS,
+        act=BURY,
+    ),
+    Watch("grading_gradedecision", INSERT, (("grades", _row("NEW.id")),)),
+    Watch(
+        "grading_gradedecision",
+        INSERT,
+        (("grades", _row("NEW.supersedes_id")),),
+        condition="NEW.supersedes_id IS NOT NULL",
+        act=BURY,
+    ),
+    Watch("courses_course", INSERT, (("syllabuses", _row("NEW.id")),)),
+    Watch("courses_course", UPDATE, (("syllabuses", _row("NEW.id")),), COURSE_COLUMNS),
+)
+# What there is to stamp where no trigger has been: before the first, or after a restore.
+EXISTING: Final = {
+    "organisations": tuple(f"SELECT id FROM {table}" for table in ORGANISATIONS),
+    "persons": ("SELECT id FROM people_person",),
+    "duties": ("SELECT id FROM people_duty",),
+    "groups": ("SELECT id FROM exams_examgroup",),
+    "activities": ("SELECT id FROM exams_examgroup",),
+    "offerings": ("SELECT DISTINCT unit_id AS id FROM exams_examgroup",),
+    "studyplans": ("SELECT DISTINCT person_id AS id FROM exams_placement",),
+    "grades": ("SELECT id FROM grading_gradedecision",),
+    "syllabuses": ("SELECT id FROM courses_course",),
+}
+PRESENT: Final = {
+    "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master"
+    " WHERE type = 'trigger' AND name LIKE 'publishing_%'",
+    "postgresql": "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t"
+    " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+    " WHERE NOT t.tgisinternal AND t.tgname LIKE 'publishing_%'",
+}
+"""Name, table and text of the triggers that are there."""
+NOW: Final = {
+    # As Django writes a moment, which SQLite compares letter by letter.
+    "sqlite": "replace(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000', '.000000', '')",
+    "postgresql": "clock_timestamp()",
+}
+
+
+def install(using: str) -> None:
+    """Put every trigger in place that is not there as it should be, and stamp what has no stamp."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(PRESENT[connection.vendor])
+        present = {name: (table, text) for name, table, text in cursor.fetchall()}
+        wanted = {f"publishing_{number:02}": watch for number, watch in enumerate(WATCHES)}
+        for name in present.keys() - wanted.keys():
+            cursor.execute(_drop(connection, name, present[name][0]))
+        for name, watch in wanted.items():
+            if present.get(name) != (watch.table, _text(connection, name, watch)):
+                for statement in _trigger(connection, name, watch):
+                    cursor.execute(statement)
+        for resource, selects in EXISTING.items():
+            for select in selects:
+                cursor.execute(_backfill(connection, resource, select))
+
+
+def _trigger(connection: BaseDatabaseWrapper, name: str, watch: Watch) -> list[str]:
+    """Return the statements that put a trigger in place, whatever was there."""
+    drop, text = _drop(connection, name, watch.table), _text(connection, name, watch)
+    if connection.vendor == "sqlite":
+        return [drop, text]
+    condition = _condition(watch, "IS DISTINCT FROM")
+    when = f" WHEN ({condition})" if condition else ""
+    return [
+        drop,
+        f"CREATE OR REPLACE FUNCTION {name}_fn() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$stamp${text}$stamp$",
+        f"CREATE CONSTRAINT TRIGGER {name} AFTER {watch.verb} ON {watch.table} "
+        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{when} EXECUTE FUNCTION {name}_fn()",
+    ]
+
+
+def _drop(connection: BaseDatabaseWrapper, name: str, table: str) -> str:
+    on = "" if connection.vendor == "sqlite" else f" ON {table}"
+    return f"DROP TRIGGER IF EXISTS {name}{on}"
+
+
+def _text(connection: BaseDatabaseWrapper, name: str, watch: Watch) -> str:
+    """Return what the database keeps of a trigger: the whole, or its function's body.
+
+    The body begins with when the trigger fires, so that another moment makes another text.
+    """
+    if connection.vendor == "sqlite":
+        condition = _condition(watch, "IS NOT")
+        when = f" WHEN {condition}" if condition else ""
+        steps = "; ".join(_steps(watch, NOW["sqlite"]))
+        return (
+            f"CREATE TRIGGER {name} AFTER {watch.verb} ON {watch.table} FOR EACH ROW{when} "
+            f"BEGIN {steps}; END"
+        )
+    steps = "; ".join(_steps(watch, "moment"))
+    return (
+        f"/* {watch.verb} {_condition(watch, 'IS DISTINCT FROM')} */ "
+        f"DECLARE moment timestamptz; BEGIN PERFORM pg_advisory_xact_lock({LOCK}); "
+        f"moment := clock_timestamp(); {steps}; RETURN NULL; END"
+    )
+
+
+def _condition(watch: Watch, differs: str) -> str:
+    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in watch.columns)
+    parts = [f"({part})" for part in (changed, watch.condition) if part]
+    return " AND ".join(parts)
+
+
+def _steps(watch: Watch, moment: str) -> Iterator[str]:
+    for resource, ids in watch.concerns:
+        if watch.act == MARK:
+            yield (
+                "INSERT INTO publishing_stamp (resource, key, created, modified) "
+                f"SELECT '{resource}', found.id, {moment}, {moment} FROM ({ids}) AS found "
+                "WHERE true ON CONFLICT (resource, key) DO UPDATE SET modified = excluded.modified"
+            )
+        else:
+            yield (
+                "INSERT INTO publishing_tombstone (resource, key, deleted, provider_id, unit_id) "
+                f"SELECT '{resource}', found.id, {moment}, {watch.place[0]}, {watch.place[1]} "
+                f"FROM ({ids}) AS found"
+            )
+
+
+def _backfill(connection: BaseDatabaseWrapper, resource: str, select: str) -> str:
+    moment = NOW[connection.vendor]
+    return (
+        "INSERT INTO publishing_stamp (resource, key, created, modified) "
+        f"SELECT '{resource}', found.id, {moment}, {moment} FROM ({select}) AS found "
+        "WHERE true ON CONFLICT (resource, key) DO NOTHING"
+    )

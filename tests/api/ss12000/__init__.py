@@ -1,0 +1,1 @@
+"""Tests of the SS 12000 provider."""

@@ -1,0 +1,73 @@
+"""Questions that nobody thought of, over the whole surface of the description: none is a crash."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
+
+from tests.api.ss12000.contract import UNDESCRIBED, check, description
+from tests.api.ss12000.world import BASE, Asker
+
+pytestmark = pytest.mark.django_db
+SEED = 12000
+EXAMPLES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
+TOO_LARGE = 503
+KEY = "64f85de7-566b-473c-9d09-d90d3a9ffade"
+
+
+def operations() -> Iterator[APIOperation[Any, Any, Any, Any]]:
+    """Return every operation of the description."""
+    for found in schemathesis.openapi.from_dict(description()).get_all_operations():
+        if isinstance(found, Ok):
+            yield found.ok()
+
+
+def ask(machine: Asker, case: Any) -> Any:
+    """Send a question as it was thought out."""
+    path = case.formatted_path.removeprefix("/")
+    query = urlencode(case.query or {}, doseq=True)
+    has_body = case.media_type is not None
+    more = {"data": case.body, "content_type": "application/json"} if has_body else {}
+    if has_body and not isinstance(case.body, (dict, list, str)):
+        more["data"] = "null"
+    send = getattr(machine.client, case.method.lower())
+    return send(f"{BASE}/{path}{'?' + query if query else ''}", **more)
+
+
+@pytest.mark.parametrize("mode", list(EXAMPLES), ids=lambda mode: mode.value)
+def test_no_question_is_a_crash_and_every_answer_keeps_to_the_description(
+    machine: Asker, mode: GenerationMode
+) -> None:
+    asked = sum(hold(machine, operation, mode) for operation in operations())
+    assert asked >= 69
+
+
+def hold(machine: Asker, operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode) -> int:
+    """Ask some questions of an operation, hold every answer against the description, count them."""
+    answers = []
+    path = operation.path.removeprefix("/").replace("{id}", KEY)
+
+    @seed(SEED)
+    @settings(
+        max_examples=EXAMPLES[mode],
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(mode))
+    def holds(case: Any) -> None:
+        response = ask(machine, case)
+        answers.append(response.status_code)
+        assert response.status_code < 500 or response.status_code == TOO_LARGE
+        if response.status_code not in UNDESCRIBED:
+            check(response, case.method, path)
+
+    holds()
+    return len(answers)

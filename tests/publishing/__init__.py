@@ -1,0 +1,1 @@
+"""Tests of what is published: stamps, subscriptions and calls to subscribers."""
