@@ -45,6 +45,7 @@ class FilesForm(ProvningForm):
             ("SFI", _("Sfi (SFI)")),
             ("SARVUX", _("Anpassad utbildning (SARVUX)")),
         ],
+        widget=forms.Select(attrs={"class": "w-m"}),
     )
     term = forms.CharField(
         label=_("Termin för IMS"),
