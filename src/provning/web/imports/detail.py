@@ -26,11 +26,12 @@ from provning.imports.queries import import_for, row_lines
 from provning.imports.rows import ImportRow
 from provning.imports.states import Status
 from provning.kernel.problems import ConflictError, ProblemsFoundError
+from provning.web import markup
 from provning.web.clock import today
 from provning.web.forms import ShownProblem, shown
 from provning.web.imports.columns import HEADER, ColumnsForm
 from provning.web.imports.lines import CHOICE, fault_line, line_table
-from provning.web.imports.listing import one_url, state_of
+from provning.web.imports.listing import SHAPES, one_url
 from provning.web.paging import page_of
 from provning.web.permissions import screen
 from provning.web.pieces import Tab
@@ -152,7 +153,7 @@ def _shown(request: ScreenRequest, row: ImportRow, refused: Refused) -> HttpResp
     context: dict[str, object] = {
         "row": row,
         "kind": row.kind,
-        "state": state_of(row),
+        "state": markup.status(SHAPES[row.status], _(row.status_label).capitalize()),
         "refused": refused.problems,
         "conflict": refused.conflict,
     }
