@@ -22,7 +22,10 @@ ACCOUNT = "postgres"
 # The cluster is thrown away, so it need not survive a power cut.
 MEMORY = Path("/dev/shm")  # noqa: S108 # Linux's own; what is made in it has a name of its own.
 ROOM = 2**31
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+QUICK = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal",
+    "max_wal_senders=0", "autovacuum=off", "jit=off",
+)  # fmt: skip
 
 
 def main() -> int:

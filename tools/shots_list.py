@@ -158,6 +158,7 @@ PROTECTED_GROUP = through(at("/"), chosen("Enhet", "Komvux Hamnen"), at("/gruppe
 LAST_TERM = through(at("/"), chosen("Period", "VT 2026"))
 ADMIN, TEACHER, CENTRE = "admin.vux", "larare", "vuxcentrum"
 
+CATALOGUE = through(at("/betygskataloger/?term=HT25"), link("^BK-"))
 DECIDED = through(
     at("/"), chosen("Period", "VT 2026"), at("/betyg/"), link("PRÖ:"), link("Visa beslutet")
 )
@@ -228,6 +229,13 @@ SHOTS = (
     Shot("elev-allt", "rektor", through(EXTRACTED, link("Allt om eleven"))),
     Shot("kataloger-skriven", ADMIN, through(at("/"), chosen("Period", "HT 2025"),
                                              at("/betygskataloger/"))),
+    Shot("katalog", ADMIN, CATALOGUE),
+    Shot("katalog-rektor-i-stallet", ADMIN, through(CATALOGUE, link("^Rektor i stället"))),
+    Shot("katalog-kopia", ADMIN, through(CATALOGUE, link("^Skriv en kopia"))),
+    Shot("saknade-underskrifter", "rektor", at("/betygskataloger/att-underteckna/")),
+    Shot("klistra-in", TEACHER, through(SHEET, link("Klistra in"),
+                                        typed("Kopierad kolumn", "A\nB\nX"),
+                                        button("Visa vad som ändras"))),
     Shot("kataloger-jobb", ADMIN, through(LAST_TERM, at("/betygskataloger/"),
                                           button("Skriv betygskatalog"))),
     Shot("leveranser", CENTRE, at("/leveranser/")),

@@ -29,6 +29,7 @@ from provning.reporting.models import (
 )
 from tests.archive.world import shelf
 from tests.grading.world import HT26, TODAY
+from tests.support.kept import kept
 
 TABLES = {
     table.partition(".")[0] + "." + table.split(".")[1]: kind
@@ -50,8 +51,7 @@ def test_what_may_go_has_a_way_and_what_stays_has_none(kind: Kind) -> None:
     assert kind.source
 
 
-@pytest.fixture
-def everything() -> None:
+def build_everything() -> None:
     """Store something of every kind that is kept for ever."""
     stage = shelf()
     stage.delivered()
@@ -102,6 +102,9 @@ def everything() -> None:
     Disposal.objects.create(
         day=TODAY, counts="{}", total=0, made_at=AT, made_by_name="x", submission=uuid4()
     )
+
+
+everything = kept(build_everything)
 
 
 def _sent(organiser: Organiser) -> None:

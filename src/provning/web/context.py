@@ -69,8 +69,17 @@ class Frame:
     @cached_property
     def student_search(self) -> str:
         """Where the search of the header goes, "" for who may not search."""
-        allowed = any(item.url == address_of("students:search") for item in self.menu)
-        return address_of("students:search") if allowed else ""
+        return self._in_menu("students:search")
+
+    @cached_property
+    def group_search(self) -> str:
+        """Where the header's search goes for who sees groups only."""
+        return self._in_menu("groups:list")
+
+    def _in_menu(self, url_name: str) -> str:
+        """Return the address of an area of the actor's menu, "" when it is not there."""
+        url = address_of(url_name)
+        return url if any(item.url == url for item in self.menu) else ""
 
     @property
     def languages(self) -> list[Language]:

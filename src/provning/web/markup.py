@@ -106,6 +106,11 @@ def course_part(rest: str, course_code: str) -> str:
     return rest
 
 
+def unbroken(text: str) -> SafeString:
+    """Return a document's number, whose hyphens are no places to break at."""
+    return format_html('<span class="nowrap">{}</span>', text)
+
+
 def divisible(text: object) -> str:
     """Return a heading whose long compounds break on a telephone as a Swede would break them."""
     divided = JOINT.sub("\u00ad", str(text))

@@ -223,7 +223,7 @@ def test_everything_about_the_person_is_on_one_page(room: Room, client: Client) 
         "Ändring till A",
         "Tidigare betyg B från",
         "nya uppgifter",
-        f"<code>{extract.document_id}</code>",
+        f'<code class="nowrap">{extract.document_id}</code>',
     ):
         assert said in html
     assert client.get(f"/elever/{room.person.id}/allt/").status_code == 302

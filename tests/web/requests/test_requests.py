@@ -105,7 +105,7 @@ def test_the_centre_registers_enrols_and_places_in_one_act_and_twice_is_once(sta
     assert (placement.group_id, placement.exam_date) == (stage.group.id, EXAM_DAY)
     assert status(request) == "done"
     found = stage.client().post("/elever/", {"q": number}, follow=True).content.decode()
-    assert "Hjelm, Helge" in found
+    assert "<h1>Helge Hjelm</h1>" in found
 
 
 def test_a_person_registered_as_protected_is_masked_for_the_provider(stage: Stage) -> None:

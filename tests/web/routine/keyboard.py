@@ -87,6 +87,11 @@ class Keyboard:
         message = f"{label} does not take {day}"
         raise AssertionError(message)
 
+    def unfold(self, text: str) -> None:
+        """Open what is folded under a line, whose head has no role of its own."""
+        self._tab_until_in(self.page.locator("main summary", has_text=text), text)
+        self.page.keyboard.press("Enter")
+
     def sign_out(self) -> None:
         """Open the menu under one's own name, and leave by it."""
         # The head of a menu has no role of its own; it stands alone in the bar.

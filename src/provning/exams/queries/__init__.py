@@ -4,6 +4,7 @@ from provning.exams.queries.groups import (
     group_for,
     group_of,
     groups_for,
+    groups_named,
     groups_without_teacher,
 )
 from provning.exams.queries.placements import (
@@ -33,6 +34,7 @@ __all__ = [
     "group_of",
     "group_scope",
     "groups_for",
+    "groups_named",
     "groups_without_teacher",
     "moved_away_from",
     "placement_for",

@@ -1,5 +1,6 @@
 """Reading prövningsgrupper."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from provning.exams.planning import uses_full_code
 from provning.exams.queries.scope import group_scope
 from provning.exams.rows import GroupRow
 from provning.kernel.actors import Actor, Permission
+from provning.kernel.group_names import PREFIX
 from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import search_words, sort_key
 from provning.kernel.terms import Season, Term
@@ -73,6 +75,18 @@ def group_for(
     if not rows:
         raise NotFoundError("exam_group")
     return rows[0]
+
+
+def groups_named(actor: Actor, text: str) -> list[UUID]:
+    """Return the groups in scope whose name is the text, in any case and with or without PRÖ:.
+
+    Names are unique in a unit and term, so nearly always one; one query.
+    """
+    name = "".join(unicodedata.normalize("NFC", text).upper().split())
+    named = ExamGroup.objects.filter(
+        group_scope(actor, Permission.VIEW_GROUPS), name__in=(name, PREFIX + name)
+    )
+    return list(named.order_by("unit", "pk").values_list("pk", flat=True))
 
 
 def group_of(group_id: UUID) -> GroupRow:

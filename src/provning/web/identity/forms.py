@@ -25,7 +25,12 @@ class SignInForm(ProvningForm):
     username = forms.CharField(
         label=_("Användarnamn"),
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
         error_messages={"required": _("Skriv ditt användarnamn.")},
     )

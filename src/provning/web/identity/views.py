@@ -111,4 +111,5 @@ def _helpers() -> dict[str, list[AccountRow] | str]:
     """Return the demo's sign-ins, nothing in a real installation."""
     if not settings.DEMO:
         return {}
-    return {"accounts": accounts(), "demo_password": settings.DEMO_PASSWORD}
+    by_username = sorted(accounts(), key=lambda row: row.username)
+    return {"accounts": by_username, "demo_password": settings.DEMO_PASSWORD}

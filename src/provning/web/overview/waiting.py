@@ -186,8 +186,11 @@ def _to_sign(rows: Sequence[ToSignRow]) -> Task:
     """Tell of versions that wait for the reader's own electronic signature."""
     title = ngettext("Betygskatalog att underteckna", "Betygskataloger att underteckna", len(rows))
     first = rows[0]
-    text = _("{unit}, {term}: {document}.").format(
-        unit=first.unit_name, term=first.term.label, document=first.document_id
+    text = format_html(
+        _("{unit}, {term}: {document}."),
+        unit=first.unit_name,
+        term=first.term.label,
+        document=markup.unbroken(first.document_id),
     )
     url = reverse("catalogues:sign", args=[first.catalogue_id])
     return Task(len(rows), title, text, "open", url, _("Underteckna"))
@@ -213,11 +216,12 @@ def _unsigned(rows: Sequence[UnsignedRow]) -> Task:
         len(rows),
     )
     first = rows[0]
-    text = _("{unit}, {term}: {names} har inte undertecknat {document}.").format(
+    text = format_html(
+        _("{unit}, {term}: {names} har inte undertecknat {document}."),
         unit=first.unit_name,
         term=first.term.label,
         names=", ".join(first.missing[:FEW_NAMES]),
-        document=first.document_id,
+        document=markup.unbroken(first.document_id),
     )
     url = reverse("catalogues:unsigned")
     if len(rows) == 1:

@@ -70,7 +70,7 @@ def request_status(row: RequestRow) -> SafeString:
     return (
         markup.status("open", _("Att handlägga"))
         if row.may_handle
-        else markup.status("away", _("Hos Vuxenutbildningscentrum"))
+        else markup.status("away", markup.divisible(_("Hos Vuxenutbildningscentrum")))
     )
 
 

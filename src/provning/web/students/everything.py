@@ -171,7 +171,10 @@ def _papers(each: CompiledDecision) -> SafeString | str:
 
 
 def _names(names: Sequence[str]) -> SafeString | str:
-    return format_html_join(" ", "<code>{}</code>", ((name,) for name in names)) or markup.NOTHING
+    lines = format_html_join(
+        SafeString("<br>"), '<code class="nowrap">{}</code>', ((name,) for name in names)
+    )
+    return lines or markup.NOTHING
 
 
 def _delivery_link(row: HeldDelivery) -> SafeString:

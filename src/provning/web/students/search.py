@@ -5,6 +5,8 @@ The form is posted, the text is kept in the session on the server until the next
 sign-out, and the answer is an ordinary page to reload and come back to.
 """
 
+import re
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provning.exams.queries import groups_named
 from provning.kernel.actors import Permission
 from provning.people.queries import PersonRow, PersonSearch, search_persons
 from provning.web import markup
@@ -27,6 +30,8 @@ from provning.web.tables import Column, Table
 KEY = "student_search"
 LONGEST = 120
 LIMIT = 50
+LIKE_A_GROUP = re.compile(r"\s*pr[öo]\u0308?\s*:|\s*[^\W\d_]{1,6}\d{2}(?:vt|ht)\w", re.IGNORECASE)
+"""Nobody is called that, and no number begins so."""
 
 
 class SearchForm(ProvningForm):
@@ -44,7 +49,10 @@ class SearchForm(ProvningForm):
 
 @screen(permission=Permission.VIEW_PERSONS)
 def search(request: ScreenRequest) -> HttpResponse:
-    """Find persons whom the actor may see; an empty search clears the latest."""
+    """Find persons whom the actor may see; an empty search clears the latest.
+
+    A number that somebody has leads straight to the study plan, a group's name to the group.
+    """
     if request.method != "POST":
         return _page(request, searched(request))
     text = request.POST.get("q", "").strip()
@@ -54,12 +62,30 @@ def search(request: ScreenRequest) -> HttpResponse:
     form = SearchForm(request.POST, auto_id="search-%s")
     if not form.is_valid():
         return page(request, "students/search.html", form=form)
+    if LIKE_A_GROUP.match(text) and request.actor.may(Permission.VIEW_GROUPS):
+        return _group(request, form, text)
+    return _person(request, form, text)
+
+
+def _person(request: ScreenRequest, form: SearchForm, text: str) -> HttpResponse:
+    """Keep the search and go to what it found, or say what is wrong with it."""
     found = _find(request, text)
     if found.problems:
         add_problems(form, found.problems, {"identity_number": "q", "text": "q"})
         return page(request, "students/search.html", form=form)
     request.session[KEY] = text
+    if found.number_display and len(found.rows) == 1:
+        return redirect("students:detail", found.rows[0].id)
     return redirect("students:search")
+
+
+def _group(request: ScreenRequest, form: SearchForm, text: str) -> HttpResponse:
+    """Go to the group of that name, or say that there is none in scope."""
+    named = groups_named(request.actor, text)
+    if len(named) == 1:
+        return redirect("groups:detail", named[0])
+    form.add_error("q", _("Ingen grupp som du ser heter {name}.").format(name=text))
+    return page(request, "students/search.html", form=form)
 
 
 def searched(request: ScreenRequest) -> str:
