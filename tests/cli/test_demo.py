@@ -142,6 +142,8 @@ def test_the_server_answers_and_sends_its_files_compressed(demo: Path) -> None:
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=SECONDS)
+        assert server.stdout
+        server.stdout.close()
 
 
 def lines_until(server: subprocess.Popen[str], last: str) -> list[str]:

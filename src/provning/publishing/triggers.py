@@ -33,6 +33,8 @@ TAUGHT_BY_PERSON = (
     " WHERE NEW.id IN (g.grading_teacher_id, g.co_grading_teacher_id)"
 )
 OWN_DUTIES = "SELECT y.id AS id FROM people_duty y WHERE y.person_id = NEW.id"
+LEFT = "SELECT p.group_id AS id FROM exams_placement p WHERE p.id = NEW.supersedes_id"
+OF_COURSE = "SELECT g.id AS id FROM exams_examgroup g WHERE g.course_id = NEW.id"
 PROTECTED = "NEW.protection <> OLD.protection AND 'Ingen' IN (NEW.protection, OLD.protection)"
 
 
@@ -167,6 +169,9 @@ WATCHES: Final = (
     Watch("exams_examgroup", INSERT, OF_GROUP),
     Watch("exams_examgroup", UPDATE, OF_GROUP, GROUP_COLUMNS),
     Watch("exams_placement", INSERT, PLACED),
+    Watch(
+        "exams_placement", INSERT, (("groups", LEFT),), condition="NEW.supersedes_id IS NOT NULL"
+    ),
     Watch("exams_placement", UPDATE, PLACED[:2], PLACEMENT_COLUMNS),
     Watch(
         "exams_placement",
@@ -192,6 +197,7 @@ WATCHES: Final = (
     ),
     Watch("courses_course", INSERT, (("syllabuses", _row("NEW.id")),)),
     Watch("courses_course", UPDATE, (("syllabuses", _row("NEW.id")),), COURSE_COLUMNS),
+    Watch("courses_course", UPDATE, (("groups", OF_COURSE),), ("curriculum",)),
 )
 # What there is to stamp where no trigger has been: before the first, or after a restore.
 EXISTING: Final = {
