@@ -155,8 +155,8 @@ def test_a_person_stands_once_in_a_group_on_a_day_also_after_a_rättelse(stand: 
 def test_a_placement_is_not_replaced_by_one_on_the_same_day(stand: Stand) -> None:
     statement = (
         "INSERT OR REPLACE INTO exams_placement SELECT %s, exam_date, status, study_active,"
-        " outcome, outcome_reason, override_reason, version, group_id, person_id, supersedes_id"
-        " FROM exams_placement WHERE id = %s"
+        " outcome, outcome_reason, override_reason, version, group_id, person_id, supersedes_id,"
+        " after_validation FROM exams_placement WHERE id = %s"
     )
     with (
         pytest.raises(IntegrityError),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from provning.exams.actions import change_exam_date, place_student, withdraw_placement
 from provning.exams.models import Placement
-from provning.grading.actions import decide_grades, save_draft
+from provning.grading.actions import correct_grade, decide_grades, save_draft
 from provning.grading.models import GradeDecision
 from provning.grading.queries import grade_sheet, study_plan_rows, term_decisions
 from provning.grading.states import GradeState
@@ -172,3 +172,37 @@ def test_case_66_a_grade_is_set_on_a_person_and_never_on_a_group(ready: Ready) -
     (decision,) = decide(ready, {first: "C"})
     with pytest.raises(IntegrityError), transaction.atomic():
         GradeDecision(pk=uuid4(), value="C", decided_by=decision.decided_by).save(force_insert=True)
+
+
+def test_case_72_a_prövning_after_validering_is_the_same_record_marked_with_its_source(
+    ready: Ready,
+) -> None:
+    placement = place_student(
+        actor=PROGRAM,
+        group_id=ready.group.pk,
+        person_id=world.enrolled(ready.group).pk,
+        exam_date=EXAM,
+        after_validation=True,
+        today=TODAY,
+    )
+    (decision,) = decide(ready, {placement: "C"})
+    correct_grade(
+        actor=world.principal(ready.town.unit),
+        decision_id=decision.pk,
+        value="C",
+        exam_date=EXAM + timedelta(days=1),
+        hearing="heard",
+        hearing_note="Håller med.",
+        reason="Fel dag skrevs in.",
+        submission=uuid4(),
+        today=TODAY,
+    )
+
+    staff = world.provider_staff(ready.town.unit)
+    plan = study_plan_rows(staff, placement.person_id, TODAY)
+    assert [(row.value, row.placement.after_validation) for row in plan] == [
+        ("C", True),
+        ("C", True),
+    ]
+    others = study_plan_rows(staff, ready.placements[0].person_id, TODAY)
+    assert [row.placement.after_validation for row in others] == [False]

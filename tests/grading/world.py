@@ -159,6 +159,13 @@ def group(
     )
 
 
+def enrolled(in_group: ExamGroup) -> Person:
+    """Store a person who is enrolled with the unit's provider and placed nowhere."""
+    stored = person(f"Elev {next(_serial)}")
+    Enrolment.objects.create(provider=in_group.unit.provider, person=stored, start_date=SINCE)
+    return stored
+
+
 def place(
     in_group: ExamGroup, examinee: Person | None = None, exam_date: date = EXAM, outcome: str = ""
 ) -> Placement:

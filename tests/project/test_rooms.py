@@ -11,7 +11,7 @@ from tools.python_source import PACKAGE, ROOT
 ROOMS = (
     "accounts", "clients", "organisation", "courses", "people", "exams", "applications",
     "grading", "catalogues", "extracts",
-    "publishing", "reporting", "archive", "feeds", "imports",
+    "publishing", "reporting", "archive", "feeds", "imports", "comparisons",
 )  # fmt: skip
 PLAN = ("apps", "models", "rules", "queries", "actions", "policies", "events")
 # Why a room lacks a part of the plan.

@@ -277,6 +277,14 @@ RETENTION: Final = (
         OrganisersWay(PolicyKey.KEEP_IMPORTS_DAYS, found_above("imports")),
     ),
     Kind(
+        "comparisons",
+        gettext_noop("Avstämningar som ingen längre kan läsa"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("comparisons.Comparison", "comparisons.ComparedFile", "comparisons.ComparisonRow"),
+        OrganisersWay(PolicyKey.KEEP_IMPORTS_DAYS, found_above("comparisons")),
+    ),
+    Kind(
         "sessions",
         gettext_noop("Utgångna inloggningar"),
         Keep.DAYS,

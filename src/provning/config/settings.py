@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "provning.archive",
     "provning.feeds",
     "provning.imports",
+    "provning.comparisons",
     "provning.web",
 ]
 

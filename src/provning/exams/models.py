@@ -94,7 +94,9 @@ class Placement(models.Model):
 
     `exam_date` is fr.o.m., t.o.m., prövningsdatum and betygsdatum at once. It cannot change once a
     grade decision exists (database guard); a wrong date is then a rättelse: a new row `supersedes`
-    this one. `outcome` says why no grade is set; it is never a grade.
+    this one. `outcome` says why no grade is set; it is never a grade. `after_validation` says that
+    the prövning follows on a validering: the same record, with where it comes from (Skollagen
+    20 kap. 43 §).
     """
 
     class Outcome(models.TextChoices):
@@ -115,6 +117,7 @@ class Placement(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True, default="")
     outcome_reason = models.CharField(max_length=400, blank=True)
     override_reason = models.CharField(max_length=400, blank=True)
+    after_validation = models.BooleanField(default=False)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )

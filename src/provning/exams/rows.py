@@ -82,6 +82,7 @@ class PlacementRow:
     version: int
     supersedes_id: UUID | None
     superseded: bool
+    after_validation: bool = False
 
     @property
     def start_date(self) -> date:

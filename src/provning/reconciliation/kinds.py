@@ -36,7 +36,7 @@ MISMATCH_LABELS = {
     MismatchKind.OUTSIDE_TERM: "Datum i ett annat halvår än gruppens",
     MismatchKind.PREFIX_MISSING: "Prövningsbetyg i grupp utan PRÖ:",
     MismatchKind.PREFIX_NEAR: "Gruppnamnets början är felskriven",
-    MismatchKind.NOT_TRIAL: "Betyg i prövningsgrupp utan markering för prövning",
+    MismatchKind.NOT_TRIAL: "Betyg utan markering för prövning",
     MismatchKind.SCALE: "Betyg utanför kursens skala",
     MismatchKind.GRADE_TWICE: "Samma betyg flera gånger",
     MismatchKind.PLACEMENT_TWICE: "Samma placering flera gånger",

@@ -6,19 +6,61 @@ from itertools import groupby
 from typing import BinaryIO, Final
 
 from provning.kernel.problems import Problem
-from provning.reconciliation.rows import Fault, Mismatch, Report
+from provning.reconciliation.rows import Fault, Mismatch, Report, Side
 from provning.tables import Cell, csv_chunks, write_sheets
 
 Words = Callable[[str], str]
 """Translates a Swedish text or template."""
 
-HEADINGS: Final = (
-    "Avvikelse", "Personnummer", "Elev-id", "Namn", "Kurskod", "Prövningsdatum", "Betygsdatum",
-    "Grupp i placeringen", "Grupp i betyget", "Betyg", "Lärare i placeringen", "Lärare i betyget",
-    "Dagar efter sista dag", "Rad i placeringarna", "Rad i betygen", "Vad du gör", "Källa",
-)  # fmt: skip
-FAULT_HEADINGS: Final = ("Fil", "Rad", "Vad som är fel", "Källa")
-UNREAD: Final = "Raden kunde inte läsas"
+HEADING_LABELS: Final = {
+    "kind": "Avvikelse",
+    "number": "Personnummer",
+    "person_id": "Elev-id",
+    "name": "Namn",
+    "course": "Kurskod",
+    "exam_date": "Prövningsdatum",
+    "grade_date": "Betygsdatum",
+    "placement_group": "Grupp i placeringen",
+    "grade_group": "Grupp i betyget",
+    "value": "Betyg",
+    "placement_teacher": "Lärare i placeringen",
+    "grade_teacher": "Lärare i betyget",
+    "days": "Dagar efter sista dag",
+    "placement_row": "Rad i placeringarna",
+    "grade_row": "Rad i betygen",
+    "advice": "Vad du gör",
+    "source": "Källa",
+}
+FAULT_LABELS: Final = {
+    "file": "Fil",
+    "row": "Rad",
+    "problem": "Vad som är fel",
+    "source": "Källa",
+}
+SHEET_LABELS: Final = {
+    "mismatches": "Avvikelser",
+    "faults": "Kunde inte läsas",
+    "summary": "Sammanfattning",
+    "fault": "Raden kunde inte läsas",
+}
+SUMMARY_LABELS: Final = {
+    "answer": "Resultat",
+    "agree": "Filerna stämmer",
+    "differ": "Filerna stämmer inte",
+    "period": "Period",
+    "placements": "Placeringar",
+    "grades": "Betyg",
+    "pairs": "Placeringar med sitt betyg",
+    "waiting": "Placeringar som väntar på betyg",
+    "outside": "Prövningsbetyg utanför perioden",
+    "ordinary": "Rader som inte är prövning",
+    "unread": "Rader som inte kunde läsas",
+    "mismatches": "Avvikelser",
+    "remark": "Anmärkning",
+}
+HEADINGS: Final = tuple(HEADING_LABELS.values())
+COUNTED: Final = ("placements", "grades", "pairs", "waiting", "outside", "ordinary")
+PLACES: Final = {Side.PLACEMENTS: "placement_row", Side.GRADES: "grade_row"}
 
 
 def swedish(text: str) -> str:
@@ -50,7 +92,7 @@ def mismatch_cells(each: Mismatch, words: Words = swedish) -> tuple[Cell, ...]:
 
 
 def fault_cells(each: Fault, words: Words = swedish) -> tuple[Cell, ...]:
-    """Return a fault as the cells under `FAULT_HEADINGS`."""
+    """Return a fault as the cells under `FAULT_LABELS`."""
     source = each.problem.source
     return (words(each.side.label), each.row, sentence(each.problem, words), source)
 
@@ -77,13 +119,12 @@ def _with_faults(
     """Give the faults after the mismatches, in the same columns."""
     yield from rows
     for each in report.faults:
-        cells: list[Cell] = [None] * len(HEADINGS)
-        cells[0] = f"{words(UNREAD)} ({words(each.side.label)})"
-        place = "Rad i placeringarna" if each.side.value == "placements" else "Rad i betygen"
-        cells[HEADINGS.index(place)] = each.row
-        cells[HEADINGS.index("Vad du gör")] = sentence(each.problem, words)
-        cells[HEADINGS.index("Källa")] = each.problem.source
-        yield cells
+        cells: dict[str, Cell] = dict.fromkeys(HEADING_LABELS)
+        cells["kind"] = f"{words(SHEET_LABELS['fault'])} ({words(each.side.label)})"
+        cells[PLACES.get(each.side, "grade_row")] = each.row
+        cells["advice"] = sentence(each.problem, words)
+        cells["source"] = each.problem.source
+        yield list(cells.values())
 
 
 def write_report_workbook(file: BinaryIO, report: Report, words: Words = swedish) -> None:
@@ -92,16 +133,16 @@ def write_report_workbook(file: BinaryIO, report: Report, words: Words = swedish
         file,
         [
             (
-                words("Avvikelser"),
+                words(SHEET_LABELS["mismatches"]),
                 [words(each) for each in HEADINGS],
                 (mismatch_cells(each, words) for each in report.mismatches),
             ),
             (
-                words("Kunde inte läsas"),
-                [words(each) for each in FAULT_HEADINGS],
+                words(SHEET_LABELS["faults"]),
+                [words(each) for each in FAULT_LABELS.values()],
                 (fault_cells(each, words) for each in report.faults),
             ),
-            (words("Sammanfattning"), ["", ""], summary(report, words)),
+            (words(SHEET_LABELS["summary"]), ["", ""], summary(report, words)),
         ],
     )
 
@@ -109,21 +150,17 @@ def write_report_workbook(file: BinaryIO, report: Report, words: Words = swedish
 def summary(report: Report, words: Words = swedish) -> list[tuple[str, Cell]]:
     """Return what was compared, line by line, then each kind with its number and the remarks."""
     period = f"{report.period.first}–{report.period.last}" if report.period else ""
-    lines: list[tuple[str, Cell]] = [
-        ("Resultat", words("Filerna stämmer" if report.agree else "Filerna stämmer inte")),
-        ("Period", period),
-        ("Placeringar", report.placements),
-        ("Betyg", report.grades),
-        ("Placeringar med sitt betyg", report.pairs),
-        ("Placeringar som väntar på betyg", report.waiting),
-        ("Prövningsbetyg utanför perioden", report.outside),
-        ("Rader som inte är prövning", report.ordinary),
-        ("Rader som inte kunde läsas", len(report.faults)),
-        ("Avvikelser", len(report.mismatches)),
-    ]
-    named = [(words(label), value) for label, value in lines]
-    named += [(words(kind.label), count) for kind, count in report.counts.items()]
-    return named + [(words("Anmärkning"), sentence(each.problem, words)) for each in report.remarks]
+    values: dict[str, Cell] = {
+        "answer": words(SUMMARY_LABELS["agree" if report.agree else "differ"]),
+        "period": period,
+        **{name: getattr(report, name) for name in COUNTED},
+        "unread": len(report.faults),
+        "mismatches": len(report.mismatches),
+    }
+    lines = [(words(SUMMARY_LABELS[name]), value) for name, value in values.items()]
+    lines += [(words(kind.label), count) for kind, count in report.counts.items()]
+    remark = words(SUMMARY_LABELS["remark"])
+    return lines + [(remark, sentence(each.problem, words)) for each in report.remarks]
 
 
 def report_text(report: Report) -> Iterator[str]:
@@ -147,12 +184,7 @@ def report_json(report: Report) -> Iterator[str]:
     head = {
         "agree": report.agree,
         "period": {"first": period.first, "last": period.last} if period else None,
-        "placements": report.placements,
-        "grades": report.grades,
-        "pairs": report.pairs,
-        "waiting": report.waiting,
-        "outside": report.outside,
-        "ordinary": report.ordinary,
+        **{name: getattr(report, name) for name in COUNTED},
         "counts": {kind.value: count for kind, count in report.counts.items()},
         "remarks": [_problem(each.problem) for each in report.remarks],
     }

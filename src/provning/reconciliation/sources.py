@@ -51,8 +51,13 @@ def look_at(path: Path, side: Side, by_hand: Mapping[str, str] | None = None) ->
         return Source(side, path)
     table = open_table(path)
     match, _ = find_header(table.rows(), COLUMNS[side], by_hand)
-    problems = (*match.problems, *_absent(match, side))
-    return Source(side, path, table, match, problems)
+    return Source(side, path, table, match, tuple(column_problems(match, side)))
+
+
+def column_problems(match: Match, side: Side) -> Iterator[Problem]:
+    """Give what is wrong with a file's headings: reading can begin when there is nothing."""
+    yield from match.problems
+    yield from _absent(match, side)
 
 
 def placements_in(source: Source, *, today: date) -> Iterator[Placement | Fault]:

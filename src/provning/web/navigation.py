@@ -39,6 +39,7 @@ AREAS = (
     Area("reporting:list", _("Underlag"), (Permission.VIEW_REPORTS,)),
     Area("archive:packages", _("E-arkiv"), (Permission.RECEIVE_DELIVERIES,)),
     Area("imports:list", _("Inläsning"), IMPORTING),
+    Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),

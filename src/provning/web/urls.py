@@ -21,6 +21,7 @@ AREAS = (
     ("leveranser/", "deliveries"),
     ("arkiv/", "archive"),
     ("inlasning/", "imports"),
+    ("avstamning/", "reconciliation"),
     ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),

@@ -29,6 +29,8 @@ EVERY = [each for each in addresses() if each.name not in LEFT_OUT]
 # Machines have a matrix of their own (tests/api/test_matrix.py).
 ADDRESSES = [each for each in EVERY if each.machine is None]
 POSTED = [each for each in ADDRESSES if each.rule and {"GET", "POST"} <= set(each.rule.methods)]
+# What nobody sees but who asked for it, whatever their reach.
+PRIVATE = {"comparison_id"}
 # What an address names in its form, not only in itself.
 FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
     "groups:restore": lambda side: {
@@ -140,6 +142,8 @@ def _expected(address: Address, role: str, side: str) -> object:
         return OPEN
     if not ROLES[role].permissions.intersection(rights):
         return FORBIDDEN
+    if PRIVATE & set(PARAMETER.findall(address.pattern)):
+        return ABSENT
     reaches = side == OWN or kind_of(role) in BOTH
     return OPEN if reaches else ABSENT
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -22,6 +22,7 @@ from provning.catalogues.models import (
     StoredDocument,
 )
 from provning.clients.actions import create_client
+from provning.comparisons.models import Comparison
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
 from provning.extracts.models import Extract, ExtractOrder
@@ -139,6 +140,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "batch_id": _batch(town, unit),
         **_imports(town, provider),
         "client_id": _api_client(unit),
+        "comparison_id": _comparison(town, provider),
         **stored_reports(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
@@ -254,6 +256,23 @@ def _imports(town: Town, provider: UUID) -> dict[str, UUID]:
         ).id
         for kind in KINDS.values()
     }
+
+
+def _comparison(town: Town, provider: UUID) -> UUID:
+    """Store a comparison that somebody has asked for."""
+    now = datetime.now(UTC)
+    return Comparison.objects.create(
+        organiser_id=town.organiser,
+        provider_id=provider,
+        stored=False,
+        status="done",
+        submission=uuid4(),
+        asked_at=now,
+        asked_by_account="test",
+        asked_by_name="Testet",
+        progress_at=now,
+        expires_on=date.max,
+    ).id
 
 
 def _archived(unit: UUID) -> dict[str, UUID]:

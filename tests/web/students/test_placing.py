@@ -138,4 +138,4 @@ def test_what_the_system_sets_is_shown_and_not_asked_for(stage: Stage) -> None:
     html = form_of(stage.client(), stage.town.person())
     for fact in ("Fr.o.m.", "T.o.m.", "Status", "Studieaktiv"):
         assert f"<dt>{fact}</dt>" in html
-    assert html.count("<input") - html.count('type="hidden"') == 3
+    assert html.count("<input") - html.count('type="hidden"') == 4

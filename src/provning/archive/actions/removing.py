@@ -44,6 +44,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
     "extract_orders": dispose_extract_orders,
     "report_orders": dispose_report_orders,
     "imports": disposed_above("imports"),
+    "comparisons": disposed_above("comparisons"),
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,

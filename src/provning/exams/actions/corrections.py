@@ -57,6 +57,7 @@ def move_placement(move: Move) -> Placement:
         exam_date=move.exam_date,
         status=old.status,
         study_active=old.study_active,
+        after_validation=old.after_validation,
         supersedes=old,
     )
 

@@ -60,11 +60,18 @@ def place_student(
     person_id: UUID,
     exam_date: date,
     override_reason: str = "",
+    after_validation: bool = False,
     today: date,  # noqa: ARG001 (every such action takes the day; no rule here asks for it)
 ) -> Placement:
-    """Place one person; a problem's field is "person" or "exam_date" (Manual s. 2–3)."""
+    """Place one person; a problem's field is "person" or "exam_date" (Manual s. 2–3).
+
+    `after_validation` says that the prövning follows on a validering (Skollagen 20 kap. 43 §).
+    """
     entries, fields = [(person_id, exam_date)], [("person", "exam_date")]
-    return _place(actor, group_id, entries, fields, override_reason)[0]
+    (placement,) = _place(
+        actor, group_id, entries, fields, override_reason, after_validation=after_validation
+    )
+    return placement
 
 
 @transaction.atomic
@@ -127,7 +134,13 @@ def change_exam_date(
 
 @transaction.atomic
 def _place(
-    actor: Actor, group_id: UUID, entries: Sequence[Entry], fields: Sequence[Fields], reason: str
+    actor: Actor,
+    group_id: UUID,
+    entries: Sequence[Entry],
+    fields: Sequence[Fields],
+    reason: str,
+    *,
+    after_validation: bool = False,
 ) -> list[Placement]:
     """Check everybody, then store everybody and tell the trail once."""
     group = held_group(actor, group_id, Permission.PLACE_PERSONS)
@@ -142,6 +155,7 @@ def _place(
             status=PLACEMENT_STATUS,
             study_active=STUDY_ACTIVE,
             override_reason=used,
+            after_validation=after_validation,
         )
         for person_id, exam_date in entries
     )
@@ -226,6 +240,7 @@ def _record_placed(
                 {"placement": row.id, "person": row.person_id, "exam_date": row.exam_date}
                 for row in placements
             ],
+            **({"after_validation": True} if placements[0].after_validation else {}),
         },
         reason=reason,
     )

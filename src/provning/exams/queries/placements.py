@@ -108,4 +108,5 @@ def _row(placement: Placement, person: PersonRow) -> PlacementRow:
         version=placement.version,
         supersedes_id=placement.supersedes_id,
         superseded=hasattr(placement, "superseded_by"),
+        after_validation=placement.after_validation,
     )

@@ -45,6 +45,11 @@ class PlaceForm(GroupChoiceForm):
         label=gettext_lazy("Prövningsdatum"),
         help_text=gettext_lazy("Blir elevens fr.o.m., t.o.m. och betygsdatum."),
     )
+    after_validation = forms.BooleanField(
+        label=gettext_lazy("Prövning efter validering"),
+        help_text=gettext_lazy("Betyget sätts och visas som alla andra; källan följer med."),
+        required=False,
+    )
     override_reason = forms.CharField(
         label=gettext_lazy("Skäl till ett nytt försök i samma grupp"),
         required=False,
@@ -91,6 +96,7 @@ def _saved(request: ScreenRequest, form: PlaceForm, person_id: UUID) -> HttpResp
         person_id=person_id,
         exam_date=form.cleaned_data["exam_date"],
         override_reason=form.cleaned_data["override_reason"],
+        after_validation=form.cleaned_data["after_validation"],
         today=today(),
     )
     offer_undo(

@@ -126,11 +126,15 @@ def _group_link(row: StudyPlanRow) -> SafeString:
 
 
 def _course(line: PlanLine) -> SafeString:
-    """Return the course, and which try it is when the person has made several."""
-    if line.attempts == 1:
-        return format_html("{}", line.row.placement.course_name)
-    text = _("Försök {number} av {count}").format(number=line.attempt, count=line.attempts)
-    return format_html("{}<small>{}</small>", line.row.placement.course_name, text)
+    """Return the course, which try of several it is, and whether it follows on a validering."""
+    placement, said = line.row.placement, []
+    if line.attempts > 1:
+        text = _("Försök {number} av {count}")
+        said.append(text.format(number=line.attempt, count=line.attempts))
+    if placement.after_validation:
+        said.append(_("Prövning efter validering"))
+    small = format_html_join("", "<small>{}</small>", ((each,) for each in said))
+    return format_html("{}{}", placement.course_name, small)
 
 
 def _points(line: PlanLine) -> object:

@@ -1,0 +1,1 @@
+"""Comparisons that people ask for on screen: two files, or one file and what is stored here."""
