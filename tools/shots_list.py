@@ -230,7 +230,6 @@ SHOTS = (
     Shot("kataloger-skriven", ADMIN, through(at("/"), chosen("Period", "HT 2025"),
                                              at("/betygskataloger/"))),
     Shot("katalog", ADMIN, CATALOGUE),
-    Shot("katalog-rektor-i-stallet", ADMIN, through(CATALOGUE, link("^Rektor i stället"))),
     Shot("katalog-kopia", ADMIN, through(CATALOGUE, link("^Skriv en kopia"))),
     Shot("saknade-underskrifter", "rektor", at("/betygskataloger/att-underteckna/")),
     Shot("klistra-in", TEACHER, through(SHEET, link("Klistra in"),

@@ -116,8 +116,9 @@ def test_an_enrolment_made_by_mistake_is_taken_back(
     scene: Scene, follow: Callable[[], None]
 ) -> None:
     person = scene.town.person("Av", "Misstag")
-    follow()
     row = Enrolment.objects.get(person=person)
+    Enrolment.objects.filter(pk=row.pk).update(unit=scene.town.centrum)
+    follow()
     take_back_enrolments(actor=PROGRAM, enrolment_ids=[row.pk])
     follow()
 

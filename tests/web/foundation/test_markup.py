@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.safestring import SafeString
 
 from provning.web import markup
 
@@ -80,3 +81,15 @@ def test_who_may_see_a_protected_person_is_reminded_of_the_protection() -> None:
     html = markup.person_name(Somebody(protected=True))
     assert html.startswith("Bergqvist, Alva ")
     assert "Skyddad identitet" in html
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("Begäran till Vuxenutbildningscentrum", "Begäran till Vuxenutbildnings\u00adcentrum"),
+        ("Ny prövningsgrupp", "Ny prövningsgrupp"),
+    ],
+)
+def test_only_long_compounds_of_a_heading_may_be_divided(heading: str, shown: str) -> None:
+    assert markup.divisible(heading) == shown
+    assert isinstance(markup.divisible(SafeString(heading)), SafeString)
