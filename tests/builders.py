@@ -45,7 +45,7 @@ PROGRAM = system_actor("Testet", "test")
 def official_numbers() -> Iterator[str]:
     """Give official test numbers in their normal form, each once, 360 in all."""
     text = resources.files("provning.cli.demo").joinpath("persons.csv").read_text("utf-8")
-    return (row["number"] for row in csv.DictReader(text.splitlines()))
+    return iter([row["number"] for row in csv.DictReader(text.splitlines())])
 
 
 @dataclass

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.fixtures import FixtureDef, SubRequest
 from django.conf import settings
 from django.core.management.commands.flush import Command
 from django.db import connection, connections
@@ -16,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.support.emptying import Origin
+from tests.support.kept import KEEPER, touches_database
 from tools.postgres import quick_folder
 
 hypothesis_settings.register_profile(
@@ -25,7 +27,6 @@ hypothesis_settings.load_profile("provning")
 
 FOLDER = pytest.StashKey[Path]()
 ORIGIN = Origin()
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,17 +40,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what the option excludes."""
     if not config.getoption("touching_database"):
         return
-    chosen = [item for item in items if _touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+    chosen = [item for item in items if _runs_on_both(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _runs_on_both(item)])
     items[:] = chosen
 
 
-def _touches_database(item: pytest.Item) -> bool:
+def _runs_on_both(item: pytest.Item) -> bool:
     """Say whether another database could make the test answer otherwise: see CONTRIBUTING.md."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    if item.get_closest_marker("once") or "browser" in fixtures:
+    if item.get_closest_marker("once") or "browser" in getattr(item, "fixturenames", ()):
         return False
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+    return touches_database(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Close a world that the test does not start from, before anything of the test begins."""
+    KEEPER.leave(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: FixtureDef[Any], request: SubRequest) -> None:
+    """Open the world that the test starts from, before the test's own transaction begins."""
+    if fixturedef.argname == "_django_db_helper":
+        KEEPER.enter(request.node)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -110,7 +123,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock():
         ORIGIN.remember(connection)
+    KEEPER.blocker = django_db_blocker
     yield
+    KEEPER.close()
     ORIGIN.forget()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -1,11 +1,6 @@
 """The municipality that these tests begin in."""
 
-import pytest
+from tests.builders import build_town
+from tests.support.kept import kept
 
-from tests.builders import Town, build_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    """Return Sjöstad: two providers, three units, nobody enrolled."""
-    return build_town()
+town = kept(build_town)

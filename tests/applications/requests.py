@@ -14,7 +14,7 @@ from provning.applications.actions import (
 from provning.applications.models import RegistrationRequest
 from provning.exams.models import ExamGroup, Placement
 from provning.kernel.actors import Actor
-from tests.exams.world import TODAY, World
+from tests.exams.world import TODAY, World, build_world
 
 DAY = date(2026, 12, 1)
 NUMBER = "199008092398"
@@ -104,3 +104,8 @@ class Asked:
             refusal=refusal,
             today=TODAY,
         )
+
+
+def build_asked() -> Asked:
+    """Build a town where nobody has asked for anything."""
+    return Asked.begin(build_world())

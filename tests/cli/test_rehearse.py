@@ -6,12 +6,16 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+from lxml import etree
+
 from tests.cli.running import Rehearsed, provning
 from tests.support.eark import WHOLE, validated
 from tests.support.pdfsig import verdicts
+from tests.support.shared import spec_file
 from tests.support.verapdf import verapdf
 
-STEPS = 49
+STEPS = 52
 SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
 
 
@@ -168,3 +172,21 @@ def test_the_draft_for_scb_has_each_prövning_of_the_autumn_once(rehearsed: Rehe
     assert {row["PersonNr"] for row in rows} >= {
         row["identity_number"].replace("-", "") for row in placed
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("betyg.xml", "betyg.xsd"), ("betygsdokument.xml", "betygsdokument.xsd")],
+)
+def test_the_files_to_other_systems_follow_the_publishers_schemas(
+    rehearsed: Rehearsed, name: str, schema: str
+) -> None:
+    checker = etree.XMLSchema(etree.parse(spec_file("pingpong", schema)))
+    checker.validate(etree.parse(rehearsed[0] / name))
+    assert [str(error) for error in checker.error_log] == []
+
+
+def test_the_snapshot_is_there_without_the_protected_person(rehearsed: Rehearsed) -> None:
+    written = (rehearsed[0] / "ims.xml").read_text("utf-8")
+    assert "PRÖ:KC23VTMAT03B" in written
+    assert "199001092387" not in written

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from provning.exams.models import ExamGroup, Placement
 from provning.kernel.actors import Actor
 from provning.people.models import Person
 from tests.grading import world
+from tests.support.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,4 @@ def make_ready(size: int = 3) -> Ready:
     )
 
 
-@pytest.fixture
-def ready(db: None) -> Ready:
-    """Return the group."""
-    return make_ready()
+ready = kept(make_ready)

@@ -18,15 +18,11 @@ from provning.kernel.problems import (
 from provning.organisation.models import Provider
 from provning.people.models import Duty, Person
 from tests.grading import world
-from tests.grading.conftest import Ready
-from tests.grading.decided import FACTS, Stand, amend, correct, make_stand, organisers_principal
+from tests.grading.decided import FACTS, Stand, amend, build_stand, correct, organisers_principal
 from tests.grading.world import EXAM, TODAY
+from tests.support.kept import kept
 
-
-@pytest.fixture
-def stand(ready: Ready) -> Stand:
-    """Return a group with two grades decided as D."""
-    return make_stand(ready)
+stand = kept(build_stand)
 
 
 def refused(actor: Actor, stand: Stand, value: str = "C", **more: object) -> list[tuple[str, str]]:

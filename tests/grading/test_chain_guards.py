@@ -12,17 +12,14 @@ from provning.exams.models import Placement
 from provning.grading.models import GradeDecision, JointDecider
 from provning.kernel.problems import ConflictError
 from tests.grading import world
-from tests.grading.conftest import Ready
-from tests.grading.decided import Stand, correct, make_stand, placed_again
+from tests.grading.decided import Stand, build_stand, correct, placed_again
 from tests.grading.world import EXAM
+from tests.support.kept import kept
 
 DAY = EXAM + timedelta(days=1)
 
 
-@pytest.fixture
-def stand(ready: Ready) -> Stand:
-    """Return a group with two decided grades and a placement without one."""
-    return make_stand(ready)
+stand = kept(build_stand)
 
 
 def row(stand: Stand, old: GradeDecision | None, kind: str, **changes: Any) -> GradeDecision:

@@ -21,17 +21,14 @@ from provning.kernel.problems import (
 from provning.organisation.models import Provider, SchoolUnit
 from provning.people.models import Person
 from tests.grading import world
-from tests.grading.conftest import Ready
-from tests.grading.decided import HEARD, SLIP, Stand, correct, make_stand, organisers_principal
+from tests.grading.decided import HEARD, SLIP, Stand, build_stand, correct, organisers_principal
 from tests.grading.world import EXAM, TODAY
+from tests.support.kept import kept
 
 RIGHT_DAY = EXAM + timedelta(days=2)
 
 
-@pytest.fixture
-def stand(ready: Ready) -> Stand:
-    """Return a group with two decided grades."""
-    return make_stand(ready)
+stand = kept(build_stand)
 
 
 def refused(actor: Actor, stand: Stand, value: str = "C", **more: object) -> list[tuple[str, str]]:

@@ -1,11 +1,6 @@
 """The town that files are brought into."""
 
-import pytest
+from tests.imports.world import build_desk
+from tests.support.kept import kept
 
-from tests.imports.world import Desk, build_desk
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Return the town with somebody who brings in files."""
-    return build_desk()
+desk = kept(build_desk)

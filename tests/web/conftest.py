@@ -24,7 +24,9 @@ from provning.organisation.actions import (
     set_initials,
 )
 from provning.organisation.models import SchoolUnit
+from tests.support.kept import kept
 from tests.web.browser import chromium
+from tests.web.stage import build_graded_stage
 
 TODAY = date(2026, 11, 23)
 START = date(2020, 1, 1)
@@ -43,6 +45,9 @@ def _static_root() -> None:
 def _fixed_day(settings: Settings) -> None:
     """Make every day of these tests the same day."""
     settings.TODAY = TODAY.isoformat()
+
+
+graded_stage = kept(build_graded_stage)
 
 
 @pytest.fixture

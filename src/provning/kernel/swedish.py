@@ -1,6 +1,7 @@
 """Swedish order, search words and month names that do not depend on any locale."""
 
 import unicodedata
+from functools import lru_cache
 
 # Every code is digits only, so bytes and any locale's collation agree on the order.
 END = "00"
@@ -36,7 +37,7 @@ def sort_key(text: str) -> str:
     every text that it begins.
     """
     characters = _lower(text)
-    accents = [_accent(character) for character in characters]
+    accents = list(map(_accent, characters))
     while accents and accents[-1] == PLAIN:
         accents.pop()
     primary = _primary(characters)
@@ -51,8 +52,7 @@ def prefix_range(text: str) -> tuple[str, str]:
 
 def search_words(text: str) -> list[str]:
     """Return the words people search by: lower case, accents folded, å ä ö kept."""
-    letters = "".join(_folded(character, TYPED_AS) for character in _lower(text))
-    return "".join(letter if _in_word(letter) else " " for letter in letters).split()
+    return "".join(map(_typed, _lower(text))).split()
 
 
 def _lower(text: str) -> str:
@@ -72,7 +72,21 @@ def _folded(character: str, foreign: dict[str, str]) -> str:
 
 def _primary(characters: str) -> str:
     """Return the codes of the letters, accents left out."""
-    return "".join(_code(part) for each in characters for part in _folded(each, FILED_AS))
+    return "".join(map(_filed, characters))
+
+
+# A register has hundreds of thousands of characters, and a hundred different ones.
+@lru_cache(maxsize=1024)
+def _filed(character: str) -> str:
+    """Return the codes of the letters that a character is filed as."""
+    return "".join(map(_code, _folded(character, FILED_AS)))
+
+
+@lru_cache(maxsize=1024)
+def _typed(character: str) -> str:
+    """Return the letters that a character is searched by, or a blank."""
+    letters = _folded(character, TYPED_AS)
+    return "".join(letter if _in_word(letter) else " " for letter in letters)
 
 
 def _code(letter: str) -> str:
@@ -86,6 +100,7 @@ def _code(letter: str) -> str:
     return f"{OTHER_LETTER if _in_word(letter) else OTHER_SIGN}{ord(letter):08d}"
 
 
+@lru_cache(maxsize=1024)
 def _accent(character: str) -> str:
     """Return what tells a character from the letter it is filed as, to break ties with."""
     return PLAIN if _folded(character, FILED_AS) == character else f"2{ord(character):07d}"

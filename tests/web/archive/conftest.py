@@ -9,18 +9,16 @@ from pytest_django import Settings
 from provning.kernel.actors import Scope, ScopeKind
 from tests import builders
 from tests.web.shelf import AFTER_TERM, WebShelf
-from tests.web.stage import build_stage
+from tests.web.stage import Stage
 
 TODAY = date(2029, 6, 1)
 
 
 @pytest.fixture
-def shelf(db: None, settings: Settings) -> WebShelf:
+def shelf(graded_stage: Stage, settings: Settings) -> WebShelf:
     """Return the town in January, with one grade decided in the autumn's group."""
-    stage = build_stage()
-    stage.decide(stage.place(stage.town.person("Alva", "Bergqvist")), "B")
     settings.TODAY = AFTER_TERM.isoformat()
-    return WebShelf(stage)
+    return WebShelf(graded_stage)
 
 
 @pytest.fixture

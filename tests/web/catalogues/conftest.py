@@ -12,7 +12,7 @@ from provning.catalogues.actions import run_catalogue_order
 from provning.catalogues.models import CatalogueOrder
 from provning.kernel.actors import Scope, ScopeKind
 from tests import builders
-from tests.web.stage import Stage, build_stage
+from tests.web.stage import Stage
 
 AFTER_TERM = date(2027, 1, 4)
 LIST = "/betygskataloger/"
@@ -20,12 +20,10 @@ ORDER = "/betygskataloger/skriv/"
 
 
 @pytest.fixture
-def stage(db: None, settings: Settings) -> Stage:
+def stage(graded_stage: Stage, settings: Settings) -> Stage:
     """Return the town in January, with one grade decided in the autumn's group."""
-    stage = build_stage()
-    stage.decide(stage.place(stage.town.person("Alva", "Bergqvist")), "B")
     settings.TODAY = AFTER_TERM.isoformat()
-    return stage
+    return graded_stage
 
 
 @pytest.fixture

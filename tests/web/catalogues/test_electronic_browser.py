@@ -11,13 +11,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
 from tests.builders import PASSWORD, PROGRAM
-from tests.web.browser import (
-    accessibility_faults,
-    at_widths,
-    in_both_themes,
-    scrolls_sideways,
-    sign_in,
-)
+from tests.web.browser import faults_in_every_look, sign_in
 from tests.web.catalogues.signing import address, run_jobs, to_sign
 from tests.web.stage import Stage
 
@@ -39,10 +33,7 @@ def work(made: GradeCatalogue) -> None:
 
 def check(page: Page) -> None:
     """Find no fault in either theme, narrow or wide."""
-    for width in at_widths(page):
-        assert not scrolls_sideways(page), width
-        for theme in in_both_themes(page):
-            assert accessibility_faults(page) == [], (width, theme)
+    assert faults_in_every_look(page) == []
 
 
 def test_a_teacher_signs_by_keyboard_alone(

@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from provning.exams.models import ExamGroup
 from provning.grading.models import GradeDecision
 from tests.builders import PASSWORD
+from tests.support.kept import kept
 from tests.web.grades.conftest import Desk, build_desk
 
 INPUT = re.compile(r"<input[^>]*>")
@@ -61,10 +62,7 @@ def build_case() -> Case:
     return Case(desk)
 
 
-@pytest.fixture
-def case(db: None) -> Case:
-    """Return the decided grade."""
-    return build_case()
+case = kept(build_case)
 
 
 @pytest.fixture

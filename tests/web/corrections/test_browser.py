@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import PASSWORD
-from tests.web.browser import accessibility_faults, at_widths, in_both_themes, scrolls_sideways
+from tests.web.browser import faults_in_every_look
 from tests.web.corrections.conftest import SAID, SLIP, Case, address_of
 from tests.web.grades.hands import Hands
 
@@ -85,7 +85,4 @@ def test_no_page_has_faults_in_any_theme_or_width(decided: Case, sit: Sit) -> No
 
 def look(page: Page, name: str, faults: dict[str, object]) -> None:
     """Note what is wrong with the page, narrow and wide, light and dark."""
-    for width in at_widths(page):
-        faults[f"{name} sideways {width}"] = scrolls_sideways(page)
-    for theme in in_both_themes(page):
-        faults[f"{name} {theme}"] = accessibility_faults(page)
+    faults[name] = faults_in_every_look(page, narrow=False)

@@ -6,13 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from provning.kernel.actors import Scope, ScopeKind
 from tests.builders import PASSWORD, account
-from tests.web.browser import (
-    accessibility_faults,
-    at_widths,
-    in_both_themes,
-    scrolls_sideways,
-    sign_in,
-)
+from tests.web.browser import faults_in_every_look, sign_in
 from tests.web.shelf import WebShelf
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,6 +59,4 @@ def press(page: Page, name: str) -> None:
 
 def faults(page: Page) -> list[str]:
     """Return what breaks the accessibility rules, and any width that scrolls sideways."""
-    found = [fault for _theme in in_both_themes(page) for fault in accessibility_faults(page)]
-    found += [f"sideways at {width}" for width in at_widths(page) if scrolls_sideways(page)]
-    return found
+    return faults_in_every_look(page, narrow=False)

@@ -15,6 +15,7 @@ from provning.organisation.models import SchoolUnit
 from provning.people.models import Person
 from tests import builders
 from tests.builders import TODAY
+from tests.support.kept import kept
 from tests.web.stage import Stage, build_stage
 
 LIST = "/utdrag/"
@@ -56,13 +57,22 @@ class Room:
         return self.rektor.post(f"{self.address}utfarda/", sent, follow=True).content.decode()
 
 
-@pytest.fixture
-def room(db: None) -> Room:
-    """Return the town with two grades of Alva Bergqvist at Komvux Centrum, and its rektor."""
+def build_graded() -> tuple[Stage, Person]:
+    """Build the town with a grade of Alva Bergqvist's at Komvux Centrum."""
     stage = build_stage()
     SchoolUnit.objects.filter(pk=stage.town.centrum).update(principal_name="Rut Rektor")
     person = stage.town.person("Alva", "Bergqvist")
     stage.decide(stage.place(person), "B")
+    return stage, person
+
+
+graded = kept(build_graded)
+
+
+@pytest.fixture
+def room(graded: tuple[Stage, Person]) -> Room:
+    """Return the town with the graded person, and its rektor."""
+    stage, person = graded
     return Room(stage, person, principal(stage))
 
 

@@ -10,13 +10,7 @@ from provning.organisation.models import SchoolUnit
 from provning.people.models import Person
 from tests import builders
 from tests.builders import PASSWORD
-from tests.web.browser import (
-    accessibility_faults,
-    at_widths,
-    in_both_themes,
-    scrolls_sideways,
-    sign_in,
-)
+from tests.web.browser import faults_in_every_look, sign_in
 from tests.web.extracts.conftest import run_jobs
 from tests.web.stage import Stage, build_stage
 
@@ -49,10 +43,7 @@ def signed_in(stage: Stage, screen: Page, live_server: LiveServer) -> Page:
 
 def check(screen: Page) -> None:
     """Find no fault in either theme, narrow or wide."""
-    for width in at_widths(screen):
-        assert not scrolls_sideways(screen), width
-        for theme in in_both_themes(screen):
-            assert accessibility_faults(screen) == [], (width, theme)
+    assert faults_in_every_look(screen) == []
 
 
 def test_an_extract_is_issued_by_keyboard_alone(

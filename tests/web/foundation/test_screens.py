@@ -11,13 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from provning.accounts.models import User
 from provning.organisation.models import SchoolUnit
 from provning.web.showcase import SampleForm
-from tests.web.browser import (
-    accessibility_faults,
-    at_widths,
-    in_both_themes,
-    scrolls_sideways,
-    sign_in,
-)
+from tests.web.browser import accessibility_faults, faults_in_every_look, sign_in
 from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,10 +26,7 @@ def showcase(settings: Settings, live_server: LiveServer) -> str:
 
 def check(screen: Page) -> None:
     """Find no fault in either theme, narrow or wide."""
-    for width in at_widths(screen):
-        assert not scrolls_sideways(screen), width
-        for theme in in_both_themes(screen):
-            assert accessibility_faults(screen) == [], (width, theme)
+    assert faults_in_every_look(screen) == []
 
 
 def test_the_sign_in_page_has_no_faults(screen: Page, live_server: LiveServer) -> None:

@@ -19,6 +19,7 @@ from provning.people.actions import link_account
 from provning.people.models import Person
 from tests import builders
 from tests.builders import PASSWORD, PROGRAM, TODAY
+from tests.support.kept import kept
 from tests.web.grades.hands import Hands
 from tests.web.stage import Stage, build_stage
 
@@ -107,10 +108,7 @@ def build_desk() -> Desk:
     return Desk(stage, [stage.place(person) for person in persons])
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """Return the group with its examinees."""
-    return build_desk()
+desk = kept(build_desk)
 
 
 def typed(html: str, **changes: str) -> dict[str, str]:

@@ -5,12 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import Response, expect
 
-from tests.web.browser import (
-    accessibility_faults,
-    at_widths,
-    in_both_themes,
-    scrolls_sideways,
-)
+from tests.web.browser import faults_in_every_look
 from tests.web.grades.conftest import Desk, Sit, fill, typed
 from tests.web.grades.hands import Hands
 
@@ -79,13 +74,8 @@ def test_no_state_of_the_sheet_has_faults_in_any_theme_or_width(desk: Desk, sit:
 
 
 def faults_of(hands: Hands, name: str) -> dict[str, object]:
-    """Return what is wrong with the page as it stands, by theme and width."""
-    found: dict[str, object] = {}
-    for theme in in_both_themes(hands.page):
-        for width in at_widths(hands.page):
-            found[f"{name} {theme} {width}"] = accessibility_faults(hands.page)
-            found[f"{name} sideways {width}"] = scrolls_sideways(hands.page)
-    return found
+    """Return what is wrong with the page as it stands, in every look."""
+    return {name: faults_in_every_look(hands.page)}
 
 
 def test_a_sheet_of_a_hundred_loads_little_and_only_from_here(desk: Desk, sit: Sit) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.web.browser import accessibility_faults, at_widths, in_both_themes, scrolls_sideways
+from tests.web.browser import faults_in_every_look
 from tests.web.grades.conftest import Desk, Sit
 from tests.web.grades.together import disagreeing, save
 
@@ -27,10 +27,8 @@ def test_no_screen_around_a_decision_has_faults_in_any_theme_or_width(
         "teachers": (desk.stage.client(), f"/grupper/{desk.group.id}/larare/"),
     }
     faults: dict[str, object] = {}
+    seats = {client: sit(client) for client, _path in screens.values()}
     for name, (client, path) in screens.items():
-        hands = sit(client).open(path)
-        for theme in in_both_themes(hands.page):
-            for width in at_widths(hands.page):
-                faults[f"{name} {theme} {width}"] = accessibility_faults(hands.page)
-                faults[f"{name} sideways {width}"] = scrolls_sideways(hands.page)
+        hands = seats[client].open(path)
+        faults[name] = faults_in_every_look(hands.page)
     assert {page: fault for page, fault in faults.items() if fault} == {}

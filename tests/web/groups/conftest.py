@@ -4,13 +4,10 @@ import pytest
 from django.test import Client
 
 from tests.exams.world import World, build_world
+from tests.support.kept import kept
 from tests.web.groups.people import administrator
 
-
-@pytest.fixture
-def world() -> World:
-    """Return the town with teachers and a register of five courses."""
-    return build_world()
+world = kept(build_world)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.exams.world import World
 from tests.web.browser import (
     accessibility_faults,
     at_widths,
-    in_both_themes,
+    faults_in_every_look,
     scrolls_sideways,
     sign_in,
 )
@@ -98,10 +98,7 @@ def test_no_page_has_faults_in_any_theme_or_width(
         f"grupper/placering/{placement.id}/ta-tillbaka/",
     ):
         signed_in.goto(f"{live_server.url}/{path}")
-        for width in at_widths(signed_in):
-            faults[f"{path} sideways {width}"] = scrolls_sideways(signed_in)
-        for theme in in_both_themes(signed_in):
-            faults[f"{path} {theme}"] = accessibility_faults(signed_in)
+        faults[path] = faults_in_every_look(signed_in, narrow=False)
     assert {page: fault for page, fault in faults.items() if fault} == {}
 
 

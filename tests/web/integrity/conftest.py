@@ -9,6 +9,7 @@ import pytest
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
 from tests.builders import PROGRAM
+from tests.support.kept import kept
 from tests.web.grades.conftest import Desk, build_desk, decisions, drafts, typed
 
 NOTHING: Mapping[UUID, str] = {}
@@ -23,10 +24,13 @@ class Stored:
     events: tuple[str, ...]
 
 
+built_desk = kept(build_desk)
+
+
 @pytest.fixture
-def desk(db: None) -> Iterator[Desk]:
+def desk(built_desk: Desk) -> Iterator[Desk]:
     """Return the group with its examinees; afterwards the chain of the trail must hold."""
-    yield build_desk()
+    yield built_desk
     assert verify_chain().fault == ""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from playwright.sync_api import Locator, Page, expect
 
 FARTHEST = 150
+STEPS = 15
 ORDERS = ("%m%d%Y", "%d%m%Y", "%Y%m%d")
 FOCUSED = "elements => elements.indexOf(document.activeElement)"
 
@@ -96,9 +97,12 @@ class Keyboard:
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
         wanted.first.wait_for(state="attached")
-        for _step in range(FARTHEST):
+        for step in range(FARTHEST):
+            if step % STEPS == 0:
+                # To find things by role is slow, so not at every step; the page may change.
+                elements = wanted.element_handles()
             self.page.keyboard.press("Tab")
-            place = wanted.evaluate_all(FOCUSED)
+            place = self.page.evaluate(FOCUSED, elements)
             if place >= 0:
                 return wanted.nth(place)
         message = f"Tab never reaches {what}"

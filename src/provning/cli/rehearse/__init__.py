@@ -47,6 +47,9 @@ def _clear(directory: Path) -> None:
         "person.json",
         "log.txt",
         "reconcile.json",
+        "betyg.xml",
+        "betygsdokument.xml",
+        "ims.xml",
         "scb-utkast.csv",
     )
     patterns = (f"{DATABASE}*", "betygskatalog-*.pdf", "utdrag-*.pdf", "avstamning-*", *names)

@@ -10,6 +10,7 @@ from provning.audit.queries import verify_chain
 from provning.cli import environment
 from provning.cli.rehearse.afterwards import Desk, rehearse_afterwards
 from provning.cli.rehearse.deciding import rehearse_deciding
+from provning.cli.rehearse.exchange import rehearse_exchange
 from provning.cli.rehearse.extracts import rehearse_extracts
 from provning.cli.rehearse.files import LAST_DAY, write_catalogues, write_tables
 from provning.cli.rehearse.log import Log, check, refused
@@ -54,6 +55,7 @@ def rehearse(directory: Path, log: Log) -> None:
     papers = catalogues + extracts
     log.step(LAST_PAGE, f"groups.csv, placements.csv och grades.csv är skrivna, {papers} PDF")
     rehearse_reconciliation(directory, log)
+    rehearse_exchange(directory, stage, log)
     rehearse_reporting(directory, stage, HT26, LAST_DAY, log)
     # The papers are made now, whatever year the rehearsal plays in.
     rehearse_afterwards(Desk(stage, max(LAST_DAY, environment.today()), directory, log), placements)
