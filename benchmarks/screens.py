@@ -256,6 +256,8 @@ def _screens(
         "centrum": {
             "översikt": (reverse("overview"), None),
             "begäran": (reverse("requests:list"), None),
+            "underlag, kontrollista": (reverse("reporting:list") + "?term=HT26", None),
+            "terminen i siffror": (reverse("reporting:statistics") + "?term=HT26", None),
         },
     }
 

@@ -19,10 +19,10 @@ STEPS = 52
 SIGNED = "betygskatalog-BK-99990009-VT23-2-undertecknad.pdf"
 
 
-def table(path: Path) -> list[dict[str, str]]:
+def table(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     """Read a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def test_every_step_is_checked(
@@ -59,7 +59,7 @@ def test_the_protected_person_is_in_no_table(
 ) -> None:
     written = "".join(
         (rehearsed[0] / name).read_text(encoding="utf-8")
-        for name in ("groups.csv", "placements.csv", "grades.csv", "log.txt")
+        for name in ("groups.csv", "placements.csv", "grades.csv", "scb-utkast.csv", "log.txt")
     )
     assert "199001092387" not in written
     assert "19900109-2387" not in written
@@ -158,6 +158,19 @@ def test_the_extracts_are_there_and_the_person_is_compiled(rehearsed: Rehearsed)
         "MATMAT03b",
         "MATO1B00X",
         "MATO2000X",
+    }
+
+
+def test_the_draft_for_scb_has_each_prövning_of_the_autumn_once(rehearsed: Rehearsed) -> None:
+    rows = table(rehearsed[0] / "scb-utkast.csv", ";")
+    placed = [
+        row for row in table(rehearsed[0] / "placements.csv") if row["exam_date"] >= "2026-06-29"
+    ]
+    assert list(rows[0])[:4] == ["System", "Datum", "Version", "PersonNr"]
+    assert {row["Version"] for row in rows} == {"0.1.0 utkast"}
+    assert [row["Kursstart"] for row in rows] == [row["Kursslut"] for row in rows]
+    assert {row["PersonNr"] for row in rows} >= {
+        row["identity_number"].replace("-", "") for row in placed
     }
 
 

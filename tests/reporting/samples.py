@@ -60,6 +60,7 @@ def view(target: Target = Target.SCB, **changes: Any) -> View:
     layout = layout_of(target)
     whole = View(
         layout=layout,
+        columns=layout.columns_on(TODAY),
         term=HT26,
         codes=CODES | layout.codes,
         facts=FACTS,

@@ -32,12 +32,21 @@ def line_of(
     row: SourceRow, columns: Sequence[Column], codes: Mapping[CodeKey, str], facts: FileFacts
 ) -> Line:
     """Return the line of a row."""
-    unknown = [key for each in columns if (key := _code_key(each, row)) and key not in codes]
-    cells = tuple(_cell(each, row, codes, facts) for each in columns)
+    cells: list[str] = []
+    unknown: list[CodeKey] = []
+    for column in columns:
+        if not column.codes:
+            cells.append(VALUES[column.value](row, facts))
+            continue
+        name = KEYS[column.value](row)
+        key = (column.codes, name)
+        cells.append(codes.get(key, "") if name else "")
+        if name and key not in codes:
+            unknown.append(key)
     unfit = tuple(
         column for column, cell in zip(columns, cells, strict=True) if not column.fits(cell)
     )
-    return Line(cells, tuple(unknown), unfit)
+    return Line(tuple(cells), tuple(unknown), unfit)
 
 
 def file_of(lines: Iterable[str], columns: Sequence[Column]) -> bytes:
@@ -50,16 +59,3 @@ def cells_in(content: bytes) -> list[dict[str, str]]:
     """Return the cells of every line of a file that `file_of` made, by the names of the columns."""
     names, *lines = [line.split(SEPARATOR) for line in content.decode(ENCODING).split(NEWLINE)[:-1]]
     return [dict(zip(names, line, strict=True)) for line in lines]
-
-
-def _cell(column: Column, row: SourceRow, codes: Mapping[CodeKey, str], facts: FileFacts) -> str:
-    key = _code_key(column, row)
-    if column.codes:
-        return codes.get(key, "") if key else ""
-    return VALUES[column.value](row, facts)
-
-
-def _code_key(column: Column, row: SourceRow) -> CodeKey | None:
-    """Return what is looked up for the column, None where no code is needed."""
-    key = KEYS[column.value](row) if column.codes else ""
-    return (column.codes, key) if key else None

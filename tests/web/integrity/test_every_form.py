@@ -146,7 +146,9 @@ def _with_each_button(matrix: Matrix, met: Met, name: str) -> Iterator[Any]:
     """Send the form with a day that does not exist, by every button there is."""
     for button in ({}, *({key: value} for key, value in met.form.buttons)):
         fields = met.form.fields | button | {name: NO_DAY}
-        answer = matrix.clients[met.role].post(met.target, fields)
+        client = matrix.clients[met.role]
+        send = client.post if met.form.method == "post" else client.get
+        answer = send(met.target, fields)
         assert NO_DAY in answer.content.decode(), met
         yield answer
 

@@ -186,6 +186,9 @@ def test_what_was_handed_over_is_listed_until_a_rättelse_makes_it_out_of_date(
     old = GradeDecision.objects.get()
     corrected(old)
 
+    assert "UHR-9999-HT26-1 till UHR har ett betyg som har rättats eller ändrats." in read(
+        centre, "/"
+    )
     listed = read(centre, f"{LIST}lamnade/")
     assert "Inaktuell" in listed
     assert "En fil har ett betyg som har rättats eller ändrats." in listed

@@ -41,7 +41,7 @@ def rehearse_reporting(directory: Path, stage: Stage, term: Term, day: date, log
     (directory / FILE).write_bytes(file.content)
     log.step(
         SOURCE,
-        f"{FILE}: {made.document_id}, {len(rows)} rader, {found.left_out} inte med (skyddade),"
+        f"{FILE}: {made.document_id}, {len(rows)} rader, {found.left_out} inte med,"
         " utkast vars layout inte är verifierad",
     )
     stopped = refused(

@@ -8,7 +8,7 @@ from provning.reporting.queries.extracts import (
     report_codes,
     report_order_for,
 )
-from provning.reporting.queries.sent import sent_export_for, sent_exports
+from provning.reporting.queries.sent import outdated_exports, sent_export_for, sent_exports
 from provning.reporting.queries.statistics import term_statistics
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "changed_columns",
     "control_list",
     "control_rows",
+    "outdated_exports",
     "report_codes",
     "report_order_for",
     "sent_export_for",

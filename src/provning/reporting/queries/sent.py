@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from provning.grading.models import GradeDecision
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import organiser_scope
@@ -16,57 +16,62 @@ SAME_DATES = Q(covers_from=OuterRef("covers_from"), covers_to=OuterRef("covers_t
     covers_from__isnull=True, covers_to__isnull=True
 )
 """The condition that a later export covers the dates of the outer one."""
+# By way of the few decisions that supersede: an export may hold a hundred thousand.
+CORRECTED = SentDecision.objects.filter(
+    decision__in=GradeDecision.objects.filter(supersedes__isnull=False).values("supersedes")
+)
+"""The held decisions that another has superseded."""
 
 
 def sent_exports(actor: Actor, export_id: UUID | None = None, limit: int = 200) -> list[SentRow]:
-    """Return what has been sent in the actor's organisers, the latest first; one query.
+    """Return what has been sent in the actor's organisers, the latest first; two queries.
 
     `export_id` keeps those of one export, as the room that made it names it.
     """
     found = _shown(actor)
     if export_id is not None:
         found = found.filter(export_id=export_id)
-    return [_row(each) for each in found.order_by("-registered_at", "pk")[:limit]]
+    return _rows(found.order_by("-registered_at", "pk")[:limit])
+
+
+def outdated_exports(actor: Actor) -> list[SentRow]:
+    """Return what was sent with a grade that is another now, until it is sent anew; two queries."""
+    found = _shown(actor).filter(pk__in=CORRECTED.values("export"), replaced_by__isnull=True)
+    return _rows(found.order_by("-registered_at", "pk"))
 
 
 def sent_export_for(actor: Actor, sent_id: UUID) -> SentRow:
     """Return one sent export; raises `NotFoundError` when it is out of scope."""
-    found = _shown(actor).filter(pk=sent_id).first()
-    if found is None:
+    rows = _rows(_shown(actor).filter(pk=sent_id))
+    if not rows:
         raise NotFoundError("sent_export")
-    return _row(found)
+    return rows[0]
 
 
 def _shown(actor: Actor) -> QuerySet[SentExport]:
-    """Return the exports in scope with how many of their decisions have been superseded."""
-    corrected = (
-        SentDecision.objects.filter(export=OuterRef("pk"), decision__superseded_by__isnull=False)
-        .order_by()
-        .values("export")
-        .annotate(number=Count("pk"))
-    )
+    """Return the exports in scope, each with the document that was sent in its place."""
     later = SentExport.objects.filter(
+        SAME_DATES,
         organiser=OuterRef("organiser"),
         kind=OuterRef("kind"),
         receiver=OuterRef("receiver"),
         registered_at__gt=OuterRef("registered_at"),
-    ).filter(SAME_DATES)
-    return (
-        SentExport.objects.filter(organiser_scope(actor, VIEW))
-        .select_related("organiser")
-        .annotate(
-            corrected=Coalesce(
-                Subquery(corrected.values("number")), 0, output_field=IntegerField()
-            ),
-            replaced_by=Subquery(later.order_by("-registered_at").values("document_id")[:1]),
-        )
     )
+    replaced_by = Subquery(later.order_by("-registered_at").values("document_id")[:1])
+    exports = SentExport.objects.filter(organiser_scope(actor, VIEW)).select_related("organiser")
+    return exports.annotate(replaced_by=replaced_by)
 
 
-def _row(export: SentExport) -> SentRow:
-    more = vars(export)
-    later = more["replaced_by"] or ""
-    state = SentState.OUTDATED if more["corrected"] else SentState.CURRENT
+def _rows(exports: QuerySet[SentExport]) -> list[SentRow]:
+    found = list(exports)
+    counted = CORRECTED.filter(export__in=[each.pk for each in found]).values_list("export")
+    corrected = dict(counted.annotate(number=Count("pk")).order_by())
+    return [_row(each, corrected.get(each.pk, 0)) for each in found]
+
+
+def _row(export: SentExport, corrected: int) -> SentRow:
+    later = vars(export)["replaced_by"] or ""
+    state = SentState.OUTDATED if corrected else SentState.CURRENT
     return SentRow(
         id=export.id,
         kind=export.kind,
@@ -79,7 +84,7 @@ def _row(export: SentExport) -> SentRow:
         covers_to=export.covers_to,
         sha256=export.sha256,
         decisions=export.decisions,
-        corrected=more["corrected"],
+        corrected=corrected,
         sent_on=export.sent_on,
         registered_at=export.registered_at,
         registered_by_name=export.registered_by_name,

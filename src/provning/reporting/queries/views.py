@@ -25,6 +25,7 @@ def view_for(organiser_id: UUID, target: Target, term: Term, today: date) -> Vie
     book = PolicyBook([organiser_id], KEYS)
     return View(
         layout=layout,
+        columns=layout.columns_on(today),
         term=term,
         codes=codes_on(organiser_id, layout, today),
         facts=FileFacts(SYSTEM, f"{__version__} {DRAFT}", today),

@@ -21,11 +21,13 @@ WITHOUT_NUMBER = "number"
 class View:
     """What a file is judged by: layout, term, codes and local rules, on the day.
 
+    `columns` are the layout's on the day, read once for many rows.
     `days` is how many days the organiser allows for a grade. `protected_in` says that protected
     persons stand in the file, `trials_in` that prövningar stand there at all.
     """
 
     layout: Layout
+    columns: tuple[Column, ...]
     term: Term
     codes: Mapping[CodeKey, str]
     facts: FileFacts
@@ -33,11 +35,6 @@ class View:
     days: int
     protected_in: bool
     trials_in: bool
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """Return the columns of the file."""
-        return self.layout.columns_on(self.today)
 
     def in_period(self, day: date) -> bool:
         """Say whether the authority counts the day to the term."""
@@ -58,8 +55,15 @@ def judge(row: SourceRow, view: View) -> Judged:
     """Return the row's line and findings; rows of other levels have neither."""
     if view.layout.levels and row.level not in view.layout.levels:
         return Judged(row, None, ())
-    left_out = tuple(_left_out(row, view))
-    found = [*left_out, *_number(row, view), *_dates(row, view), *_grade(row, view), *_group(row)]
+    number = _read(row)
+    left_out = tuple(_left_out(row, number, view))
+    found = [
+        *left_out,
+        *_number(row, number, view),
+        *_dates(row, view),
+        *_grade(row, view),
+        *_group(row),
+    ]
     asked = view.layout.rows is RowsOf.PLACEMENTS or row.grade
     if left_out or not asked or not view.in_period(row.exam_date):
         return Judged(row, None, tuple(_only_to_look_at(each) for each in found))
@@ -74,22 +78,21 @@ def _only_to_look_at(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.CHECK)
 
 
-def _left_out(row: SourceRow, view: View) -> Iterator[Finding]:
+def _left_out(row: SourceRow, number: IdentityNumber | None, view: View) -> Iterator[Finding]:
     """Give why the row stays out of the file."""
     if row.protected and not view.protected_in:
         yield findings.protected_left_out(row)
-    elif row.number and _read(row).kind.value not in view.layout.identity:
+    elif number and number.kind.value not in view.layout.identity:
         yield findings.number_manual(row, view.layout.receiver)
 
 
-def _number(row: SourceRow, view: View) -> Iterator[Finding]:
+def _number(row: SourceRow, number: IdentityNumber | None, view: View) -> Iterator[Finding]:
     """Give what is to be said of who it is."""
     if row.protected and view.protected_in:
         yield findings.protected_included(row)
-    if not row.number:
+    if number is None:
         yield findings.number_missing(row)
         return
-    number = _read(row)
     if number.kind.value not in view.layout.identity:
         return
     if number.kind is NumberKind.TEMPORARY:
@@ -171,6 +174,6 @@ BLANK: Mapping[str, Callable[[SourceRow, Column], Finding]] = {
 """What is said of a blank in each column that should not be blank."""
 
 
-def _read(row: SourceRow) -> IdentityNumber:
+def _read(row: SourceRow) -> IdentityNumber | None:
     """Return the stored number with its parts; it was checked when it was stored."""
-    return parse_identity_number(row.number, today=date.max)
+    return parse_identity_number(row.number, today=date.max) if row.number else None

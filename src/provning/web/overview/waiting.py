@@ -24,9 +24,12 @@ from provning.extracts.queries import outdated_extracts
 from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import JointRow, LateRow, joint_waiting, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
+from provning.reporting.queries import outdated_exports
+from provning.reporting.rows import SentRow
 from provning.web import markup
 from provning.web.overview.deliveries import delivery_tasks
 from provning.web.overview.grades import joint_tasks, to_grades
+from provning.web.overview.reports import report_tasks
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
@@ -53,6 +56,7 @@ class Waiting:
     to_send: Sequence[StandingRow] = ()
     to_receive: Sequence[StandingRow] = ()
     joint: Sequence[JointRow] = ()
+    exports: Sequence[SentRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -78,6 +82,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         to_send=_standings(actor, Permission.SEND_DELIVERIES, today),
         to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
         joint=joint_waiting(actor) if _may(actor, Permission.DECIDE_GRADES) else (),
+        exports=outdated_exports(actor) if _may(actor, Permission.MAKE_REPORTS) else (),
     )
 
 
@@ -107,6 +112,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _catalogues(waiting.catalogues) if waiting.catalogues else None,
         _unsigned(waiting.unsigned) if waiting.unsigned else None,
         *delivery_tasks(waiting.to_send, waiting.to_receive),
+        *report_tasks(waiting.exports),
     ]
     tasks = sorted(
         (task for task in found if task is not None), key=lambda task: WORST_FIRST.index(task.state)
