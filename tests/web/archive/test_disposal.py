@@ -16,7 +16,7 @@ from tests.web.archive.conftest import TODAY
 from tests.web.shelf import WebShelf
 
 PAGE, RUN = "/arkiv/gallring/", "/arkiv/gallring/gor/"
-QUERIES = 22
+QUERIES = 31
 
 
 def request(shelf: WebShelf, closed: date, number: int = 0) -> RegistrationRequest:
