@@ -289,3 +289,17 @@ def test_a_provider_reads_no_other_providers_figures(stage: Stage) -> None:
     )
     html = read(stage.client(), f"{LIST}statistik/?term=HT26")
     assert ("Vuxenutbildning Sjöstad" in html, "Kunskapskompaniet" in html) == (True, False)
+
+
+def test_the_control_list_is_taken_out_whole_and_as_it_is_seen(stage: Stage) -> None:
+    for number in range(51):
+        stage.place(stage.town.person(f"Elev {number}", "Sen"))
+    hidden = stage.town.person(
+        "Siri", "Skyddad", protection="Sekretessmarkering", number=examinee_number()
+    )
+    stage.decide(stage.place(hidden), "D")
+    file = stage.client().get(f"{SCB}&lista=kontrollista&format=csv")
+    text = b"".join(getattr(file, "streaming_content", [])).decode("utf-8-sig")
+    assert text.splitlines()[0] == "Elev;Prövning;Vad"
+    assert text.count("Det ska registreras senast") == 51
+    assert ("Skyddad identitet" in text, "Siri" in text) == (True, False)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ WAITS = frozenset({"waiting", "running"})
 
 
 @screen(permission=MAKES, methods=("POST",))
-def make(request: ScreenRequest) -> HttpResponse:
+def make(request: ScreenRequest) -> HttpResponseBase:
     """Order a draft; a job makes it, and the order's page shows how far it has come."""
     form = MakeForm(request.POST, auto_id=False)
     term = read_term(request.POST.get("term", ""))

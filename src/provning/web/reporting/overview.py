@@ -1,6 +1,6 @@
 """The first page: what is missing in a file, what it would hold, and the drafts there are."""
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -9,6 +9,7 @@ from provning.reporting.control_rows import ControlList
 from provning.reporting.policies import may_make
 from provning.reporting.queries import authority_extracts, control_list, control_rows
 from provning.web.clock import today
+from provning.web.exporting import exported
 from provning.web.paging import page_of
 from provning.web.permissions import screen
 from provning.web.reporting.choosing import Asked, MakeForm, asked_for, filter_form
@@ -17,18 +18,19 @@ from provning.web.reporting.words import TARGETS
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 from provning.web.selection import selected
+from provning.web.tables import EXPORT
 
 
 @screen(permission=Permission.VIEW_REPORTS, methods=("GET", "HEAD"))
-def overview(request: ScreenRequest) -> HttpResponse:
+def overview(request: ScreenRequest) -> HttpResponseBase:
     """Show the control list of a file, and the drafts that have been made of it."""
     return shown(request, asked_for(request))
 
 
 def shown(
     request: ScreenRequest, asked: Asked | None, form: MakeForm | None = None
-) -> HttpResponse:
-    """Return the page; `form` is one that was refused."""
+) -> HttpResponseBase:
+    """Return the page, or its control list as a file; `form` is one that was refused."""
     if asked is None:
         return page(request, "reporting/no_unit.html")
     found = control_list(
@@ -41,6 +43,12 @@ def shown(
         code=asked.code,
     )
     listed = page_of(request, found.findings)
+    table = control_table(request, control_rows(request.actor, listed.rows), found)
+    if EXPORT in request.GET:
+        every = control_rows(request.actor, found.findings)
+        answer = exported(request, table, every, [("organiser", asked.organiser_id)])
+        if answer:
+            return answer
     extracts = authority_extracts(request.actor, asked.organiser_id, asked.target, asked.term)
     makes = may_make(request.actor, asked.organiser_id)
     context = {
@@ -51,7 +59,7 @@ def shown(
         "first": found.period[0],
         "last": found.period[1],
         "counts": counts_table(found, lambda code: _narrowed(asked, code)),
-        "table": control_table(request.actor, control_rows(request.actor, listed.rows), found),
+        "table": table,
         "page": listed,
         "makes": makes,
         "blocked": _blocked(found),

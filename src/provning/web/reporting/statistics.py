@@ -52,8 +52,12 @@ def _table(request: ScreenRequest, rows: Sequence[ProviderStatistics]) -> Table[
             *(_value(each) for each in values),
             Column("none", _("Utan betyg"), _without, align="n"),
             Column("waiting", _("Väntar"), lambda row: row.waiting, align="n"),
-            Column("days", _("Dagar till beslut, snitt"), _days, align="n"),
-            Column("in_time", _("Inom tiden, procent"), _in_time, align="n"),
+            Column(
+                "days", _("Dagar till beslut, snitt"), _days, align="n", short=_("Dagar, snitt")
+            ),
+            Column(
+                "in_time", _("Inom tiden, procent"), _in_time, align="n", short=_("I tid, procent")
+            ),
         ),
         caption=_("Terminen i siffror."),
         caption_hidden=True,

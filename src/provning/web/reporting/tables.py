@@ -15,6 +15,7 @@ from provning.reporting.rules import Place
 from provning.web import markup
 from provning.web.forms import problem_text
 from provning.web.reporting.words import FINDINGS, SEVERITIES
+from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
@@ -39,7 +40,7 @@ def counts_table(found: ControlList, way: Callable[[str], str]) -> Table[Control
 
 
 def control_table(
-    actor: Actor, rows: Sequence[ControlRow], found: ControlList
+    request: ScreenRequest, rows: Sequence[ControlRow], found: ControlList
 ) -> Table[ControlRow]:
     """Return a part of the control list, each row with the way to where it is mended."""
     total = len(found.findings)
@@ -50,9 +51,11 @@ def control_table(
             Column("who", _("Elev"), _who, heads_row=True),
             Column("trial", _("Prövning"), _trial),
             Column("what", _("Vad"), _what),
-            Column("mend", _("Rätta"), lambda row: _mend(actor, row)),
+            Column("mend", _("Rätta"), lambda row: _mend(request.actor, row), screen_only=True),
         ),
         caption=format_html("<b>{}</b>", count),
+        query=request.GET,
+        export="kontrollista",
     )
 
 
