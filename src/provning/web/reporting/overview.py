@@ -1,5 +1,7 @@
 """The first page: what is missing in a file, what it would hold, and the drafts there are."""
 
+from dataclasses import replace
+
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -45,8 +47,8 @@ def shown(
     listed = page_of(request, found.findings)
     table = control_table(request, control_rows(request.actor, listed.rows), found)
     if EXPORT in request.GET:
-        every = control_rows(request.actor, found.findings)
-        answer = exported(request, table, every, [("organiser", asked.organiser_id)])
+        whole = replace(table, every=control_rows(request.actor, found.findings))
+        answer = exported(request, [whole], [("organiser", asked.organiser_id)])
         if answer:
             return answer
     extracts = authority_extracts(request.actor, asked.organiser_id, asked.target, asked.term)
