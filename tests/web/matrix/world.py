@@ -28,7 +28,7 @@ from provning.exams.models import ExamGroup
 from provning.extracts.models import Extract, ExtractOrder
 from provning.grading.actions import decide_grades
 from provning.imports.kinds import KINDS
-from provning.imports.models import StagedImport
+from provning.imports.models import ImportFile, StagedImport
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
@@ -236,26 +236,30 @@ def _catalogue(unit: UUID, teacher: UUID) -> dict[str, UUID]:
 
 def _imports(town: Town, provider: UUID) -> dict[str, UUID]:
     """Store an import of each kind that waits to be read through."""
+    return {f"{key}_import_id": _import(town, provider, key) for key in KINDS}
+
+
+def _import(town: Town, provider: UUID, key: str) -> UUID:
+    """Store an import with its file, as an upload does."""
     now = datetime.now(UTC)
-    return {
-        f"{kind.key}_import_id": StagedImport.objects.create(
-            kind=kind.key,
-            organiser_id=town.organiser,
-            provider_id=None if kind.wide else provider,
-            status="ready",
-            submission=uuid4(),
-            file_name="fil.csv",
-            sha256="",
-            size=1,
-            uploaded_at=now,
-            uploaded_by_account="test",
-            uploaded_by_name="Testet",
-            asked_by_account="test",
-            asked_by_name="Testet",
-            progress_at=now,
-        ).id
-        for kind in KINDS.values()
-    }
+    staged = StagedImport.objects.create(
+        kind=key,
+        organiser_id=town.organiser,
+        provider_id=None if KINDS[key].wide else provider,
+        status="ready",
+        submission=uuid4(),
+        file_name="fil.csv",
+        sha256="",
+        size=1,
+        uploaded_at=now,
+        uploaded_by_account="test",
+        uploaded_by_name="Testet",
+        asked_by_account="test",
+        asked_by_name="Testet",
+        progress_at=now,
+    )
+    ImportFile.objects.create(staged=staged, content=b"A")
+    return staged.id
 
 
 def _comparison(town: Town, provider: UUID) -> UUID:

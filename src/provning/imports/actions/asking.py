@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from provning.imports import events, rules
 from provning.imports.actions.steps import enqueue, held_import, now, set_going, take, tell
-from provning.imports.models import ImportFile, StagedImport
+from provning.imports.models import StagedImport
 from provning.imports.plans import TAKEN_IN, Verdict
 from provning.imports.states import RUNNING, Status, Step
 from provning.kernel.actors import Actor
@@ -55,8 +55,7 @@ def drop_import(*, actor: Actor, import_id: UUID) -> StagedImport:
         return staged
     take(staged, Step.DROP)
     staged.rows.all().delete()
-    # The file may have gone by its day of disposal before the import did.
-    ImportFile.objects.filter(staged=staged).delete()
+    staged.file.delete()
     tell(events.IMPORT_DROPPED, actor, staged, {})
     return staged
 
