@@ -190,6 +190,7 @@ RETENTION: Final = (
             "publishing.Subscription",
             "publishing.Stamp",
             "publishing.Tombstone",
+            "operations.WorkerBeat",
         ),
     ),
     Kind(
