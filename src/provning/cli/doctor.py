@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _unreadable(error: Exception) -> "Finding":
     """Return that the settings themselves cannot be read."""
-    from provning.operations.checks.finding import fault
+    from provning.operations.finding import fault
 
     return fault(
         "settings",

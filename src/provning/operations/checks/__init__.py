@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from provning.operations.checks import activity, configured, machine, stored
-from provning.operations.checks.finding import Finding, Level
+from provning.operations.finding import Finding, Level
 
 __all__ = ["Finding", "Level", "diagnose", "readiness"]
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from provning.accounts.models import RoleAssignment
 from provning.kernel.terms import Term
-from provning.operations.checks.finding import Finding, fault, warning, well
+from provning.operations.finding import Finding, fault, warning, well
 from provning.operations.queries import last_backup, last_beat
 from provning.organisation.models import Organiser, Provider, SchoolUnit
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.utils.translation import gettext as _
 
-from provning.operations.checks.finding import Finding, fault, warning, well
+from provning.operations.finding import Finding, fault, warning, well
 
 UNSAFE = "unsafe-key"
 LEAST_KEY = 50

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from provning.audit.models import AuditEvent
 from provning.catalogues.font_files import FONTS
-from provning.operations.checks.finding import Finding, fault, warning, well
+from provning.operations.finding import Finding, fault, warning, well
 
 LEAST_PYTHON = (3, 11)
 FULL, NEARLY_FULL = 500_000_000, 5_000_000_000

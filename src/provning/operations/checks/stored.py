@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from provning.audit.queries import verify_end
-from provning.operations.checks.finding import Finding, fault, well
+from provning.operations.finding import Finding, fault, well
 
 LEAST_SQLITE, LEAST_POSTGRESQL = (3, 35), 14
 WAITED_PRAGMA = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
