@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "provning.organisation",
     "provning.courses",
     "provning.people",
+    "provning.access",
     "provning.exams",
     "provning.applications",
     "provning.grading",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "provning.web.middleware.ActorMiddleware",
+    "provning.web.access.middleware.AccessLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
