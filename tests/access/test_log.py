@@ -128,8 +128,9 @@ def test_the_log_is_narrowed_to_one_user_a_time_and_opened_identities(town: Town
     )
 
 
+@pytest.mark.django_db
 def test_any_number_of_entries_is_one_statement(
-    town: Town, django_assert_num_queries: DjangoAssertNumQueries
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for count in (1, 30):
         with django_assert_num_queries(1):
@@ -174,7 +175,8 @@ def test_nobody_opens_whom_they_have_no_right_to_see(town: Town) -> None:
     assert AccessEntry.objects.count() == 0
 
 
-def test_the_database_holds_that_an_opening_has_a_reason(db: None) -> None:
+@pytest.mark.django_db
+def test_the_database_holds_that_an_opening_has_a_reason() -> None:
     entry = Access("unmasking", "p", uuid4())
     with pytest.raises(IntegrityError), transaction.atomic():
         log_access(actor=PROGRAM, entries=[entry])

@@ -11,7 +11,6 @@ from provning.exams.actions import change_exam_group, connect_grading_teacher
 from provning.exams.models import ExamGroup
 from tests.builders import PROGRAM, TODAY
 from tests.exams.world import World
-from tests.web.opening import open_identity
 from tests.web.groups.people import (
     centre,
     grade_administrator,
@@ -19,6 +18,7 @@ from tests.web.groups.people import (
     teacher,
     text_of,
 )
+from tests.web.opening import open_identity
 
 pytestmark = pytest.mark.django_db
 PAGE_QUERIES = 12
