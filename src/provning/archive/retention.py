@@ -149,7 +149,7 @@ RETENTION: Final = (
         gettext_noop("Händelseloggen och gallringsbesluten"),
         Keep.FOR_EVER,
         ARCHIVE_LAW,
-        ("audit.AuditEvent", "audit.AuditSubject", "archive.Disposal"),
+        ("audit.AuditEvent", "audit.AuditSubject", "audit.ChainAnchor", "archive.Disposal"),
     ),
     Kind(
         "persons",

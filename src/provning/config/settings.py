@@ -178,6 +178,7 @@ EMAIL_CONFIG = env.email_url("PROVNING_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # Where people reach the program: links in e-mail begin with it.
 PUBLIC_ADDRESS = env.str("PROVNING_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+AUDIT_MAIL = env.list("PROVNING_AUDIT_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env.str("PROVNING_MAIL_FROM", default="provning@localhost")
 
 # "immediate" runs a job inside the request: for tests and one-process runs.
