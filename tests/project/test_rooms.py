@@ -12,6 +12,7 @@ ROOMS = (
     "accounts", "clients", "organisation", "courses", "people", "access", "exams", "applications",
     "grading", "catalogues", "extracts",
     "publishing", "reporting", "archive", "feeds", "imports", "comparisons",
+    "operations",
 )  # fmt: skip
 PLAN = ("apps", "models", "rules", "queries", "actions", "policies", "events")
 # Why a room lacks a part of the plan.
@@ -21,6 +22,8 @@ WITHOUT = {
         "courses",
         "policies",
     ): "everybody reads the register, and only an operator's command loads it",
+    ("operations", "rules"): "nothing in it is decided; what it finds wrong is a finding",
+    ("operations", "policies"): "whoever may run commands on the machine holds its files anyway",
 }
 
 

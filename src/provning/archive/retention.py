@@ -191,6 +191,7 @@ RETENTION: Final = (
             "publishing.Subscription",
             "publishing.Stamp",
             "publishing.Tombstone",
+            "operations.WorkerBeat",
         ),
     ),
     Kind(

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
+from provning.config.environment import Environment
 from provning.signing.services import known_service
 
-env = environ.Env()
+env = Environment()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("PROVNING_DATA_DIR", default="var")).resolve()
@@ -21,6 +21,10 @@ HTTPS = env.bool("PROVNING_HTTPS", default=False)
 # Electronic signatures: which service makes them, and where the local one keeps its keys.
 SIGNING = known_service(env.str("PROVNING_SIGNING", default="local"))
 SIGNING_DIR = Path(env.str("PROVNING_SIGNING_DIR", default="") or DATA_DIR / "signing").resolve()
+
+# Backups: where they are written, and the key that seals them ("": not sealed).
+BACKUP_DIR = Path(env.str("PROVNING_BACKUP_DIR", default="") or DATA_DIR / "backups").resolve()
+BACKUP_KEY = env.str("PROVNING_BACKUP_KEY", default="")
 
 # Machines: a file of those whose tokens are believed beside our own, and the header in which the
 # proxy tells of a client's certificate (believed from these addresses alone; empty: never).
@@ -66,6 +70,7 @@ INSTALLED_APPS = [
     "provning.feeds",
     "provning.imports",
     "provning.comparisons",
+    "provning.operations",
     "provning.web",
 ]
 
