@@ -131,6 +131,6 @@ def test_the_head_is_printed_as_a_page(
     assert f"--head 5:{digest}" in (tmp_path / "head.txt").read_text("utf-8")
     tool = shutil.which("pdftotext")
     required(tool, "pdftotext is missing: install poppler-utils")
-    command = [str(tool), "-layout", tmp_path / "head.pdf", "-"]
+    command = [str(tool), "-layout", str(tmp_path / "head.pdf"), "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     assert digest in "".join(text.split())
