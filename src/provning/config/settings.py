@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "provning.organisation",
     "provning.courses",
     "provning.people",
+    "provning.access",
     "provning.exams",
     "provning.applications",
     "provning.grading",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "provning.web.middleware.ActorMiddleware",
+    "provning.web.access.middleware.AccessLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -200,6 +202,7 @@ EMAIL_CONFIG = env.email_url("PROVNING_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # Where people reach the program: links in e-mail begin with it.
 PUBLIC_ADDRESS = env.str("PROVNING_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+AUDIT_MAIL = env.list("PROVNING_AUDIT_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env.str("PROVNING_MAIL_FROM", default="provning@localhost")
 
 # "immediate" runs a job inside the request: for tests and one-process runs.
