@@ -30,7 +30,6 @@ from provning.grading.actions import decide_grades
 from provning.imports.kinds import KINDS
 from provning.imports.models import ImportFile, StagedImport
 from provning.kernel.actors import Scope, ScopeKind
-from provning.operations.actions import beat
 from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
@@ -70,8 +69,6 @@ def build_matrix() -> Matrix:
         OTHER: _side(town, town.contracted, town.kompaniet, course, teachers[town.kompaniet]),
     }
     persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
-    # The program is ready when somebody takes the jobs.
-    beat(worker="matrix", started_at=datetime.now(UTC), now=datetime.now(UTC))
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
     return Matrix(sides, clients)
 
