@@ -62,7 +62,9 @@ def test_warnings_alone_are_no_failure(
     from provning.operations import checks
 
     monkeypatch.setattr(
-        checks, "diagnose", lambda _now: [checks.Finding("x", checks.Severity.WARNING, "Se", "Gör")]
+        checks,
+        "diagnose",
+        lambda _now: [checks.Finding("x", checks.Condition.WARNING, "Se", "Gör")],
     )
     monkeypatch.setenv("PROVNING_SECRET_KEY", os.environ.get("PROVNING_SECRET_KEY", "x"))
     assert main(["doctor"]) == 0

@@ -22,8 +22,8 @@ from provning.kernel.terms import Term
 from provning.operations import health
 from provning.operations.actions import beat, take_backup
 from provning.operations.checks import (
+    Condition,
     Finding,
-    Severity,
     activity,
     configured,
     diagnose,
@@ -44,7 +44,7 @@ Pairs = list[tuple[str, str]]
 def said(found: Iterable[Finding]) -> Pairs:
     """Return code and level of each finding; what is not well must say what to do."""
     listed = list(found)
-    assert [each for each in listed if (each.level is not Severity.OK) != bool(each.remedy)] == []
+    assert [each for each in listed if (each.level is not Condition.OK) != bool(each.remedy)] == []
     assert all(each.text for each in listed)
     return [(each.code, each.level.value) for each in listed]
 
@@ -80,7 +80,7 @@ def test_what_others_may_read(settings: Settings, tmp_path: Path, name: str) -> 
     assert said(machine.folders()) == [("folder", "ok")] if name else True
     path.chmod(0o755)
     [finding] = machine.folders()
-    assert (finding.code, finding.level) == ("folder_rights", Severity.FAULT)
+    assert (finding.code, finding.level) == ("folder_rights", Condition.FAULT)
     assert finding.remedy.endswith(f"chmod go-rwx {path}")
 
 

@@ -17,7 +17,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from provning import __version__
-from provning.operations.checks import Finding, Severity, readiness
+from provning.operations.checks import Condition, Finding, readiness
 from provning.operations.queries import job_figures, last_backup, last_beat, trail_length
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -69,7 +69,7 @@ class _Asked(Collector):
         yield _gauge("provning_ready", "Whether requests can be served.", not _faults(ready))
         free = shutil.disk_usage(settings.DATA_DIR).free
         yield _gauge("provning_disk_free_bytes", "Room left where the data lies.", free)
-        if any(each.code == "database" and each.level is Severity.FAULT for each in ready):
+        if any(each.code == "database" and each.level is Condition.FAULT for each in ready):
             return
         yield from self._stored()
 
@@ -87,7 +87,7 @@ class _Asked(Collector):
 
 
 def _faults(found: list[Finding]) -> bool:
-    return any(each.level is Severity.FAULT for each in found)
+    return any(each.level is Condition.FAULT for each in found)
 
 
 def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from provning.operations.checks import Severity, readiness
+from provning.operations.checks import Condition, readiness
 from provning.operations.metrics import exposition
 from provning.web.permissions import screen
 
@@ -26,7 +26,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
     """Answer whether requests can be served: 200, or 503 with the name of what is missing."""
     found = readiness(timezone.now())
     checks = {each.code: each.level.value for each in found}
-    faulty = any(each.level is Severity.FAULT for each in found)
+    faulty = any(each.level is Condition.FAULT for each in found)
     return JsonResponse({"ready": not faulty, "checks": checks}, status=503 if faulty else 200)
 
 

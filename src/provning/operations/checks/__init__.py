@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from provning.operations.checks import activity, configured, machine, stored
-from provning.operations.finding import Finding, Severity
+from provning.operations.finding import Condition, Finding
 
-__all__ = ["Finding", "Severity", "diagnose", "readiness"]
+__all__ = ["Condition", "Finding", "diagnose", "readiness"]
 
 
 def diagnose(now: datetime) -> Iterator[Finding]:
@@ -24,13 +24,13 @@ def diagnose(now: datetime) -> Iterator[Finding]:
     yield from configured.sealing()
     found = list(stored.database())
     yield from found
-    if any(each.level is Severity.FAULT for each in found):
+    if any(each.level is Condition.FAULT for each in found):
         return
     yield from stored.version()
     yield from stored.pragmas()
     tables = list(stored.migrations())
     yield from tables
-    if any(each.level is Severity.FAULT for each in tables):
+    if any(each.level is Condition.FAULT for each in tables):
         return
     yield from machine.clock(now)
     yield from stored.trail()
@@ -44,9 +44,9 @@ def readiness(now: datetime) -> list[Finding]:
     """Look at what a request needs: database, tables, worker, disk; never raises."""
     try:
         found = list(stored.database())
-        if found[0].level is Severity.OK:
+        if found[0].level is Condition.OK:
             found += stored.migrations()
             found += activity.worker(now)
     except DatabaseError:
-        found = [Finding("database", Severity.FAULT, "")]
+        found = [Finding("database", Condition.FAULT, "")]
     return [*found, *machine.disk()]
