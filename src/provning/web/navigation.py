@@ -42,6 +42,7 @@ AREAS = (
     Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
+    Area("organisation:list", _("Organisation"), (Permission.MANAGE_ORGANISATION,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("access:log", _("Åtkomstlogg"), (Permission.VIEW_AUDIT,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),

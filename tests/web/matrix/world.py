@@ -128,6 +128,9 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         today=TODAY,
     )
     ids = {
+        "organiser_id": town.organiser,
+        "provider_id": provider,
+        "unit_id": unit,
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
