@@ -29,7 +29,7 @@ from provning.organisation.administration import (
     provider_managed,
 )
 from provning.organisation.policies_data import ALL_POLICIES, PolicyKey
-from provning.organisation.policy_effects import EFFECTS
+from provning.organisation.policy_effects import EFFECT_LABELS
 from provning.organisation.queries import policy_value, unit_for
 from tests.builders import FIRST, PROGRAM, TODAY, Town, actor, recorded
 
@@ -173,4 +173,4 @@ def test_only_the_same_policys_change_is_a_conflict(town: Town) -> None:
 
 
 def test_every_policy_says_what_it_touches() -> None:
-    assert set(EFFECTS) == {kind.key for kind in ALL_POLICIES}
+    assert set(EFFECT_LABELS) == {kind.key for kind in ALL_POLICIES}

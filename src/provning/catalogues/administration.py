@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from provning.catalogues.queries.unsigned import unsigned_catalogues
 from provning.kernel.actors import Permission, ScopeKind
 from provning.organisation.above import counter, declare_effect, declare_standing
 from provning.organisation.policies_data import PolicyKey, PolicyValue
 
 SEEN = frozenset({Permission.VIEW_CATALOGUES, Permission.VIEW_PROTECTED})
-ONE = "{count} betygskatalog saknar underskrifter i dag."
-MANY = "{count} betygskataloger saknar underskrifter i dag."
+ONE = gettext_noop("{count} betygskatalog saknar underskrifter i dag.")
+MANY = gettext_noop("{count} betygskataloger saknar underskrifter i dag.")
 
 
 def unsigned_in_units(unit_ids: Collection[UUID], _last_day: date, _today: date) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from provning.exams.models import ExamGroup
 from provning.kernel.course_codes import upper_code
@@ -31,14 +32,14 @@ def _standing(organiser_id: UUID, today: date) -> QuerySet[ExamGroup]:
 
 
 declare_standing(
-    "{count} prövningsgrupp pågår efter den dagen.",
-    "{count} prövningsgrupper pågår efter den dagen.",
+    gettext_noop("{count} prövningsgrupp pågår efter den dagen."),
+    gettext_noop("{count} prövningsgrupper pågår efter den dagen."),
     hinders=True,
     count=groups_after,
 )
 declare_effect(
     PolicyKey.GY25_NAMING,
-    "{count} grupp för en nivå i Gy25 finns redan och behåller sitt namn.",
-    "{count} grupper för nivåer i Gy25 finns redan och behåller sina namn.",
+    gettext_noop("{count} grupp för en nivå i Gy25 finns redan och behåller sitt namn."),
+    gettext_noop("{count} grupper för nivåer i Gy25 finns redan och behåller sina namn."),
     groups_with_gy25_names,
 )

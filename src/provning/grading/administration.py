@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from provning.grading.queries.waiting import waiting_count
 from provning.kernel.actors import Permission, ScopeKind
 from provning.organisation.above import counter, declare_effect, declare_standing
@@ -29,20 +31,20 @@ def late(organiser_id: UUID, value: PolicyValue, _first_day: date, today: date) 
 
 
 declare_standing(
-    "{count} prövning väntar på betyg.",
-    "{count} prövningar väntar på betyg.",
+    gettext_noop("{count} prövning väntar på betyg."),
+    gettext_noop("{count} prövningar väntar på betyg."),
     hinders=False,
     count=ungraded_in_units,
 )
 declare_effect(
     PolicyKey.REGISTER_WITHIN_DAYS,
-    "{count} prövning väntar på betyg i dag.",
-    "{count} prövningar väntar på betyg i dag.",
+    gettext_noop("{count} prövning väntar på betyg i dag."),
+    gettext_noop("{count} prövningar väntar på betyg i dag."),
     ungraded,
 )
 declare_effect(
     PolicyKey.REGISTER_WITHIN_DAYS,
-    "{count} av dem skulle i dag vara försenad med det nya antalet dagar.",
-    "{count} av dem skulle i dag vara försenade med det nya antalet dagar.",
+    gettext_noop("{count} av dem skulle i dag vara försenad med det nya antalet dagar."),
+    gettext_noop("{count} av dem skulle i dag vara försenade med det nya antalet dagar."),
     late,
 )

@@ -10,7 +10,7 @@ from provning.organisation.policies_data import PolicyKey
 AFTER_TODAY: Final = (
     "Det som redan har gallrats kommer inte tillbaka, och inget gallras av sig självt."
 )
-EFFECTS: Final = {
+EFFECT_LABELS: Final = {
     PolicyKey.GY25_NAMING: "Grupper som redan finns behåller sina namn.",
     PolicyKey.REGISTER_WITHIN_DAYS: (
         "Sista dagen räknas om för betyg som inte är satta. Satta betyg ändras inte."

@@ -22,7 +22,7 @@ from provning.organisation.administration import (
     policy_version,
 )
 from provning.organisation.policies_data import PolicyKind, PolicyValue
-from provning.organisation.policy_effects import EFFECTS
+from provning.organisation.policy_effects import EFFECT_LABELS
 from provning.organisation.rules import past_problems, policy_problems
 from provning.web import markup
 from provning.web.clock import today
@@ -169,7 +169,7 @@ def _preview(organiser_id: UUID, row: PolicyRow, form: PolicyForm) -> Preview:
     return Preview(
         shown_value(row.kind, row.value),
         shown_value(row.kind, form.value),
-        (*counted(effects), _(EFFECTS[row.kind.key])),
+        (*counted(effects), _(EFFECT_LABELS[row.kind.key])),
     )
 
 

@@ -109,14 +109,14 @@ def _said(row: HistoryRow) -> str:
     if row.name in events.OF_POLICIES:
         return said
     before = [
-        f"{_(LABELS[field])}: {value or markup.NOTHING}"
+        f"{_(FIELD_LABELS[field])}: {value or markup.NOTHING}"
         for field, value in row.before.items()
-        if field in LABELS and row.after.get(field) != value
+        if field in FIELD_LABELS and row.after.get(field) != value
     ]
     return f"{said} {_('Förut')} {', '.join(before)}." if before else said
 
 
-LABELS = {
+FIELD_LABELS = {
     "name": "namn",
     "code": "skolenhetskod",
     "principal_name": "rektor",
