@@ -1,4 +1,4 @@
-"""`provning audit verify`: walk the whole chain and name the first link that does not hold."""
+"""`provning audit verify`: walk the whole chain, then hold every decision against it."""
 
 import argparse
 
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found; 1 when a link is broken or a guard is missing, 2 without a trail."""
+    """Print what was found; 1 when a link, guard or decision does not hold, 2 without a trail."""
     if arguments.database:
         use_database_file(arguments.database)
     django.setup()
@@ -32,4 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"Kedjan håller inte: {report.fault}.{where} {report.events} händelser före är hela.")
         return BROKEN
     print(f"Kedjan är hel: {report.events} händelser, senaste kontrollsumma {report.head}")
-    return 0
+    return _decisions()
+
+
+def _decisions() -> int:
+    """Print whether every decision is what the trail says; the chain itself holds by now."""
+    from provning.grading.queries import verify_decisions
+
+    report = verify_decisions()
+    for each in report.faults:
+        print(f"Beslutet {each.decision_id} håller inte: {each.fault}.")
+    print(f"{report.holding} beslut svarar mot loggen, {len(report.faults)} gör det inte.")
+    return BROKEN if report.faults else 0
