@@ -1,6 +1,5 @@
 """Deciding grades: once, by the one or two who may, on what they have read."""
 
-import dataclasses
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -9,6 +8,7 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
+from provning.audit.inserting import insert_models
 from provning.exams.queries import group_for
 from provning.exams.rules import binding, overridden
 from provning.grading import events, policies, rules
@@ -145,9 +145,10 @@ def _joint_problems(act: Act, choice: Choice) -> list[Problem]:
 
 def _store(act: Act, deciding: list[Choice], submission: UUID) -> list[GradeDecision]:
     """Write the decisions, who decided along, and take away what they have taken the place of."""
-    rows = [_decision(act, each, submission) for each in deciding]
+    moment = datetime.now(UTC)
+    decisions = [_decision(act, each, submission, moment) for each in deciding]
     with refused_as(_decided_meanwhile()):
-        decisions = GradeDecision.objects.bulk_create(rows)
+        insert_models(decisions)
     if act.other_id:
         JointDecider.objects.bulk_create(
             JointDecider(decision=each, person_id=act.other_id, name=act.other_name)
@@ -159,7 +160,7 @@ def _store(act: Act, deciding: list[Choice], submission: UUID) -> list[GradeDeci
     return decisions
 
 
-def _decision(act: Act, choice: Choice, submission: UUID) -> GradeDecision:
+def _decision(act: Act, choice: Choice, submission: UUID, moment: datetime) -> GradeDecision:
     """Return the row to store, with course and scale as they are on the day."""
     attempt = choice.locked.attempt
     scale = act.course.scale_on(attempt.exam_date)
@@ -175,11 +176,11 @@ def _decision(act: Act, choice: Choice, submission: UUID) -> GradeDecision:
         decider_role=act.role,
         registered_by_account=choice.typed_by_account,
         registered_by_name=choice.typed_by_name,
-        decided_at=datetime.now(UTC),
+        decided_at=moment,
         submission=submission,
         ground=act.ground if act.is_principal else "",
         reason=act.reason if act.is_principal else "",
-        **dataclasses.asdict(choice.particulars),
+        **choice.particulars.columns(),
     )
 
 
