@@ -9,7 +9,7 @@ from django.db import transaction
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.audit.inserting import insert_models
-from provning.exams.queries import group_for
+from provning.exams.queries import group_to_grade
 from provning.exams.rules import binding, overridden
 from provning.grading import events, policies, rules
 from provning.grading.actions.deciding import (
@@ -60,7 +60,7 @@ def decide_grades(
     `ProblemsFoundError`.
     """
     lock_group(group_id)
-    group = group_for(actor, group_id)
+    group = group_to_grade(actor, group_id)
     role, person_id = policies.require_decider(actor, group)
     chosen = values if placement_ids is None else placement_ids
     locked = lock_placements(group, chosen)
@@ -171,7 +171,7 @@ def _decision(act: Act, choice: Choice, submission: UUID, moment: datetime) -> G
         course_code=act.course.code,
         course_name=act.course.name,
         points=act.course.points,
-        decided_by=act.person,
+        decided_by_id=act.person.pk,
         decided_by_name=act.decider_name,
         decider_role=act.role,
         registered_by_account=choice.typed_by_account,
