@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cache
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
@@ -30,7 +31,7 @@ def insert_models(rows: Sequence[models.Model], *, over: str = "") -> None:
     if not rows:
         return
     model = type(rows[0])
-    columns = tuple(field.column for field in model._meta.concrete_fields)
+    columns = tuple(str(field.column) for field in model._meta.concrete_fields)
     values = attrgetter(*(field.attname for field in model._meta.concrete_fields))
     insert_values(model._meta.db_table, columns, [values(row) for row in rows], over=over)
 
@@ -57,16 +58,15 @@ def _statement(table: str, columns: tuple[str, ...], count: int, over: str) -> s
     return f"{insert} ON CONFLICT ({over}) DO UPDATE SET {taken}"
 
 
-def _stored(value: object) -> object:
+def _stored(value: Any) -> Any:
     """Return a value as the database is sent it."""
-    kind = type(value)
-    if kind in PLAIN:
+    if type(value) in PLAIN:
         return value
-    if kind is UUID:
+    if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
-    if kind is datetime:
+    if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, Enum):
         return value.value
-    message = f"{kind.__name__} is not written this way"
+    message = f"{type(value).__name__} is not written this way"
     raise TypeError(message)
