@@ -41,13 +41,24 @@ def use_data_directory(path: str | Path) -> Path:
 
 def keep_secret_key(directory: Path) -> None:
     """Give the installation a secret key of its own, unless the environment has one."""
-    if os.environ.get("PROVNING_SECRET_KEY"):
+    if os.environ.get("PROVNING_SECRET_KEY") or os.environ.get("PROVNING_SECRET_KEY_FILE"):
         return
     path = directory / "secret-key"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     os.environ["PROVNING_SECRET_KEY"] = path.read_text(encoding="ascii")
+
+
+def use_kept_key(directory: Path) -> None:
+    """Use the installation's secret key where it has one, and make none."""
+    if (directory / "secret-key").is_file() and os.access(directory / "secret-key", os.R_OK):
+        keep_secret_key(directory)
+
+
+def log_everything() -> None:
+    """Have a line written for every request and job, unless the environment says otherwise."""
+    os.environ.setdefault("PROVNING_LOG_LEVEL", "INFO")
 
 
 def today() -> date:

@@ -8,6 +8,8 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Protocol, cast
 
+from django.core.exceptions import ImproperlyConfigured
+
 from provning.cli.environment import CannotRunError
 
 DJANGO_SETTINGS = "provning.config.settings"
@@ -15,6 +17,9 @@ NOT_RUN = 2
 COMMANDS = {
     "demo": "sätt upp allt med påhittade data och starta servern",
     "serve": "starta servern och jobben",
+    "worker": "utför jobben, när de inte ska gå tillsammans med servern",
+    "upgrade": "för databasen till det här programmets version",
+    "doctor": "säg vad som är fel med installationen och hur det rättas",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
     "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",
@@ -29,6 +34,8 @@ COMMANDS = {
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "report": "gör utkast till underlag för SCB, UHR eller CSN",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
+    "backup": "ta en säkerhetskopia av allt, medan programmet är i gång",
+    "restore": "återläs eller kontrollera en säkerhetskopia",
 }
 
 
@@ -52,7 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(typed)
     try:
         return runs[arguments.command](arguments)
-    except CannotRunError as error:
+    except (CannotRunError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return NOT_RUN
 
