@@ -27,6 +27,8 @@ AREAS = (
     ("klienter/", "clients"),
     ("atkomst/", "access"),
     ("organisation/", "organisation"),
+    ("handelser/", "trail"),
+    ("installation/", "installation"),
 )
 
 

@@ -37,6 +37,7 @@ from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table
 
 SAVE = "spara"
+NARROW = {"class": "w-s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _field(kind: PolicyKind) -> forms.Field:
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     if isinstance(kind.default, int):
         hint = _("Från {lowest} till {highest}.").format(lowest=kind.lowest, highest=kind.highest)
-        return forms.IntegerField(label=label, help_text=hint)
+        return forms.IntegerField(label=label, help_text=hint, widget=forms.NumberInput(NARROW))
     return forms.CharField(label=label, required=False)
 
 

@@ -25,6 +25,7 @@ class InitialsForm(VersionedForm):
 
     initials = forms.CharField(
         label=gettext_lazy("Initialer"),
+        widget=forms.TextInput(attrs={"class": "w-s"}),
         help_text=gettext_lazy("Bara bokstäver, högst sex. Siffror skulle läsas som årtalet."),
     )
     valid_from = DayField(label=gettext_lazy("Gäller från"))
