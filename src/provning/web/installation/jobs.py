@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import TaskResultStatus
 
-from provning.kernel.problems import NotFoundError
 from provning.operations.actions.jobs import cancel_job, run_job_again
 from provning.operations.jobs import CANCELLED, KIND_LABELS, MANAGE, JobRow, jobs_for
 from provning.web import markup
@@ -66,7 +65,8 @@ def jobs(request: ScreenRequest) -> HttpResponse:
 @screen(permission=MANAGE, methods=("POST",))
 def again(request: ScreenRequest) -> HttpResponse:
     """Run a failed job once more."""
-    if run_job_again(actor=request.actor, job_id=_job(request)):
+    job_id = _job(request)
+    if job_id and run_job_again(actor=request.actor, job_id=job_id):
         messages.success(request, _("Jobbet väntar på att köras igen."))
     return redirect("installation:jobs")
 
@@ -74,7 +74,8 @@ def again(request: ScreenRequest) -> HttpResponse:
 @screen(permission=MANAGE, methods=("POST",))
 def cancel(request: ScreenRequest) -> HttpResponse:
     """Leave a waiting job undone."""
-    if cancel_job(actor=request.actor, job_id=_job(request)):
+    job_id = _job(request)
+    if job_id and cancel_job(actor=request.actor, job_id=job_id):
         messages.success(request, _("Jobbet är avbrutet."))
     return redirect("installation:jobs")
 
@@ -87,11 +88,12 @@ def failure_text(name: str) -> str:
     return str(known) if known else _("Ett fel i programmet ({name}).").format(name=name)
 
 
-def _job(request: ScreenRequest) -> UUID:
+def _job(request: ScreenRequest) -> UUID | None:
+    """Return the job that the form names, None when it names none."""
     try:
         return UUID(request.POST.get("job", ""))
-    except ValueError as error:
-        raise NotFoundError from error
+    except ValueError:
+        return None
 
 
 def _table(request: ScreenRequest, shown: Page[JobRow]) -> Table[JobRow]:

@@ -1,10 +1,8 @@
 """Whether the trail is whole: its last links walked now, and the ends kept of earlier days."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from provning.accounts.policies import may_everywhere
 from provning.audit.queries import Anchor, anchors, chain_head, verify_end
 from provning.organisation.trail import SEE
 from provning.web import markup
@@ -19,9 +17,7 @@ WALKED = 1000
 
 @screen(permission=SEE, methods=("GET", "HEAD"))
 def chain(request: ScreenRequest) -> HttpResponse:
-    """Walk the last links and show the ends that have been kept; for who sees the whole trail."""
-    if not may_everywhere(request.actor, SEE):
-        raise PermissionDenied
+    """Walk the last links and show the ends that have been kept: numbers and checksums alone."""
     shown = page_of(request, list(reversed(anchors())))
     context = {
         "report": verify_end(WALKED),
