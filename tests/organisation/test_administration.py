@@ -39,7 +39,12 @@ PERMISSION = Permission.MANAGE_ORGANISATION
 
 
 def decide(town: Town, value: int, day: date, **more: Any) -> None:
-    facts = {"organiser_id": town.organiser, "key": KEY, "value": value, "valid_from": day}
+    facts: dict[str, Any] = {
+        "organiser_id": town.organiser,
+        "key": KEY,
+        "value": value,
+        "valid_from": day,
+    }
     set_policy(actor=PROGRAM, **facts, **more)
 
 
@@ -78,7 +83,12 @@ def test_an_organiser_and_a_provider_are_changed_with_before_and_after(town: Tow
 
 def test_what_was_changed_meanwhile_is_a_conflict_that_names_the_change(town: Town) -> None:
     seen = version_of("unit", town.centrum, events.OF_UNITS)
-    facts = {"actor": PROGRAM, "unit_id": town.centrum, "code": "", "principal_name": ""}
+    facts: dict[str, Any] = {
+        "actor": PROGRAM,
+        "unit_id": town.centrum,
+        "code": "",
+        "principal_name": "",
+    }
     change_unit(**facts, name="Komvux City", expected_version=seen)
     with pytest.raises(ConflictError) as conflict:
         change_unit(**facts, name="Komvux Torget", expected_version=seen)

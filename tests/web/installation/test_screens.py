@@ -83,7 +83,7 @@ def test_a_waiting_notice_is_left_undone_and_one_that_runs_is_not(admin: Client)
 
 
 def test_a_job_that_is_not_there_is_not_found(admin: Client) -> None:
-    sent = ({}, {"job": "x"}, {"job": str(uuid4())})
+    sent: tuple[dict[str, str], ...] = ({}, {"job": "x"}, {"job": str(uuid4())})
     statuses = [admin.post(f"{JOBS}kor-om/", each).status_code for each in sent]
     assert statuses == [302, 302, 404]
 
