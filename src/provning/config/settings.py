@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "provning.feeds",
     "provning.imports",
     "provning.comparisons",
+    "provning.privacy",
     "provning.operations",
     "provning.web",
 ]
