@@ -10,9 +10,9 @@ from provning.archive.models import Delivery
 from provning.audit.models import AuditEvent
 from provning.catalogues.models import GradeCatalogue
 from provning.clients.models import ApiClient, ClientCall
-from provning.kernel.actors import ScopeKind
+from provning.kernel.actors import Actor, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
-from provning.people.actions import Revision, revise_persons, set_protection
+from provning.people.actions import Revision, register_person, revise_persons, set_protection
 from provning.people.models import Enrolment, Person
 from provning.privacy.actions import handle_carriers
 from provning.privacy.models import Carrier
@@ -69,7 +69,7 @@ def kinds(person: Person) -> list[str]:
     return list(found.values_list("kind", flat=True))
 
 
-def centre(papers: Shelf) -> builders.Actor:
+def centre(papers: Shelf) -> Actor:
     organiser = papers.graded.town.organiser.pk
     return builders.actor("adult_education_centre", ScopeKind.ORGANISER, organiser)
 
@@ -87,7 +87,7 @@ def test_everything_that_carries_the_person_is_listed_when_protection_is_set() -
 
 @pytest.mark.usefixtures("papers")
 def test_nobody_elses_papers_are_listed() -> None:
-    other = builders.register_person(
+    other = register_person(
         actor=PROGRAM,
         identity_number="19121212-1212",
         given_name="Nya",
