@@ -6,14 +6,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from provning.accounts.policies import require
 from provning.audit.actions import Occurrence, record, record_many
-from provning.kernel.actors import Actor
-from provning.kernel.problems import refuse_if
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.problems import NotFoundError, refuse_if
+from provning.people.queries import person_for
 from provning.privacy import events
 from provning.privacy.carriers import carriers_of
+from provning.privacy.compiling import compile_own_extract
 from provning.privacy.models import Carrier
+from provning.privacy.own_extract import OwnExtract
 from provning.privacy.policies import followed_person
-from provning.privacy.rules import note_problems, nothing_marked
+from provning.privacy.rules import checked_problems, note_problems, nothing_marked
 
 
 @transaction.atomic
@@ -68,3 +72,25 @@ def _listed(person_id: UUID) -> list[Carrier]:
         for each in carriers_of(person_id)
         if (each.kind, each.key) not in known
     )
+
+
+@transaction.atomic
+def make_own_extract(*, actor: Actor, person_id: UUID, checked: str, form: str) -> OwnExtract:
+    """Return everything the huvudman holds of a person, for the person, and tell the trail.
+
+    `checked` is how the person has shown who they are, `form` the kind of file, pdf or json. Raises
+    `NotFoundError` when the person is out of scope, or is masked for the actor.
+    """
+    require(actor, Permission.REGISTER_PERSONS)
+    if person_for(actor, person_id, Permission.REGISTER_PERSONS).masked:
+        raise NotFoundError("person")
+    refuse_if(checked_problems(checked))
+    found = compile_own_extract(actor, person_id)
+    record(
+        events.OWN_EXTRACT_MADE,
+        actor=actor,
+        subjects=[("person", person_id)],
+        after={"format": form, "decisions": len(found.compiled.decisions)},
+        reason=checked.strip(),
+    )
+    return found

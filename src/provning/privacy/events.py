@@ -2,6 +2,9 @@
 
 from provning.audit.registry import register_event
 
+OWN_EXTRACT_MADE = register_event(
+    "own_extract_made", "Ett registerutdrag gjordes för personen ({format})."
+)
 CARRIERS_LISTED = register_event(
     "carriers_listed", "{count} handlingar och mottagare med personen listades för uppföljning."
 )

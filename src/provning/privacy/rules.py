@@ -3,6 +3,7 @@
 from provning.kernel.problems import Problem
 
 SECRECY = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+ACCESS = "Dataskyddsförordningen artikel 12.6 och 15"
 LONGEST_NOTE = 300
 
 
@@ -22,3 +23,11 @@ def nothing_marked() -> Problem:
     """Say that no line was marked."""
     message = "Markera det som du har åtgärdat."
     return Problem("carrier-none", "carrier", message, SECRECY)
+
+
+def checked_problems(checked: str) -> list[Problem]:
+    """Ask how somebody has shown who they are before their extract is handed over."""
+    if checked.strip():
+        return []
+    message = "Skriv hur personen har visat vem hen är, till exempel med körkort."
+    return [Problem("own-extract-unchecked", "checked", message, ACCESS)]
