@@ -45,6 +45,7 @@ AREAS = (
     Area("organisation:list", _("Organisation"), (Permission.MANAGE_ORGANISATION,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("trail:list", _("Händelselogg"), (Permission.VIEW_AUDIT,)),
+    Area("privacy:list", _("Skyddade personuppgifter"), (Permission.VIEW_PROTECTED,)),
     Area("access:log", _("Åtkomstlogg"), (Permission.VIEW_AUDIT,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),
     Area("installation:health", _("Installation"), (Permission.MANAGE_ORGANISATION,)),

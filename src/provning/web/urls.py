@@ -29,6 +29,7 @@ AREAS = (
     ("organisation/", "organisation"),
     ("handelser/", "trail"),
     ("installation/", "installation"),
+    ("skydd/", "privacy"),
 )
 
 
