@@ -44,6 +44,7 @@ def job(path: str, status: str, failure: str = "") -> DBTaskResult:  # type: ign
 
 def test_health_tells_what_the_doctor_finds(admin: Client) -> None:
     page = admin.get(HEALTH).content.decode()
+    assert f'href="{HEALTH}"' in page
     assert "Ingen utför jobben" in page
     assert "Något är fel" in page
 
@@ -103,6 +104,7 @@ def test_who_administers_one_organiser_sees_neither(
     limited = Client()
     limited.force_login(user)
     assert [limited.get(url).status_code for url in (HEALTH, JOBS)] == [403, 403]
+    assert HEALTH not in limited.get("/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 30])
