@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
     """allauth's adapter, with secrets encrypted by a key that is made from the program's own."""
 
     def encrypt(self, text: str) -> str:

@@ -49,7 +49,7 @@ def keep(request: HttpRequest, owner: UUID | None = None, path: str = "") -> Kep
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if isinstance(value, str) and not _is_secret(name)
+        if not _is_secret(name)
     )
     return Kept(path or request.get_full_path(), fields, bool(request.FILES), str(owner or ""))
 

@@ -122,7 +122,7 @@ def owner_who_was(request: HttpRequest) -> UUID | None:
 
 def _key(request: HttpRequest) -> str:
     if request.session.session_key is None:
-        request.session.create()
+        request.session.cycle_key()
     return str(request.session.session_key)
 
 
