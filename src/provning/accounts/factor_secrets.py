@@ -25,7 +25,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no
 
 def _cipher() -> MultiFernet:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_key(each)) for each in keys])
+    return MultiFernet([Fernet(_key(str(each))) for each in keys])
 
 
 def _key(secret: str) -> bytes:
