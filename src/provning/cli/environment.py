@@ -41,7 +41,7 @@ def use_data_directory(path: str | Path) -> Path:
 
 def keep_secret_key(directory: Path) -> None:
     """Give the installation a secret key of its own, unless the environment has one."""
-    if os.environ.get("PROVNING_SECRET_KEY"):
+    if os.environ.get("PROVNING_SECRET_KEY") or os.environ.get("PROVNING_SECRET_KEY_FILE"):
         return
     path = directory / "secret-key"
     if not path.exists():

@@ -8,6 +8,8 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Protocol, cast
 
+from django.core.exceptions import ImproperlyConfigured
+
 from provning.cli.environment import CannotRunError
 
 DJANGO_SETTINGS = "provning.config.settings"
@@ -29,6 +31,8 @@ COMMANDS = {
     "client": "skapa, lista, byt nyckel för och spärra API-klienter",
     "report": "gör utkast till underlag för SCB, UHR eller CSN",
     "archive": "gör och kontrollera e-arkivpaket, gallra",
+    "backup": "ta en säkerhetskopia av allt, medan programmet är i gång",
+    "restore": "återläs eller kontrollera en säkerhetskopia",
 }
 
 
@@ -52,7 +56,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(typed)
     try:
         return runs[arguments.command](arguments)
-    except CannotRunError as error:
+    except (CannotRunError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return NOT_RUN
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from provning.accounts.assurance import known_assurance
 from provning.accounts.providers import providers
+from provning.config.environment import Environment
 from provning.signing.services import known_service
 
-env = environ.Env()
+env = Environment()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("PROVNING_DATA_DIR", default="var")).resolve()
@@ -23,6 +23,10 @@ HTTPS = env.bool("PROVNING_HTTPS", default=False)
 # Electronic signatures: which service makes them, and where the local one keeps its keys.
 SIGNING = known_service(env.str("PROVNING_SIGNING", default="local"))
 SIGNING_DIR = Path(env.str("PROVNING_SIGNING_DIR", default="") or DATA_DIR / "signing").resolve()
+
+# Backups: where they are written, and the key that seals them ("": not sealed).
+BACKUP_DIR = Path(env.str("PROVNING_BACKUP_DIR", default="") or DATA_DIR / "backups").resolve()
+BACKUP_KEY = env.str("PROVNING_BACKUP_KEY", default="")
 
 # Machines: a file of those whose tokens are believed beside our own, and the header in which the
 # proxy tells of a client's certificate (believed from these addresses alone; empty: never).
@@ -59,6 +63,7 @@ INSTALLED_APPS = [
     "provning.organisation",
     "provning.courses",
     "provning.people",
+    "provning.access",
     "provning.exams",
     "provning.applications",
     "provning.grading",
@@ -70,6 +75,7 @@ INSTALLED_APPS = [
     "provning.feeds",
     "provning.imports",
     "provning.comparisons",
+    "provning.operations",
     "provning.web",
 ]
 
@@ -85,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "provning.web.middleware.ActorMiddleware",
+    "provning.web.access.middleware.AccessLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -200,6 +207,7 @@ EMAIL_CONFIG = env.email_url("PROVNING_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # Where people reach the program: links in e-mail begin with it.
 PUBLIC_ADDRESS = env.str("PROVNING_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+AUDIT_MAIL = env.list("PROVNING_AUDIT_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env.str("PROVNING_MAIL_FROM", default="provning@localhost")
 
 # "immediate" runs a job inside the request: for tests and one-process runs.

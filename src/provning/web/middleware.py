@@ -1,6 +1,7 @@
 """What happens around every view: the security headers, and who is asking."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from provning.accounts.models import User
 from provning.clients.marks import machine_rule_of
 from provning.kernel.actors import Actor
 from provning.people.queries import actor_for
+from provning.web.access.opened import opened_in
 from provning.web.clock import today
 from provning.web.errors import too_much
 from provning.web.identity.kept import ask_to_sign_in_again
@@ -113,8 +115,9 @@ def _actor(request: HttpRequest) -> Actor | None:
     """Return who asks, with no more rights than the sign-in is good for."""
     if not isinstance(request.user, User):
         return None
+    actor = replace(actor_for(request.user, today()), opened=opened_in(request.session))
     return within(
-        actor_for(request.user, today()),
+        actor,
         assurance_of(request),
         password_is_enough=password_is_enough(),
     )

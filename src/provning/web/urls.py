@@ -25,6 +25,7 @@ AREAS = (
     ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
+    ("atkomst/", "access"),
 )
 
 

@@ -1,0 +1,1 @@
+"""The room of whoever keeps the program running: backups, restoring, health, findings."""

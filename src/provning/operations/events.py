@@ -1,0 +1,12 @@
+"""The names of what happens to the installation as a whole."""
+
+from provning.audit.registry import register_event
+
+BACKUP_TAKEN = register_event(
+    "backup_taken", "Säkerhetskopian {file} togs. Innehållets kontrollsumma är {content}."
+)
+BACKUP_RESTORED = register_event(
+    "backup_restored",
+    "Databasen återlästes ur säkerhetskopian {file} från {made_at}. "
+    "Innehållets kontrollsumma är {content}.",
+)
