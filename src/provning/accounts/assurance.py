@@ -106,4 +106,4 @@ def within(actor: Actor, assurance: Assurance, *, password_is_enough: bool) -> A
         replace(grant, permissions=grant.permissions - {Permission.VIEW_PROTECTED})
         for grant in actor.grants
     )
-    return replace(actor, grants=kept)
+    return replace(actor, grants=kept, opened=frozenset())

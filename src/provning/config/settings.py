@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from provning.accounts.assurance import known_assurance
 from provning.accounts.providers import providers
 from provning.config.environment import Environment
+from provning.operations.logs import FORMATTERS, STDERR
 from provning.signing.services import known_service
 
 env = Environment()
@@ -27,6 +28,23 @@ SIGNING_DIR = Path(env.str("PROVNING_SIGNING_DIR", default="") or DATA_DIR / "si
 # Backups: where they are written, and the key that seals them ("": not sealed).
 BACKUP_DIR = Path(env.str("PROVNING_BACKUP_DIR", default="") or DATA_DIR / "backups").resolve()
 BACKUP_KEY = env.str("PROVNING_BACKUP_KEY", default="")
+
+# Who knows this may fetch figures from elsewhere; "": the machine itself alone.
+METRICS_TOKEN = env.str("PROVNING_METRICS_TOKEN", default="")
+
+# One JSON object on a line, on standard error, and nothing personal (provning.operations.logs).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": FORMATTERS,
+    "handlers": {"stderr": STDERR},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.str("PROVNING_LOG_LEVEL", default="WARNING").upper(),
+    },
+    # Django's own handlers would write addresses, and mail whole requests.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
 
 # Machines: a file of those whose tokens are believed beside our own, and the header in which the
 # proxy tells of a client's certificate (believed from these addresses alone; empty: never).
@@ -80,6 +98,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "provning.web.requests_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "provning.web.middleware.ContentSecurityPolicyMiddleware",
