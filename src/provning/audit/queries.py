@@ -1,9 +1,10 @@
 """Reading the trail: one thing's history, and whether the chain holds."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -98,6 +99,13 @@ def links_about(kind: str, keys: Iterable[object], names: Iterable[str]) -> list
         about.setdefault(event_id, set()).add(key)
     events = AuditEvent.objects.filter(pk__in=about, name__in=list(names)).order_by("number")
     return [Link(_row(event), event.digest, frozenset(about[event.pk])) for event in events]
+
+
+def facts_of(names: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Give what every event of the names left behind it (`after`), the oldest first, streamed."""
+    events = AuditEvent.objects.filter(name__in=list(names)).order_by("number")
+    for after in events.values_list("after", flat=True).iterator(BATCH):
+        yield json.loads(after)
 
 
 def chain_head() -> Noted:

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what is asked; 1 when the chain is broken or a mail is not sent, 2 without a trail."""
+    """Do what is asked; 1 when something does not hold or is not sent, 2 without a trail."""
     if arguments.database:
         use_database_file(arguments.database)
     django.setup()
@@ -73,7 +73,18 @@ def _verify(written: str | None) -> int:
     print(f"Kedjan är hel: {report.events} händelser, senaste kontrollsumma {report.head}")
     if noted:
         print("Kontrollsumman som antecknades står i kedjan: inget före den har ändrats.")
-    return 0
+    return _decisions()
+
+
+def _decisions() -> int:
+    """Print whether every decision is what the trail says; the chain itself holds by now."""
+    from provning.grading.queries import verify_decisions
+
+    report = verify_decisions()
+    for each in report.faults:
+        print(f"Beslutet {each.decision_id} håller inte: {each.fault}.")
+    print(f"{report.holding} beslut svarar mot loggen, {len(report.faults)} gör det inte.")
+    return BROKEN if report.faults else 0
 
 
 def _head(arguments: argparse.Namespace) -> int:

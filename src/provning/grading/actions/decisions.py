@@ -26,6 +26,7 @@ from provning.grading.actions.deciding import (
 from provning.grading.actions.locks import course_of, lock_group, lock_placements
 from provning.grading.models import GradeDecision, GradeDraft, GradeOpinion, JointDecider
 from provning.grading.queries.standing import decided_elsewhere
+from provning.grading.sealing import seal_of
 from provning.kernel.actors import Actor
 from provning.kernel.problems import Problem, refuse_if
 from provning.people.models import Person
@@ -209,20 +210,27 @@ def _record(act: Act, decisions: list[GradeDecision], deciding: list[Choice], re
             "decider_role": act.role,
             "ground": act.ground if act.is_principal else "",
             "decisions": [
-                _facts(each, choice) for each, choice in zip(decisions, deciding, strict=True)
+                _facts(act, each, choice) for each, choice in zip(decisions, deciding, strict=True)
             ],
         },
         reason=reason,
     )
 
 
-def _facts(decision: GradeDecision, choice: Choice) -> dict[str, object]:
-    """Return what the trail keeps of one decision; the value can be checked against the table."""
+def _facts(act: Act, decision: GradeDecision, choice: Choice) -> dict[str, object]:
+    """Return what the trail keeps of one decision; its seal is held against the table."""
+    attempt, other = choice.locked.attempt, act.other_id
     return {
         "decision": decision.id,
         "placement": decision.placement_id,
-        "exam_date": choice.locked.attempt.exam_date,
+        "exam_date": attempt.exam_date,
         "value": decision.value,
+        "seal": seal_of(
+            decision,
+            exam_date=attempt.exam_date,
+            person_id=choice.locked.person_id,
+            joint=[(other, act.other_name)] if other else [],
+        ),
         "registered_by": decision.registered_by_account,
         "exception_used": decision.exception_used,
         "opinions": {str(person): value for person, value in choice.locked.opinions.items()},

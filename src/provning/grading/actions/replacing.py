@@ -12,6 +12,7 @@ from provning.grading import events
 from provning.grading.actions.superseding import Act, Held, Kind
 from provning.grading.models import GradeDecision, JointDecider
 from provning.grading.rules.superseding import overtaken_meanwhile
+from provning.grading.sealing import seal_of
 
 EVENTS: Final = {
     Kind.CORRECTION: events.GRADE_CORRECTED,
@@ -98,12 +99,18 @@ def _facts_before(held: Held) -> dict[str, object]:
 
 
 def _facts_after(held: Held, act: Act, decision: GradeDecision) -> dict[str, object]:
-    """Return what the trail keeps of the new decision; the value can be checked in the table."""
+    """Return what the trail keeps of the new decision; its seal is held against the table."""
     old = held.old
     return {
         "decision": decision.id,
         "value": decision.value,
         "exam_date": decision.placement.exam_date,
+        "seal": seal_of(
+            decision,
+            exam_date=decision.placement.exam_date,
+            person_id=decision.placement.person_id,
+            joint=act.joint.items(),
+        ),
         "course": decision.course_code,
         "group": decision.placement.group.name,
         "particulars": dataclasses.asdict(act.particulars),

@@ -9,6 +9,7 @@ from provning.grading.queries.decisions import (
 )
 from provning.grading.queries.earlier import earlier_grades
 from provning.grading.queries.joint import joint_waiting
+from provning.grading.queries.sealed import DecisionFault, DecisionReport, verify_decisions
 from provning.grading.queries.sheet import grade_sheet
 from provning.grading.queries.story import corrected_away, grade_story
 from provning.grading.queries.study_plan import study_plan_rows
@@ -27,6 +28,8 @@ from provning.grading.rows import (
 from provning.grading.states import GradeState
 
 __all__ = [
+    "DecisionFault",
+    "DecisionReport",
     "DecisionRow",
     "DueRow",
     "EarlierGrade",
@@ -50,4 +53,5 @@ __all__ = [
     "study_plan_rows",
     "term_decisions",
     "ungraded_after_exam",
+    "verify_decisions",
 ]
