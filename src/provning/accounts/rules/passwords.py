@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -61,7 +62,13 @@ def _is_common(password: str) -> bool:
     if all(word in WEAK_WORDS for word in words):
         return True
     try:
-        CommonPasswordValidator().validate(password)
+        _common_passwords().validate(password)
     except ValidationError:
         return True
     return False
+
+
+@cache
+def _common_passwords() -> CommonPasswordValidator:
+    """Return Django's list of them, unpacked once: each time it would take 20,000 lines."""
+    return CommonPasswordValidator()
