@@ -130,7 +130,7 @@ def _id_token(provider: IdentityProvider, token: str, nonce: str) -> dict[str, A
     """Return the claims of a token that the provider signed, for us, now, for this very request."""
     client_id = provider.settings["client_id"]
     try:
-        key = _keys(_found(provider)["jwks_uri"]).get_signing_key_from_jwt(token)
+        key = _key(_keys(_found(provider)["jwks_uri"]), token)
         claims: dict[str, Any] = jwt.decode(
             token,
             key,
@@ -147,6 +147,16 @@ def _id_token(provider: IdentityProvider, token: str, nonce: str) -> dict[str, A
     if claims.get("azp", client_id) != client_id:
         raise OidcError("authorized party")
     return claims
+
+
+def _key(keys: jwt.PyJWKClient, token: str) -> jwt.PyJWK:
+    """Return the published key that a token names; where it names none, the only one there is."""
+    if jwt.get_unverified_header(token).get("kid"):
+        return keys.get_signing_key_from_jwt(token)
+    published = [each for each in keys.get_jwk_set().keys if each.public_key_use in {"sig", None}]
+    if len(published) != 1:
+        raise OidcError("key")
+    return published[0]
 
 
 def _userinfo(provider: IdentityProvider, token: str, subject: str) -> dict[str, Any]:

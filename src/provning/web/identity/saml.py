@@ -168,6 +168,7 @@ def _config(request: HttpRequest, provider: IdentityProvider, why: str) -> dict[
             "wantAssertionsEncrypted": bool(own.get("encrypted")),
             "authnRequestsSigned": bool(own.get("our_key")),
             "rejectDeprecatedAlgorithm": True,
+            "allowSingleLabelDomains": True,
             "allowRepeatAttributeName": True,
             "requestedAuthnContext": provider.level_values(least) if least else False,
             "requestedAuthnContextComparison": "exact",
