@@ -53,11 +53,14 @@ class ChangePasswordForm(PasswordForm, NewPasswordForm):
 def account(request: ScreenRequest) -> HttpResponse:
     """Show how one signs in, and where one is signed in."""
     user_id = request.user.pk
+    labels = {each.name: each.label for each in ways_in()}
     context = {
         "factors": factors_of(user_id),
         "sessions": sessions_of(user_id, request.session.session_key),
-        "bindings": bindings_of(request.actor, user_id),
-        "labels": {each.name: each.label for each in ways_in()},
+        "bindings": [
+            (labels.get(each.provider, each.provider), each.shown)
+            for each in bindings_of(request.actor, user_id)
+        ],
         "has_password": request.user.has_usable_password(),
     }
     return page(request, "identity/account.html", context)
