@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "provning.feeds",
     "provning.imports",
     "provning.comparisons",
+    "provning.privacy",
     "provning.operations",
     "provning.web",
 ]
