@@ -14,7 +14,6 @@ from provning.accounts.queries import factors_of
 from provning.people.queries import actor_for
 from tests.builders import PASSWORD, TODAY, account
 from tests.support.identity_providers import Running, sign_in_at_node
-from tests.web.grades.conftest import desk
 from tests.web.identity.conftest import (
     EPPN,
     LOA2,
@@ -25,7 +24,6 @@ from tests.web.identity.conftest import (
 )
 from tests.web.integrity.visitor import Forms
 
-__all__ = ["desk"]
 pytestmark = pytest.mark.django_db
 WHO = {"eduperson_principal_name": EPPN}
 
