@@ -43,6 +43,7 @@ def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "issued": issued_table(found.extracts, "", "", may_issue=False),
         "deliveries": _deliveries(found.deliveries),
         "external": external_table(found.external),
+        "may_extract": request.actor.may(Permission.REGISTER_PERSONS),
     }
     return page(request, "students/everything.html", context)
 
