@@ -42,6 +42,7 @@ AREAS = (
     Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
+    Area("roles:list", _("Roller"), (Permission.GIVE_ROLES,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("privacy:list", _("Skyddade personuppgifter"), (Permission.VIEW_PROTECTED,)),
     Area("access:log", _("Åtkomstlogg"), (Permission.VIEW_AUDIT,)),
