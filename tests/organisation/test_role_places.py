@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from provning.accounts.actions import create_user
 from provning.accounts.models import RoleAssignment, User
-from provning.accounts.tasks import send_role_notice
+from provning.accounts.role_notices import send_role_notice
 from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
 from provning.kernel.problems import (
     ConflictError,

@@ -1,31 +1,41 @@
-"""The notice by e-mail that somebody's roles have changed: it names no role, place or person."""
+"""The mail with which a forgotten password is replaced; it tells nothing of the account."""
 
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.http import urlsafe_base64_encode
 from django_tasks import task
 
 from provning.accounts.mailing import send_or_retry
-from provning.accounts.models import User
+from provning.accounts.queries import user_by_id
 
-SUBJECT = "Dina roller i Prövning har ändrats"
+RESET_PATH = "/logga-in/nytt-losenord/{user}/{token}/"
+"""Where the web room lets a new password be chosen."""
+SUBJECT = "Nytt lösenord"
+BODY = """Någon, troligen du, har bett om ett nytt lösenord. Välj det här inom en timme:
 
+{link}
 
-def tell_of_roles(user: User) -> None:
-    """Put the notice in the queue as soon as the caller's transaction is stored, not before."""
-    if user.email:
-        transaction.on_commit(partial(send_role_notice.enqueue, str(user.pk)), robust=True)
+Har du inte bett om det behöver du inte göra något.
+"""
 
 
 @task()
-def send_role_notice(user_id: str, attempt: int = 0) -> None:
-    """Tell the account's holder to sign in and look; on a failing mail server, try again later."""
-    user = User.objects.filter(pk=UUID(user_id), is_active=True).exclude(email="").first()
-    if user is None:
+def send_reset(user_id: str, attempt: int = 0) -> None:
+    """Send the link; it is made when it is sent, and stands in no queue."""
+    user = user_by_id(UUID(user_id))
+    if user is None or not user.is_active or not user.email:
         return
-    body = f"Logga in för att se dem: {settings.PUBLIC_ADDRESS}/\n"
+    path = RESET_PATH.format(
+        user=urlsafe_base64_encode(str(user.pk).encode()),
+        token=default_token_generator.make_token(user),
+    )
     send_or_retry(
-        send_role_notice, user_id, attempt=attempt, to=user.email, subject=SUBJECT, body=body
+        send_reset,
+        user_id,
+        attempt=attempt,
+        to=user.email,
+        subject=SUBJECT,
+        body=BODY.format(link=f"{settings.PUBLIC_ADDRESS}{path}"),
     )
