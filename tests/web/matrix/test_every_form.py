@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
 from provning.web.permissions import addresses
-from tests.web.integrity.visitor import KEYS, Form, Forms
+from tests.web.integrity.visitor import KEYS, Form
 from tests.web.matrix.visits import Visits, path_of
 from tests.web.matrix.world import OWN, Matrix
 

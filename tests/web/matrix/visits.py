@@ -31,9 +31,7 @@ class Visits:
             made = {(role, OWN): self._visit(address, role, OWN) for role in self.matrix.clients}
             for role in self.matrix.clients:
                 named = PARAMETER.search(address.pattern)
-                made[role, OTHER] = (
-                    self._visit(address, role, OTHER) if named else made[role, OWN]
-                )
+                made[role, OTHER] = self._visit(address, role, OTHER) if named else made[role, OWN]
             self._made[address.name] = made
         return self._made[address.name]
 
