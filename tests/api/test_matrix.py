@@ -46,7 +46,7 @@ class Callers:
 
     stopped: dict[str, str]
     opened: dict[str, str]
-    lacking: dict[str | None, dict[str, str]]
+    lacking: dict[str, dict[str, str]]
     session: str
 
 
