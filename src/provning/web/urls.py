@@ -27,6 +27,9 @@ AREAS = (
     ("klienter/", "clients"),
     ("roller/", "roles"),
     ("atkomst/", "access"),
+    ("organisation/", "organisation"),
+    ("handelser/", "trail"),
+    ("installation/", "installation"),
     ("skydd/", "privacy"),
 )
 

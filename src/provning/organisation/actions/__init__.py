@@ -1,8 +1,16 @@
 """The only writes of the organisation."""
 
-from provning.organisation.actions.custom import set_initials, set_policy, set_term_calendar
+from provning.organisation.actions.closing import end_provider, end_unit
+from provning.organisation.actions.custom import (
+    set_initials,
+    set_policy,
+    set_term_calendar,
+    withdraw_policy,
+)
 from provning.organisation.actions.roles import give_role, take_role
 from provning.organisation.actions.structure import (
+    change_organiser,
+    change_provider,
     change_unit,
     create_organiser,
     create_provider,
@@ -11,14 +19,19 @@ from provning.organisation.actions.structure import (
 )
 
 __all__ = [
+    "change_organiser",
+    "change_provider",
     "change_unit",
     "create_organiser",
     "create_provider",
     "create_unit",
+    "end_provider",
+    "end_unit",
     "give_role",
     "set_grading_right",
     "set_initials",
     "set_policy",
     "set_term_calendar",
     "take_role",
+    "withdraw_policy",
 ]
