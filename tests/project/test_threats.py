@@ -18,7 +18,7 @@ def rows() -> list[tuple[str, ...]]:
     return [each.groups() for each in found if each]
 
 
-def tests_of(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     """Return the names of a file's tests."""
     tree = ast.parse(path.read_text("utf-8"))
     return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
@@ -33,5 +33,5 @@ def test_the_rows_are_numbered_and_none_is_missing() -> None:
 def test_every_row_names_a_test_that_exists() -> None:
     files = {each[5]: ROOT / each[5] for each in rows()}
     assert [name for name, path in files.items() if not path.is_file()] == []
-    known = {name: tests_of(path) for name, path in files.items()}
+    known = {name: names_in(path) for name, path in files.items()}
     assert [each[0] for each in rows() if each[6] not in known[each[5]]] == []
