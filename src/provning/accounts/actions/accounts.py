@@ -11,7 +11,7 @@ from provning.accounts import events, policies, rules
 from provning.accounts.actions.sessions import GATE as SIGN_IN
 from provning.accounts.actions.sessions import end_all
 from provning.accounts.disposal import expired_sessions, session_code
-from provning.accounts.models import RoleAssignment, RoleName, User
+from provning.accounts.models import RoleAssignment, RoleName, SignIn, User
 from provning.accounts.queries import scope_of
 from provning.accounts.role_notices import tell_of_roles
 from provning.accounts.roles import GIVES, ROLES
@@ -230,6 +230,7 @@ def dispose_sessions(*, actor: Actor, before: date, keys: Iterable[str]) -> int:
     expired = expired_sessions(before)
     found = [each.pk for each in expired if session_code(each.pk) in wanted]
     count, _by_model = Session.objects.filter(pk__in=found).delete()
+    SignIn.objects.filter(session_key__in=found).delete()
     return count
 
 
