@@ -11,6 +11,7 @@ from provning.archive.actions import build_packages
 from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
 from provning.archive.models import DeliveryReminder, Disposal
 from provning.archive.retention import RETENTION, InstallationsWay, Keep, Kind, OrganisersWay
+from provning.audit.actions import keep_anchor
 from provning.catalogues.models import (
     CatalogueCopy,
     GradeCatalogue,
@@ -98,6 +99,7 @@ def build_everything() -> None:
     DeliveryReminder.objects.create(
         unit_id=stage.unit_id, year=2026, side="provider", due=TODAY, recipients=1, made_at=AT
     )
+    keep_anchor(today=TODAY)
     _sent(stage.graded.town.organiser)
     Disposal.objects.create(
         day=TODAY, counts="{}", total=0, made_at=AT, made_by_name="x", submission=uuid4()

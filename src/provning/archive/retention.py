@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from provning.access.disposal import entries_to_dispose
 from provning.accounts.disposal import sessions_to_dispose
 from provning.applications.disposal import requests_to_dispose
 from provning.archive.above import found_above
@@ -148,7 +149,7 @@ RETENTION: Final = (
         gettext_noop("Händelseloggen och gallringsbesluten"),
         Keep.FOR_EVER,
         ARCHIVE_LAW,
-        ("audit.AuditEvent", "audit.AuditSubject", "archive.Disposal"),
+        ("audit.AuditEvent", "audit.AuditSubject", "audit.ChainAnchor", "archive.Disposal"),
     ),
     Kind(
         "persons",
@@ -292,6 +293,14 @@ RETENTION: Final = (
         STORAGE_LIMIT,
         ("sessions.Session",),
         InstallationsWay(0, sessions_to_dispose),
+    ),
+    Kind(
+        "access",
+        gettext_noop("Åtkomstloggen"),
+        Keep.DAYS,
+        STORAGE_LIMIT,
+        ("access.AccessEntry",),
+        InstallationsWay(1826, entries_to_dispose),
     ),
     Kind(
         "calls",

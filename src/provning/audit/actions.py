@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from provning.audit.models import AuditEvent, AuditSubject
+from provning.audit.models import AuditEvent, AuditSubject, ChainAnchor
 from provning.audit.registry import is_registered
 from provning.kernel.actors import Actor
 
@@ -85,6 +85,19 @@ def record_many(*, actor: Actor, occurrences: Iterable[Occurrence]) -> list[Audi
         BATCH,
     )
     return events
+
+
+@transaction.atomic
+def keep_anchor(*, today: date) -> tuple[ChainAnchor, bool]:
+    """Keep the chain's end as the day's anchor; a second time on a day returns the first one.
+
+    Returns the anchor and whether it is new. No event tells of it: an anchor is about the chain,
+    and an event a day would only make the chain longer.
+    """
+    number, digest = _end_of_chain()
+    return ChainAnchor.objects.get_or_create(
+        day=today, defaults={"number": number, "digest": digest, "taken_at": datetime.now(UTC)}
+    )
 
 
 def _event(actor: Actor, occurrence: Occurrence, number: int, previous: str) -> AuditEvent:

@@ -34,6 +34,24 @@ class AuditEvent(models.Model):
         return f"{self.number} {self.name}"
 
 
+class ChainAnchor(models.Model):
+    """The end of the chain as it was on a day: what is mailed or printed, and kept elsewhere."""
+
+    day = models.DateField(unique=True)
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        """Ordered by day."""
+
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        """Write the anchor as it is told to people: `number:digest`."""
+        return f"{self.number}:{self.digest}"
+
+
 class AuditSubject(models.Model):
     """Which things an event speaks about, so that each thing can show its own history."""
 

@@ -14,3 +14,4 @@ GUARDS = remember(
         ),
     ]
 )
+ANCHOR_GUARDS = remember(insert_only("audit_chainanchor", "id = NEW.id", "day = NEW.day"))

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
 from provning.audit.actions import GENESIS, canonical, digest_of
 from provning.audit.guards import missing_guards
-from provning.audit.models import AuditEvent, AuditSubject
+from provning.audit.models import AuditEvent, AuditSubject, ChainAnchor
 
 BATCH = 2000
 
@@ -49,6 +49,14 @@ class Noted:
 
     number: int
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The chain's end as it was on a day, kept in the database and told outside it."""
+
+    day: date
+    noted: Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +100,56 @@ def links_about(kind: str, keys: Iterable[object], names: Iterable[str]) -> list
     return [Link(_row(event), event.digest, frozenset(about[event.pk])) for event in events]
 
 
+def chain_head() -> Noted:
+    """Return the last link; number 0 and zeros for an empty chain. One query."""
+    last = AuditEvent.objects.order_by("-number").values_list("number", "digest").first()
+    return Noted(*(last or (0, GENESIS)))
+
+
+def anchors() -> list[Anchor]:
+    """Return the ends of the chain that have been kept, the earliest first; one query."""
+    return [Anchor(each.day, Noted(each.number, each.digest)) for each in ChainAnchor.objects.all()]
+
+
 def verify_chain(noted: Noted | None = None) -> ChainReport:
     """Walk every link from the first and name the first that does not hold.
 
-    With `noted`, that link must also stand in the chain as it was noted.
+    With `noted`, that link must also stand in the chain as it was noted: a digest with number 0
+    anywhere in it. The anchors of each day must stand in it too.
     """
-    previous, expected = GENESIS, 1
+    previous, expected, found = GENESIS, 1, noted is None or bool(noted.number)
+    told = [*(each.noted for each in anchors()), *filter(None, [noted])]
+    wanted = {each.number: each for each in told if each.number}
     events = AuditEvent.objects.order_by("number").prefetch_related("links")
     for event in events.iterator(BATCH):
-        fault = _fault(event, expected, previous) or _noted_fault(event, noted)
+        fault = _fault(event, expected, previous) or _noted_fault(event, wanted.get(event.number))
         if fault:
             return ChainReport(expected - 1, previous, event.number, fault)
+        found = found or (noted is not None and event.digest == noted.digest)
         previous, expected = event.digest, expected + 1
-    if noted and noted.number >= expected:
+    missing = max((*wanted, 0))
+    if missing >= expected:
         fault = f"händelse {expected} och de som följde saknas"
         return ChainReport(expected - 1, previous, expected, fault)
-    return ChainReport(expected - 1, previous, None, _guard_fault())
+    fault = "" if found else "kontrollsumman som antecknades finns inte i kedjan"
+    return ChainReport(expected - 1, previous, None, fault or _guard_fault())
+
+
+def verify_end(count: int) -> ChainReport:
+    """Walk the last links only: a quick look; `events` is how many held."""
+    newest = AuditEvent.objects.order_by("-number").prefetch_related("links")[: count + 1]
+    links = list(reversed(newest))
+    first = links[0].number if links else 1
+    # The first link that is walked follows the one before it, or the beginning.
+    previous = links[0].digest if len(links) > count else GENESIS
+    walked = links[1:] if len(links) > count else links
+    expected = first + len(links) - len(walked)
+    for held, event in enumerate(walked):
+        fault = _fault(event, expected + held, previous)
+        if fault:
+            return ChainReport(held, previous, event.number, fault)
+        previous = event.digest
+    return ChainReport(len(walked), previous, None, _guard_fault())
 
 
 def _fault(event: AuditEvent, expected: int, previous: str) -> str:

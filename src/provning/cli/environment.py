@@ -50,6 +50,17 @@ def keep_secret_key(directory: Path) -> None:
     os.environ["PROVNING_SECRET_KEY"] = path.read_text(encoding="ascii")
 
 
+def use_kept_key(directory: Path) -> None:
+    """Use the installation's secret key where it has one, and make none."""
+    if (directory / "secret-key").is_file() and os.access(directory / "secret-key", os.R_OK):
+        keep_secret_key(directory)
+
+
+def log_everything() -> None:
+    """Have a line written for every request and job, unless the environment says otherwise."""
+    os.environ.setdefault("PROVNING_LOG_LEVEL", "INFO")
+
+
 def today() -> date:
     """Return the day in Sweden, or the one that the settings hold the clock at."""
     held: str = settings.TODAY

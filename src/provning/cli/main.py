@@ -17,6 +17,9 @@ NOT_RUN = 2
 COMMANDS = {
     "demo": "sätt upp allt med påhittade data och starta servern",
     "serve": "starta servern och jobben",
+    "worker": "utför jobben, när de inte ska gå tillsammans med servern",
+    "upgrade": "för databasen till det här programmets version",
+    "doctor": "säg vad som är fel med installationen och hur det rättas",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
     "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",

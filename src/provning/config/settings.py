@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from provning.config.environment import Environment
+from provning.operations.logs import FORMATTERS, STDERR
 from provning.signing.services import known_service
 
 env = Environment()
@@ -25,6 +26,23 @@ SIGNING_DIR = Path(env.str("PROVNING_SIGNING_DIR", default="") or DATA_DIR / "si
 # Backups: where they are written, and the key that seals them ("": not sealed).
 BACKUP_DIR = Path(env.str("PROVNING_BACKUP_DIR", default="") or DATA_DIR / "backups").resolve()
 BACKUP_KEY = env.str("PROVNING_BACKUP_KEY", default="")
+
+# Who knows this may fetch figures from elsewhere; "": the machine itself alone.
+METRICS_TOKEN = env.str("PROVNING_METRICS_TOKEN", default="")
+
+# One JSON object on a line, on standard error, and nothing personal (provning.operations.logs).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": FORMATTERS,
+    "handlers": {"stderr": STDERR},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.str("PROVNING_LOG_LEVEL", default="WARNING").upper(),
+    },
+    # Django's own handlers would write addresses, and mail whole requests.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
 
 # Machines: a file of those whose tokens are believed beside our own, and the header in which the
 # proxy tells of a client's certificate (believed from these addresses alone; empty: never).
@@ -58,6 +76,7 @@ INSTALLED_APPS = [
     "provning.organisation",
     "provning.courses",
     "provning.people",
+    "provning.access",
     "provning.exams",
     "provning.applications",
     "provning.grading",
@@ -74,6 +93,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "provning.web.requests_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "provning.web.middleware.ContentSecurityPolicyMiddleware",
@@ -84,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "provning.web.middleware.ActorMiddleware",
+    "provning.web.access.middleware.AccessLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -181,6 +202,7 @@ EMAIL_CONFIG = env.email_url("PROVNING_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # Where people reach the program: links in e-mail begin with it.
 PUBLIC_ADDRESS = env.str("PROVNING_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+AUDIT_MAIL = env.list("PROVNING_AUDIT_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env.str("PROVNING_MAIL_FROM", default="provning@localhost")
 
 # "immediate" runs a job inside the request: for tests and one-process runs.

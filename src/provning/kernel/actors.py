@@ -1,6 +1,6 @@
 """Actors: who does something, as a value that outlives the account it came from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -70,6 +70,8 @@ class Actor:
 
     `id` is the account's id as text ("system:rehearse" for programs), `role` the role's code used
     for the audit trail, `person_id` the staff person behind the account, when there is one.
+    `opened` are the protected persons whom somebody at a screen has opened and said why; the others
+    are masked whatever the rights. None is a program, of which no reason is asked.
     """
 
     id: str
@@ -77,6 +79,11 @@ class Actor:
     role: str = ""
     grants: tuple[Grant, ...] = field(default_factory=tuple)
     person_id: UUID | None = None
+    opened: frozenset[UUID] | None = None
+
+    def without_opening(self) -> "Actor":
+        """Return the actor with all that the rights let them see, as if every reason were given."""
+        return replace(self, opened=None)
 
     def may(self, permission: Permission) -> bool:
         """Say whether any grant, in any scope, gives the permission."""

@@ -29,6 +29,7 @@ class PersonRow:
     given_name: str
     family_name: str
     version: int
+    may_open: bool = False
 
     @property
     def deceased(self) -> bool:
@@ -40,7 +41,8 @@ class PersonRow:
 class PersonSearch:
     """The answer of a search.
 
-    `number_display` is the number searched for, "" for a search by name. `never_enrolled` says
+    `number_display` and `number`, its normal form, are the number searched for, "" for a search by
+    name. `never_enrolled` says
     that the number is right but nobody in scope has it: the answer is the same whether the number
     exists elsewhere or nowhere. `more` says that the limit cut the rows. `problems` say why the
     text could not be searched for.
@@ -49,6 +51,7 @@ class PersonSearch:
     rows: list[PersonRow]
     problems: list[Problem]
     number_display: str = ""
+    number: str = ""
     never_enrolled: bool = False
     more: bool = False
 

@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 
 from provning.imports.actions import note_export
 from provning.kernel.actors import Actor
+from provning.kernel.seen import note_file
 from provning.tables import Cell, csv_chunks, write_workbook
 from provning.web.clock import today
 from provning.web.screen_request import actor_of
@@ -58,6 +59,7 @@ def _file(
 ) -> StreamingHttpResponse:
     """Return a list as a file, and tell the trail."""
     rows = table.rows if table.every is None else table.every
+    note_file(f"{table.export}.{form}", len(rows))
     note_export(actor=actor, name=table.export, form=form, rows=len(rows), subjects=subjects)
     columns = [column for column in table.columns if not column.screen_only]
     heads = [column.head for column in columns]

@@ -1,6 +1,7 @@
 """What happens around every view: the security headers, and who is asking."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from provning.accounts.models import User
 from provning.clients.marks import machine_rule_of
 from provning.people.queries import actor_for
+from provning.web.access.opened import opened_in
 from provning.web.clock import today
 from provning.web.errors import too_much
 from provning.web.identity.kept import ask_to_sign_in_again
@@ -78,6 +80,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set `request.actor` from the account: an Actor with its grants, None for nobody."""
         actor = actor_for(request.user, today()) if isinstance(request.user, User) else None
+        if actor is not None:
+            actor = replace(actor, opened=opened_in(request.session))
         request.actor = actor  # type: ignore[attr-defined] # read through screen_request.actor_of
         return self.get_response(request)
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from provning.web.health import health
+from provning.web.health import alive, metrics, ready
 from provning.web.showcase import components
 
 AREAS = (
@@ -25,6 +25,7 @@ AREAS = (
     ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
+    ("atkomst/", "access"),
 )
 
 
@@ -38,7 +39,9 @@ def _exists(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("halsa/", health, name="health"),
+    path("healthz", alive, name="alive"),
+    path("readyz", ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("", include("provning.web.identity.urls")),
     *_areas(),
 ]

@@ -16,7 +16,7 @@ from tests.web.archive.conftest import TODAY
 from tests.web.shelf import WebShelf
 
 PAGE, RUN = "/arkiv/gallring/", "/arkiv/gallring/gor/"
-QUERIES = 31
+QUERIES = 32
 
 
 def request(shelf: WebShelf, closed: date, number: int = 0) -> RegistrationRequest:

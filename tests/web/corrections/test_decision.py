@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 from provning.people.models import Person
 from tests.web.corrections.conftest import SAID, Case, address_of, form_of, heard, read
 from tests.web.grades.conftest import typed
+from tests.web.opening import open_identity
 
-PAGE = 22
+PAGE = 23
 
 
 def corrected(case: Case, value: str = "C", **changes: str) -> None:
@@ -87,10 +88,12 @@ def test_a_protected_person_is_masked_for_who_may_not_see_them(case: Case) -> No
     Person.objects.filter(pk=case.desk.placements[0].person_id).update(
         protection="Sekretessmarkering", case_number="SK-77"
     )
-    seen, masked = (
-        read(client, case.address) for client in (case.desk.principal(), case.desk.administrator())
-    )
-    assert ("Ahmadi" in seen, "Ahmadi" in masked) == (True, False)
+    principal, person_id = case.desk.principal(), case.desk.placements[0].person_id
+    unopened = read(principal, case.address)
+    open_identity(principal, person_id)
+    seen, masked = (read(client, case.address) for client in (principal, case.desk.administrator()))
+    found = ["Ahmadi" in each for each in (unopened, seen, masked)]
+    assert found == [False, True, False]
     assert "Skyddad identitet, Ärende SK-77" in masked
 
 

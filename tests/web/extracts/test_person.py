@@ -17,8 +17,9 @@ from provning.organisation.models import Policy
 from tests.builders import FIRST
 from tests.extracts.test_reissuing import multiplied
 from tests.web.extracts.conftest import LIST, Room, documents, principal
+from tests.web.opening import open_identity
 
-PERSON_QUERIES = 20
+PERSON_QUERIES = 21
 
 
 def text_of(content: bytes) -> str:
@@ -157,6 +158,8 @@ def test_a_protected_person_has_a_routine_and_is_masked_for_others(room: Room) -
     siv = room.stage.town.person("Siv", "Hemlig", protection="Sekretessmarkering")
     room.stage.decide(room.stage.place(siv), "D")
     room.person = siv
+    assert documents(room.issue()) == []
+    open_identity(room.rektor, siv.id)
     html = room.issue()
     [address] = documents(html)
     assert "Lämna utdraget till personen själv mot legitimation" in html

@@ -37,5 +37,5 @@ def test_a_failure_of_ours_needs_no_database(
 
 
 def test_the_program_says_that_it_is_up() -> None:
-    answer = Client().get("/halsa/")
+    answer = Client().get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok")

@@ -14,8 +14,8 @@ from tests.builders import FIRST, HT26, PROGRAM, TODAY
 from tests.web.grades.conftest import Desk, reviewed, typed
 from tests.web.stage import EXAM_DAY
 
-LIST, SHEET, REVIEW = 10, 15, 14
-ROW_SAVED, ROW_REFUSED = 23, 19
+LIST, SHEET, REVIEW = 10, 16, 15
+ROW_SAVED, ROW_REFUSED = 24, 20
 # PostgreSQL takes the audit chain's lock with a statement of its own.
 LOCK = 1 if connection.vendor == "postgresql" else 0
 SIZES = [1, 30]

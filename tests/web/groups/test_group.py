@@ -18,9 +18,10 @@ from tests.web.groups.people import (
     teacher,
     text_of,
 )
+from tests.web.opening import open_identity
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 11
+PAGE_QUERIES = 12
 
 
 def url(name: str, group: ExamGroup) -> str:
@@ -44,10 +45,13 @@ def test_the_group_page_lists_persons_with_protected_ones_last(world: World, adm
     assert "Dolda" not in page
 
 
-def test_the_centre_sees_who_is_protected(world: World) -> None:
-    group = world.group(teacher="Karin")
-    world.place(group, world.person("Dolda", "Aaberg", protection="Sekretessmarkering"))
-    assert "Aaberg, Dolda" in text_of(centre(world).get(url("detail", group)))
+def test_the_centre_sees_who_is_protected_when_it_has_said_why(world: World) -> None:
+    group, client = world.group(teacher="Karin"), centre(world)
+    hidden = world.person("Dolda", "Aaberg", protection="Sekretessmarkering")
+    world.place(group, hidden)
+    assert "Aaberg" not in text_of(client.get(url("detail", group)))
+    open_identity(client, hidden)
+    assert "Aaberg, Dolda" in text_of(client.get(url("detail", group)))
 
 
 def test_a_group_without_teacher_says_that_it_is_not_ready(world: World, admin: Client) -> None:

@@ -17,7 +17,7 @@ from tests.web.groups.people import text_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 12)
-TABLE_QUERIES = 8
+TABLE_QUERIES = 9
 
 
 def url(group: ExamGroup, name: str = "place") -> str:

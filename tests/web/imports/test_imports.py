@@ -15,9 +15,10 @@ from provning.people.models import Person, PersonNumber
 from provning.tables import open_table
 from tests.imports.world import PERSON_HEADERS, csv_file, xlsx_file
 from tests.web.imports.conftest import LIST, PERSONS, Counter, run_jobs
+from tests.web.opening import open_identity
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 12
+PAGE_QUERIES = 13
 LIST_QUERIES = 8
 FILES = {"csv": csv_file, "xlsx": xlsx_file}
 
@@ -181,6 +182,8 @@ def test_a_protected_person_is_masked_for_whoever_may_not_see(counter: Counter) 
     siv = counter.stage.town.person("Siv", "Hemlig", protection="Sekretessmarkering")
     address = counter.upload((number_of(siv), "Siv", "Hemligare"))
     run_jobs()
+    assert "Hemligare" not in counter.page(address)
+    open_identity(counter.centre, siv.pk)
     assert "Hemligare" in counter.page(address)
     StagedImport.objects.update(uploaded_by_account="någon annan")
     Person.objects.filter(pk=siv.pk).update(protection="Ingen")

@@ -6,6 +6,7 @@ rights and from how far the role reaches.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from provning.accounts.roles import ROLES
 from provning.audit.models import AuditEvent
 from provning.kernel.actors import ScopeKind
+from provning.operations.actions import beat
 from provning.web.permissions import Address, addresses
 from tests.web.matrix.world import OTHER, OWN, Matrix, Side, build_matrix, kind_of
 
@@ -88,6 +90,8 @@ def matrix(
 ) -> Iterator[Matrix]:
     """Build the world once for the whole module, and take it back."""
     with django_db_blocker.unblock(), transaction.atomic():
+        # The program is ready when somebody takes the jobs.
+        beat(worker="matrix", started_at=datetime.now(UTC), now=datetime.now(UTC))
         yield build_matrix()
         transaction.set_rollback(True)
 

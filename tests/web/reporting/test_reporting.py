@@ -19,7 +19,7 @@ from tests.web.stage import Stage, build_stage
 pytestmark = pytest.mark.django_db
 LIST = "/underlag/"
 SCB, UHR = f"{LIST}?target=scb&term=HT26", f"{LIST}?target=uhr&term=HT26"
-LIST_QUERIES = 16
+LIST_QUERIES = 17
 
 
 @pytest.fixture

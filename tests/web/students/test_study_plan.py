@@ -122,4 +122,4 @@ def test_the_plan_takes_as_many_queries_for_one_row_as_for_thirty(
         plan(client, person)
 
 
-QUERIES = 14
+QUERIES = 15

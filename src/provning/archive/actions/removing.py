@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from provning.access.actions import dispose_entries
 from provning.accounts.actions import dispose_sessions
 from provning.applications.actions.disposal import dispose_requests
 from provning.archive.above import disposed_above
@@ -48,6 +49,7 @@ ORGANISERS: Mapping[str, OrganisersDispose] = {
 }
 INSTALLATIONS: Mapping[str, InstallationsDispose] = {
     "sessions": dispose_sessions,
+    "access": dispose_entries,
     "calls": dispose_calls,
     "reports": dispose_reports,
     "tokens": dispose_tokens,

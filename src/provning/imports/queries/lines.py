@@ -106,13 +106,14 @@ def _is_masked(
 ) -> bool:
     """Say whether who a row speaks of is hidden from the actor.
 
-    Somebody whom the register does not have is seen by whoever brought the file in, who has it, and
-    by those who may see protected identities.
+    Somebody whom the register does not have is seen by whoever brought the file in, who has it.
     """
     if person is not None:
         return person.masked
     mine = staged.uploaded_by_account == actor.id
-    return row.protected and not mine and not actor.may(Permission.VIEW_PROTECTED)
+    # Who is in no register cannot be opened for a reason, so at a screen the right is not enough.
+    sees = actor.opened is None and actor.may(Permission.VIEW_PROTECTED)
+    return row.protected and not mine and not sees
 
 
 def _problems(stored: Sequence[dict[str, object]], *, masked: bool) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from provning.people.queries.persons import (
     person_rows,
     person_scope,
     persons_for,
+    persons_reached,
 )
 from provning.people.queries.search import search_persons
 from provning.people.queries.staff import (
@@ -48,6 +49,7 @@ __all__ = [
     "person_rows",
     "person_scope",
     "persons_for",
+    "persons_reached",
     "principals_for_unit",
     "search_persons",
     "teacher_on",

@@ -18,6 +18,7 @@ from django.db.models import (
 
 from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.identity import IdentityNumber, parse_identity_number
+from provning.kernel.seen import note_read
 from provning.organisation.queries import provider_scope, unit_scope
 from provning.people.models import Duty, Enrolment, Person, PersonNumber
 from provning.people.names import sorted_name
@@ -33,29 +34,39 @@ FIELDS = (
     "version",
     "current_number",
     "in_clear",
+    "may_open",
 )
 IS_PROTECTED = ExpressionWrapper(~Q(protection=Person.Protection.NONE), output_field=BooleanField())
 """Orders protected persons last."""
+SYSTEM = "system"
 
 
 def rows_of(actor: Actor, persons: QuerySet[Person]) -> list[PersonRow]:
-    """Return the persons as the actor may see them, in the order of the query; one query."""
+    """Return the persons as the actor may see them, in the order of the query; one query.
+
+    Whom a person has read is noted for the access log; what a program reads on its way is not.
+    """
     current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
     shown = persons.annotate(
-        current_number=Subquery(current.values("number")[:1]), in_clear=in_clear(actor)
+        current_number=Subquery(current.values("number")[:1]),
+        in_clear=in_clear(actor),
+        may_open=Value(value=False) if actor.opened is None else in_clear(actor.without_opening()),
     )
-    return [_row(values) for values in shown.values(*FIELDS)]
+    rows = [_row(values) for values in shown.values(*FIELDS)]
+    if actor.role != SYSTEM:
+        note_read((row.id, row.protected and not row.masked) for row in rows)
+    return rows
 
 
 def in_clear(actor: Actor) -> Case:
     """Return the expression that says whether the actor sees a person's identity.
 
     A protected one is seen by who may see protected identities where the person is enrolled or
-    works.
+    works, and at a screen has opened this one for a reason.
     """
     return Case(
         When(protection=Person.Protection.NONE, then=Value(value=True)),
-        When(_sees_protected(actor), then=Value(value=True)),
+        When(_opened(actor) & _sees_protected(actor), then=Value(value=True)),
         default=Value(value=False),
         output_field=BooleanField(),
     )
@@ -64,6 +75,10 @@ def in_clear(actor: Actor) -> Case:
 def read_number(normal: str) -> IdentityNumber:
     """Return a stored number with its parts; it was checked when it was stored."""
     return parse_identity_number(normal, today=date.max)
+
+
+def _opened(actor: Actor) -> Q:
+    return Q() if actor.opened is None else Q(pk__in=actor.opened)
 
 
 def _sees_protected(actor: Actor) -> Q:
@@ -94,4 +109,5 @@ def _row(values: dict[str, Any]) -> PersonRow:
         given_name="" if masked else given_name,
         family_name="" if masked else family_name,
         version=values["version"],
+        may_open=masked and values["may_open"],
     )

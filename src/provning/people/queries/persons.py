@@ -118,6 +118,11 @@ def persons_in_scope(actor: Actor, permission: Permission) -> QuerySet[Person]:
     return Person.objects.filter(person_scope(actor, permission))
 
 
+def persons_reached(actor: Actor, permission: Permission) -> QuerySet[Person, UUID]:
+    """Return the ids of the persons that the actor reaches, to narrow other queries by."""
+    return persons_in_scope(actor, permission).values_list("pk", flat=True)
+
+
 def _number(number: PersonNumber) -> NumberRow:
     display = read_number(number.number).display
     return NumberRow(display, number.kind, number.valid_from, number.valid_to)

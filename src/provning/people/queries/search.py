@@ -55,6 +55,7 @@ def search_persons(
         rows[:limit],
         [],
         number_display=wanted.number.display if wanted.number else "",
+        number=wanted.number.normal if wanted.number else "",
         never_enrolled=wanted.number is not None and not rows,
         more=len(rows) > limit,
     )

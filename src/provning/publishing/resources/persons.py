@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 
 from provning.exams.models import Placement
 from provning.kernel.identity import parse_identity_number
+from provning.kernel.seen import note_read
 from provning.people.models import Duty, Enrolment, Person, PersonNumber
 from provning.publishing.asking import Parameter, read_a_day
 from provning.publishing.resources.declaring import (
@@ -191,6 +192,7 @@ def _of_relation(asked: dict[str, Any], name: str, unit: str, start: str, end: s
 
 def _write(rows: Sequence[Row], page: Page) -> list[Written]:
     keys = [row["row_key"] for row in rows]
+    note_read((row["row_key"], row["protection"] != "Ingen" and _in_clear(row)) for row in rows)
     enrolled = _enrolments(keys, page)
     written = [_one(row, enrolled.get(row["row_key"], []), page) for row in rows]
     if page.expand & set(EXPANDS):
@@ -198,6 +200,10 @@ def _write(rows: Sequence[Row], page: Page) -> list[Written]:
         for key, person in zip(keys, written, strict=True):
             person["_embedded"] = {name: found.get(key, []) for name, found in embedded.items()}
     return written
+
+
+def _in_clear(row: Row) -> bool:
+    return bool(row["given"] or row["family"] or row["civic"])
 
 
 def _one(row: Row, enrolled: list[Written], page: Page) -> Written:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from provning.kernel.actors import Permission
+from provning.kernel.seen import note_subject
 from provning.people.queries import EnrolmentRow, PersonRow, person_details, person_for
 from provning.web import markup
 from provning.web.pieces import Tab
@@ -21,6 +22,7 @@ PARTS = {
     "extracts": "extracts:person",
     "everything": "students:everything",
     "history": "students:history",
+    "access": "access:person",
     "edit": "students:edit",
 }
 """The parts of a person's pages in the order of the tabs, and their addresses' names."""
@@ -45,27 +47,40 @@ class PersonPage:
 def person_page(request: ScreenRequest, person_id: UUID, part: str = "") -> PersonPage:
     """Return the head for one of `PARTS`; raises `NotFoundError` for whom the actor cannot see."""
     row = person_for(request.actor, person_id)
+    note_subject(person_id)
+    return page_for_row(request, row, part)
+
+
+def page_for_row(request: ScreenRequest, row: PersonRow, part: str = "") -> PersonPage:
+    """Return the head of a person who has been read already."""
     return PersonPage(row, title_of(row), short_name(row), _lead(row), _tabs(request, row, part))
 
 
 def person_page_enrolled(request: ScreenRequest, person_id: UUID, part: str) -> PersonPage:
     """Return the head that also says where the person is enrolled, in scope and latest."""
     details = person_details(request.actor, person_id)
+    note_subject(person_id)
     row = details.row
     lead = _lead(row, *(_enrolled(each) for each in details.enrolments[:1]))
     return PersonPage(row, title_of(row), short_name(row), lead, _tabs(request, row, part))
 
 
 def short_name(row: PersonRow) -> str:
-    """Return the person in running text and in the way here: the name, else the case number."""
-    return row.number_display if row.masked else f"{row.given_name} {row.family_name}".strip()
+    """Return the person in running text and in the way here: the name, else the case number.
+
+    It stands in the title of the window, which ends up in histories: a protected person who has
+    been opened is not named there either.
+    """
+    if row.protected:
+        return row.case_number
+    return f"{row.given_name} {row.family_name}".strip()
 
 
 def title_of(row: PersonRow) -> SafeString:
     """Return the person as a heading."""
     if row.masked:
         return markup.person_name(row)
-    return format_html("{}", short_name(row))
+    return format_html("{}", f"{row.given_name} {row.family_name}".strip())
 
 
 def _enrolled(enrolment: EnrolmentRow) -> SafeString:
@@ -96,6 +111,9 @@ def _lead(row: PersonRow, *more: SafeString) -> SafeString:
                 _("Skyddad identitet, ärende {number}").format(number=row.case_number),
             )
         )
+    if row.may_open:
+        url = reverse("access:open", args=[row.id])
+        said.append(format_html('<a href="{}">{}</a>', url, _("Visa identiteten")))
     parts = [*said, *more]
     if len(parts) == 1:
         return said[0]
@@ -109,11 +127,13 @@ def _tabs(request: ScreenRequest, row: PersonRow, part: str) -> tuple[Tab, ...]:
         "extracts": _("Utdrag"),
         "everything": _("Allt om eleven"),
         "history": _("Historik"),
+        "access": _("Åtkomst"),
         "edit": _("Personuppgifter"),
     }
     closed = {
         "extracts": not any(request.actor.may(each) for each in PAPERS),
         "edit": not may_edit(request, row),
+        "access": not request.actor.may(Permission.VIEW_AUDIT),
     }
     return tuple(
         Tab(labels[each], reverse(name, args=[row.id]), current=each == part)

@@ -1,0 +1,100 @@
+"""The one way into the access log, and out of it when an entry's day has come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from provning.access.disposal import old_entries
+from provning.access.models import PLACE_LENGTH, REASON_LENGTH, SELECTION_LENGTH, AccessEntry
+from provning.access.rules import reason_problems
+from provning.accounts.policies import require
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.problems import NotFoundError, refuse_if
+from provning.people.queries import person_by_number, person_for
+
+KEEP_DAYS: Final = 1826
+"""Five years: as long as unlawful reading can be tried by a court (Brottsbalken 35 kap. 1 §)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One reading to be logged; the fields are those of `AccessEntry`."""
+
+    kind: str
+    place: str
+    person_id: UUID | None = None
+    count: int = 1
+    opened: bool = False
+    outside: bool = False
+    selection: str = ""
+    reason: str = ""
+
+
+def log_access(*, actor: Actor, entries: Sequence[Access]) -> None:
+    """Write down what was read; one statement for any number."""
+    made = [_entry(actor, each, datetime.now(UTC)) for each in entries]
+    if len(made) == 1:
+        made[0].save(force_insert=True)
+    elif made:
+        AccessEntry.objects.bulk_create(made)
+
+
+def log_search(*, actor: Actor, place: str, number: str, count: int) -> None:
+    """Write down a search: by number with whose it is, whether in scope or not; by name how many.
+
+    `number` is the normal form, "" for a search by name. The text itself is not kept.
+    """
+    owner = person_by_number(number) if number else None
+    entry = Access(
+        AccessEntry.Kind.SEARCH,
+        place,
+        person_id=owner,
+        count=count,
+        outside=bool(number) and count == 0,
+    )
+    log_access(actor=actor, entries=[entry])
+
+
+@transaction.atomic
+def open_protected(*, actor: Actor, person_id: UUID, reason: str, place: str) -> None:
+    """Write down why a protected identity is opened; the boundary shows it from then on.
+
+    Raises `NotFoundError` when the person is out of scope, or the actor has no right to see them.
+    """
+    entitled = actor.without_opening()
+    row = person_for(entitled, person_id)
+    if row.masked or not row.protected:
+        raise NotFoundError
+    refuse_if(reason_problems(reason))
+    entry = Access(AccessEntry.Kind.UNMASKING, place, person_id, opened=True, reason=reason.strip())
+    log_access(actor=actor, entries=[entry])
+
+
+@transaction.atomic
+def dispose_entries(*, actor: Actor, before: date, keys: Iterable[str]) -> int:
+    """Remove those of the entries that were made before the day; returns how many."""
+    require(actor, Permission.DISPOSE)
+    count, _by_model = old_entries(before).filter(pk__in=list(keys)).delete()
+    return count
+
+
+def _entry(actor: Actor, access: Access, at: datetime) -> AccessEntry:
+    return AccessEntry(
+        at=at,
+        keep_until=(at + timedelta(days=KEEP_DAYS)).date(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        actor_role=actor.role,
+        kind=access.kind,
+        person_id=access.person_id,
+        count=access.count,
+        opened=access.opened,
+        outside=access.outside,
+        place=access.place[:PLACE_LENGTH],
+        selection=access.selection[:SELECTION_LENGTH],
+        reason=access.reason[:REASON_LENGTH],
+    )

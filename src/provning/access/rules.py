@@ -1,0 +1,20 @@
+"""What a reason to open a protected identity must say; pure."""
+
+from provning.kernel.problems import Problem
+
+SECRECY = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+SHORTEST_REASON = 8
+LONGEST_REASON = 300
+
+
+def reason_problems(reason: str) -> list[Problem]:
+    """Refuse a reason that says nothing, and one that cannot be stored whole."""
+    length = len(reason.strip())
+    if length < SHORTEST_REASON:
+        message = "Skriv varför du behöver se identiteten, med några ord."
+        return [Problem("access-reason-empty", "reason", message, SECRECY)]
+    if length > LONGEST_REASON:
+        message = "Skälet är längre än {longest} tecken. Korta det."
+        params = {"longest": LONGEST_REASON}
+        return [Problem("access-reason-long", "reason", message, SECRECY, params)]
+    return []

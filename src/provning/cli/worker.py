@@ -1,0 +1,77 @@
+"""`provning worker`: carry out the jobs, and say all the while that somebody does."""
+
+import argparse
+import os
+import secrets
+import socket
+import threading
+import time
+from datetime import UTC, datetime
+
+import django
+
+from provning.cli.environment import (
+    CannotRunError,
+    data_directory,
+    keep_secret_key,
+    log_everything,
+    use_data_directory,
+)
+from provning.cli.serve import newer_database
+
+INTERVAL = 1
+BEAT_SECONDS = 15
+PATIENCE_SECONDS = 120
+"""So long another process may take to bring the database up to date."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take nothing."""
+    del parser
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Carry jobs out until stopped; the job in hand is finished first."""
+    log_everything()
+    keep_secret_key(use_data_directory(data_directory()))
+    django.setup()
+    from django.core.management import call_command
+
+    from provning.operations.job_log import log_jobs
+
+    _wait_for_tables()
+    log_jobs()
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+    threading.Thread(target=_beat, args=(name,), daemon=True).start()
+    # The library's own lines name what jobs were given; `log_jobs` writes ours instead.
+    call_command("db_worker", interval=INTERVAL, worker_id=name, verbosity=0)
+    return 0
+
+
+def _wait_for_tables() -> None:
+    """Wait until the tables are this program's; raises `CannotRunError` when that never comes."""
+    from provning.operations.checks.stored import migration_state
+
+    for _second in range(PATIENCE_SECONDS):
+        unknown, waiting = migration_state()
+        if unknown:
+            raise CannotRunError(newer_database(unknown[0]))
+        if not waiting:
+            return
+        time.sleep(1)
+    raise CannotRunError("Databasens tabeller är inte klara. Kör ./prov upgrade först.")
+
+
+def _beat(name: str) -> None:
+    """Say every quarter of a minute that the worker lives, whatever the database says to it."""
+    from django.db import DatabaseError, connection
+
+    from provning.operations.actions import beat
+
+    started = datetime.now(UTC)
+    while True:
+        try:
+            beat(worker=name, started_at=started, now=datetime.now(UTC))
+        except DatabaseError:
+            connection.close()
+        time.sleep(BEAT_SECONDS)

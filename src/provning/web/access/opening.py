@@ -1,0 +1,67 @@
+"""Visa identiteten: a protected identity is opened by who has the right, for a reason, an hour."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provning.access.actions import open_protected
+from provning.kernel.actors import Permission
+from provning.kernel.problems import NotFoundError
+from provning.people.queries import person_for
+from provning.web.access.opened import close, keep_open
+from provning.web.forms import ProvningForm, problems_on
+from provning.web.permissions import screen
+from provning.web.responses import page
+from provning.web.screen_request import ScreenRequest
+from provning.web.students.person import person_page
+
+
+class ReasonForm(ProvningForm):
+    """Why the identity is needed."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Varför behöver du se identiteten?"),
+        help_text=gettext_lazy(
+            "Till exempel: skriver ut betygskatalogen, eleven har ringt. Skälet loggas."
+        ),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@screen(permission=Permission.VIEW_PROTECTED)
+def open_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
+    """Ask for the reason, log it, and show the identity from then on."""
+    row = person_for(request.actor, person_id)
+    if not row.masked:
+        return redirect("students:detail", person_id)
+    if not row.may_open:
+        raise NotFoundError("person")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with problems_on(form):
+            open_protected(
+                actor=request.actor,
+                person_id=person_id,
+                reason=form.cleaned_data["reason"],
+                place="access:open",
+            )
+            keep_open(request.session, person_id)
+            messages.success(request, _("Identiteten visas i en timme. Skälet är loggat."))
+            return redirect("students:detail", person_id)
+    context = {"person": person_page(request, person_id)}
+    return page(request, "access/open.html", context, form=form)
+
+
+@screen(permission=Permission.VIEW_PROTECTED, methods=("POST",))
+def hide_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
+    """Mask the person again before the hour is over."""
+    person_for(request.actor, person_id)
+    close(request.session, person_id)
+    messages.success(request, _("Identiteten är dold igen."))
+    return redirect("students:detail", person_id)
