@@ -21,7 +21,7 @@ class ImportKind:
     `ProblemsFoundError` when the file cannot be used. `shows_person` says that who holds the right
     may see the names of the register; otherwise only what the file says is shown.
     `gathered` says that rows are taken in and back by their plans' keys, so that those of one group
-    are done at once.
+    are done at once. `fetches` says that the file may be fetched from another system's address.
     """
 
     key: str
@@ -36,6 +36,7 @@ class ImportKind:
     undo: Callable[[Setting, Sequence[Done]], Kept]
     shows_person: bool = True
     gathered: bool = False
+    fetches: bool = False
     read: Callable[[Path], Iterable[Mapping[str, str]]] | None = None
 
     def field(self, key: str) -> Field | None:
