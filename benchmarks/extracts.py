@@ -10,25 +10,39 @@ import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from provning.catalogues.content import Mark
 from provning.extracts.content import ExtractContent, Line, Section
 from provning.extracts.printing import extract_press, print_extract
 
 COUNT = 10_000
-COURSES = (("Matematik 3b", "MATMAT03b"), ("Engelska 6", "ENGENG06"), ("Svenska 2", "SVESVE02"))
+COURSES = (
+    ("Matematik 1b", "MATMAT01b"), ("Matematik 2b", "MATMAT02b"), ("Matematik 3c", "MATMAT03c"),
+    ("Engelska 5", "ENGENG05"), ("Engelska 6", "ENGENG06"), ("Svenska 2", "SVESVE02"),
+    ("Svenska 3", "SVESVE03"), ("Historia 1b", "HISHIS01b"), ("Kemi 1", "KEMKEM01"),
+    ("Biologi 1", "BIOBIO01"), ("Religionskunskap 1", "RELREL01"), ("Naturkunskap 2", "NAKNAK02"),
+    ("Fysik 1a", "FYSFYS01a"),
+)  # fmt: skip
+FIRST_NAMES = ("Åsa", "Erik", "Łucja", "Maria-Therése", "Nils Olof", "Zeynep", "Anna")
+FIRST_DAY = date(2025, 1, 13)
 
 
-def sample() -> ExtractContent:
-    """Return an extract of three grades, which takes one page."""
-    lines = tuple(
-        Line("", name, "", code, "", 100, "C", date(2026, 5, 12), "A–F", (Mark.TRIAL,), ())
-        for name, code in COURSES
-    )
+def line(number: int, place: int) -> Line:
+    """Return the grade at a place of an extract."""
+    name, code = COURSES[(number * 5 + place) % len(COURSES)]
+    value, day = "ABCDEF"[(number + place) % 6], timedelta(days=(number * 7 + place * 90) % 450)
+    return Line("", name, "", code, "", 100, value, FIRST_DAY + day, "A–F", (Mark.TRIAL,), ())
+
+
+def sample(number: int) -> ExtractContent:
+    """Return an extract of three grades, which takes one page; no other has its person or number.
+
+    Courses, grades and days are as mixed as a year's: what is common to documents is common here.
+    """
+    lines = tuple(line(number, place) for place in range(3))
     return ExtractContent(
-        document_id="",
+        document_id=f"UT26-{number:05d}-XXXXX",
         copy_of="",
         copied_on=None,
         replaces="",
@@ -42,9 +56,9 @@ def sample() -> ExtractContent:
         principal_name="Anders Hellqvist",
         school_form="Kommunal vuxenutbildning",
         issued_on=date(2026, 7, 1),
-        identity_number="",
-        last_name="",
-        first_name="Åsa",
+        identity_number=f"1890XXXX-{number:05d}",
+        last_name=f"Öberg-{number}",
+        first_name=FIRST_NAMES[number % 7],
         sections=(Section("gymnasial nivå", by_level=False, lines=lines),),
     )
 
@@ -54,13 +68,7 @@ def print_some(numbers: range) -> int:
     size = 0
     with extract_press() as press:
         for number in numbers:
-            content = replace(
-                sample(),
-                document_id=f"UT26-{number:05d}-XXXXX",
-                identity_number=f"1890XXXX-{number:05d}",
-                last_name=f"Öberg-{number}",
-            )
-            size += len(print_extract(press, content))
+            size += len(print_extract(press, sample(number)))
     return size
 
 

@@ -1,5 +1,6 @@
 """What every test starts from: a data folder, a quick password hash, guards that can flush."""
 
+import gc
 import os
 import shutil
 import sys
@@ -26,6 +27,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("provning")
 
 FOLDER = pytest.StashKey[Path]()
+ALLOCATIONS_BEFORE_COLLECTING = 50_000
 ORIGIN = Origin()
 
 
@@ -43,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if _runs_on_both(item)]
     config.hook.pytest_deselected(items=[item for item in items if not _runs_on_both(item)])
     items[:] = chosen
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded out of the search for garbage, and search seldom: it is a lot."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BEFORE_COLLECTING, 20, 50)
 
 
 def _runs_on_both(item: pytest.Item) -> bool:

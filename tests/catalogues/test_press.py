@@ -1,26 +1,43 @@
 """A press prints one document after another, and a bad one costs itself alone."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from provning.catalogues.font_files import FONTS, font_characters
 from provning.catalogues.press import Press
-from provning.catalogues.rendering import RenderError
+from provning.catalogues.rendering import TEMPLATES, RenderError
 from tests.extracts.papers import text_of
 
 TEMPLATE = """
-#let data = json(bytes(sys.inputs.data))
-#set document(title: data.title, date: datetime(year: 2026, month: 11, day: 25))
-#set text(font: data.at("font", default: "Noto Sans"), lang: "sv", fallback: false)
-#let loops = range(data.at("loops", default: 0))
-#let found = loops.map(each => range(each).sum(default: 0)).sum(default: 0)
-#heading(data.title)
+#let printed(data) = [
+  #set document(title: data.title, date: datetime(year: 2026, month: 11, day: 25))
+  #set text(font: data.at("font", default: "Noto Sans"), lang: "sv", fallback: false)
+  #let loops = range(data.at("loops", default: 0))
+  #let found = loops.map(each => range(each).sum(default: 0)).sum(default: 0)
+  #heading(data.title)
+]
+"""
+WIDEST = """
+#import "/catalogues/templates_typst/style.typ": at-most
+#let printed(data) = context [
+  #set document(title: "Bredd", date: datetime(year: 2026, month: 11, day: 25))
+  #let fonts = (("Noto Sans", "regular"), ("Noto Sans", "bold"), ("Noto Serif", "bold"))
+  #for (font, weight) in fonts { for each in data {
+    let width = measure(text(font: font, weight: weight, size: 100pt, fallback: false, each)).width
+    assert(width <= at-most(each) * 100pt, message: font + " " + each)
+  } }
+  #set text(font: "Noto Sans")
+  = Bredd
+]
 """
 # Without this sum it takes milliseconds, with it minutes.
 ENDLESS = 200_000
 TIMEOUT = 3.0
+LATIN_END = 0x250
 
 
 @pytest.fixture
@@ -58,6 +75,11 @@ def test_what_cannot_be_printed_is_said_and_the_next_is_printed(
     assert text_of(press.print(payload("Ett"))) == "Ett"
 
 
+def test_no_text_reaches_out_of_its_place(press: Press) -> None:
+    hard = '"#panic() \\" \\u{41} \\n // $x$ *b* <l> @m'
+    assert text_of(press.print(payload(hard))) == hard
+
+
 def test_one_that_never_ends_is_given_up_and_the_next_is_printed(press: Press) -> None:
     assert text_of(press.print(payload("Ett"))) == "Ett"
     with pytest.raises(RenderError, match="no document within 3 seconds"):
@@ -70,3 +92,16 @@ def test_a_template_is_only_read_under_its_root(tmp_path: Path) -> None:
     outside.write_text(TEMPLATE, encoding="utf-8")
     with Press(outside, root=tmp_path / "inside") as made, pytest.raises(RenderError):
         made.print(payload("Ett"))
+
+
+def test_no_letter_is_wider_than_the_templates_reckon_with(tmp_path: Path) -> None:
+    template = tmp_path / "widest.typ"
+    template.write_text(WIDEST, encoding="utf-8")
+    shutil.copytree(TEMPLATES, tmp_path / "catalogues" / TEMPLATES.name)
+    letters = [
+        chr(code)
+        for code in sorted(font_characters(FONTS / "NotoSans-Regular.ttf"))
+        if chr(code).isalnum() and code < LATIN_END
+    ]
+    with Press(template, root=tmp_path) as made:
+        assert text_of(made.print(json.dumps(letters))) == "Bredd"

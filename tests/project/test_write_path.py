@@ -16,9 +16,12 @@ WRITES = {
     "update": {"objects", "filter", "exclude", "all", "select_for_update"},
     "delete": {"objects", "filter", "exclude", "all", "select_for_update"},
 }
+# Functions of ours that write what they are given.
+FUNCTIONS = {"insert_models", "insert_values"}
 STATEMENTS = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "COPY")
 # `path:function` of a write elsewhere, with the reason it has to be there.
 ALLOWED = {
+    "src/provning/audit/inserting.py:insert_models": "is the writing that is looked for",
     "src/provning/cli/rehearse/record.py:check_record": "tries what the database has to refuse",
     "src/provning/web/students/editing.py:edit": "a form's own save, which calls people's action",
 }
@@ -54,8 +57,9 @@ def f(person, group):
     group.placements.all().delete()
     person.delete()
     cursor.execute("UPDATE people_person SET name = ''")
+    insert_models([person])
 """
-    assert len(writes(Module("x.py", ast.parse(source)))) == 9
+    assert len(writes(Module("x.py", ast.parse(source)))) == 10
 
 
 def test_what_only_looks_alike_is_left_alone() -> None:
@@ -75,6 +79,8 @@ def _around(module: Module, node: ast.AST) -> ast.AST:
 
 
 def _writes(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id in FUNCTIONS
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in WRITES:
         return False
     receivers = WRITES[call.func.attr]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -159,7 +160,13 @@ def _span(first: date, end: date | None) -> str:
 
 def _is_common(password: str) -> bool:
     try:
-        CommonPasswordValidator().validate(password)
+        _common_passwords().validate(password)
     except ValidationError:
         return True
     return False
+
+
+@cache
+def _common_passwords() -> CommonPasswordValidator:
+    """Return Django's list of them, unpacked once: each time it would take 20,000 lines."""
+    return CommonPasswordValidator()

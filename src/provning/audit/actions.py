@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from provning.audit.models import AuditEvent, AuditSubject, ChainAnchor
+from provning.audit.inserting import insert_values
+from provning.audit.models import AuditEvent, ChainAnchor
 from provning.audit.registry import is_registered
 from provning.kernel.actors import Actor
 
@@ -76,14 +77,9 @@ def record_many(*, actor: Actor, occurrences: Iterable[Occurrence]) -> list[Audi
         previous = event.digest
         events.append(event)
     AuditEvent.objects.bulk_create(events, BATCH)
-    AuditSubject.objects.bulk_create(
-        [
-            AuditSubject(event=event, kind=kind, key=key)
-            for event, each in zip(events, chosen, strict=True)
-            for kind, key in _pairs(each)
-        ],
-        BATCH,
-    )
+    pairs = zip(events, chosen, strict=True)
+    links = [(event.pk, *pair) for event, each in pairs for pair in _pairs(each)]
+    insert_values("audit_auditsubject", ("event_id", "kind", "key"), links)
     return events
 
 

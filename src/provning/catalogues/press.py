@@ -26,8 +26,8 @@ TIMEOUT_SECONDS = 60.0
 class Press:
     """A printing process for one template: `with Press(TEMPLATE) as press: press.print(data)`.
 
-    `data` is what the template reads as `sys.inputs.data`. The same data gives the same bytes. A
-    process that dies or hangs costs its own document and no other.
+    `data` is JSON, and the template has a function `printed` that takes what it says. The same data
+    gives the same bytes. A process that dies or hangs costs its own document and no other.
     """
 
     def __init__(

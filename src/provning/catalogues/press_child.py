@@ -1,5 +1,11 @@
-"""The process behind a press: data in, a document or the reason there is none out, in turns."""
+"""The process behind a press: data in, a document or the reason there is none out, in turns.
 
+The data stands in a main file of two lines that calls the template. Typst then sees the template,
+and whatever part of a document does not hang on the data, as what it has set before: an input of
+the system would make all of it new each time, at three times the cost.
+"""
+
+import os
 import sys
 
 import typst
@@ -14,20 +20,34 @@ def main() -> int:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-    compiler = typst.Compiler(input=sys.argv[1], root=sys.argv[2], font_paths=fonts)
+    template, root = sys.argv[1:]
+    compiler = typst.Compiler(root=root, font_paths=fonts)
     while True:
         try:
             _status, data = read_frame(sys.stdin.buffer)
         except EOFError:
             return 0
-        write_frame(sys.stdout.buffer, *_printed(compiler, data.decode()))
+        write_frame(
+            sys.stdout.buffer, *_printed(compiler, main_file(template, root, data.decode()))
+        )
 
 
-def _printed(compiler: typst.Compiler, data: str) -> tuple[int, bytes]:
+def main_file(template: str, root: str, data: str) -> bytes:
+    """Return the file that calls the template's `printed` with the data, which is JSON.
+
+    Nothing in the data ends the text it stands in: in Typst only a quote does, and only a backslash
+    gives the next character another meaning.
+    """
+    path = os.path.relpath(template, root)
+    said = data.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#import "/{path}": printed\n#printed(json(bytes("{said}")))'.encode()
+
+
+def _printed(compiler: typst.Compiler, main: bytes) -> tuple[int, bytes]:
     """Return how it went and the document, or why there is none."""
     try:
         document, warnings = compiler.compile_with_warnings(
-            format="pdf", sys_inputs={"data": data}, pdf_standards=STANDARDS
+            main, format="pdf", pdf_standards=STANDARDS
         )
     except typst.TypstError as error:
         return FAILED, error.diagnostic.encode()

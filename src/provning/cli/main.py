@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "starta servern och jobben",
     "worker": "utför jobben, när de inte ska gå tillsammans med servern",
     "upgrade": "för databasen till det här programmets version",
+    "administrator": "skapa ett konto som systemadministratör, det första eller ett nytt",
     "doctor": "säg vad som är fel med installationen och hur det rättas",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
     "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
@@ -62,6 +63,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except (CannotRunError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return NOT_RUN
+
+
+def parser_of(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser that would read a command, for who wants to know whether it is one."""
+    return _parser(words[:1])[0]
 
 
 def _parser(

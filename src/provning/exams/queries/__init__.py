@@ -3,6 +3,7 @@
 from provning.exams.queries.groups import (
     group_for,
     group_of,
+    group_to_grade,
     groups_for,
     groups_named,
     groups_without_teacher,
@@ -33,6 +34,7 @@ __all__ = [
     "group_for",
     "group_of",
     "group_scope",
+    "group_to_grade",
     "groups_for",
     "groups_named",
     "groups_without_teacher",

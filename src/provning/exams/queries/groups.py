@@ -77,6 +77,18 @@ def group_for(
     return rows[0]
 
 
+def group_to_grade(actor: Actor, group_id: UUID) -> GroupRow:
+    """Return one group in scope as its grades are written: `placed` is not counted and 0.
+
+    One query, at half the cost of `group_for`. Raises `NotFoundError` as it does.
+    """
+    seen = ExamGroup.objects.filter(group_scope(actor, Permission.VIEW_GROUPS), pk=group_id)
+    group = _with_related(seen).first()
+    if group is None:
+        raise NotFoundError("exam_group")
+    return group_row(group, placed=0)
+
+
 def groups_named(actor: Actor, text: str) -> list[UUID]:
     """Return the groups in scope whose name is the text, in any case and with or without PRÖ:.
 

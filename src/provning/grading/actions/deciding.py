@@ -13,8 +13,7 @@ from provning.courses.rows import CourseRow
 from provning.exams.rows import GroupRow
 from provning.grading import rules
 from provning.grading.actions.locks import Locked
-from provning.grading.models import GradeDecision
-from provning.grading.queries.decisions import particulars_of
+from provning.grading.models import GradeDecision, GradeDraft
 from provning.grading.rows import Particulars
 from provning.grading.states import Move, Party, after, is_open
 from provning.kernel.actors import Actor, Permission
@@ -171,12 +170,11 @@ def _choice(act: Act, key: UUID, locked: Locked, values: Values) -> Choice:
     draft = locked.draft
     stored = draft.value if draft else ""
     value = normalise_value(values.get(key, stored))
-    particulars = particulars_of(draft) if draft else Particulars()
     if draft and stored and (value == stored or not act.settles):
         who = (draft.typed_by_account, draft.typed_by_name)
     else:
         who = (act.actor.id, act.actor.name)
-    return Choice(locked, value, *who, rules.kept(particulars, act.course))
+    return Choice(locked, value, *who, rules.kept(locked.particulars, act.course))
 
 
 def _conflict(
@@ -189,14 +187,18 @@ def _conflict(
     if draft is None or values is None:
         return None
     key = attempt.placement_id
-    stored = rules.Lock(draft.value, draft.typed_by_name, moment_text(draft.typed_at))
     seen = normalise_value(values.get(key, ""))
     withdrawn_by_self = not draft.value and draft.typed_by_account == act.actor.id
     if seen != draft.value and not withdrawn_by_self and not act.settles:
-        return rules.seen_conflict(key, seen, stored)
+        return rules.seen_conflict(key, seen, _typed(draft))
     if versions is not None and versions.get(key, 0) != draft.version:
-        return rules.particulars_changed(key, stored)
+        return rules.particulars_changed(key, _typed(draft))
     return None
+
+
+def _typed(draft: GradeDraft) -> rules.Lock:
+    """Return what, who and when of a draft."""
+    return rules.Lock(draft.value, draft.typed_by_name, moment_text(draft.typed_at))
 
 
 def _own_grade(act: Act, choice: Choice) -> list[Problem]:

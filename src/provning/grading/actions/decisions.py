@@ -1,6 +1,5 @@
 """Deciding grades: once, by the one or two who may, on what they have read."""
 
-import dataclasses
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -9,7 +8,8 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
-from provning.exams.queries import group_for
+from provning.audit.inserting import insert_models
+from provning.exams.queries import group_to_grade
 from provning.exams.rules import binding, overridden
 from provning.grading import events, policies, rules
 from provning.grading.actions.deciding import (
@@ -61,7 +61,7 @@ def decide_grades(
     `ProblemsFoundError`.
     """
     lock_group(group_id)
-    group = group_for(actor, group_id)
+    group = group_to_grade(actor, group_id)
     role, person_id = policies.require_decider(actor, group)
     chosen = values if placement_ids is None else placement_ids
     locked = lock_placements(group, chosen)
@@ -146,9 +146,10 @@ def _joint_problems(act: Act, choice: Choice) -> list[Problem]:
 
 def _store(act: Act, deciding: list[Choice], submission: UUID) -> list[GradeDecision]:
     """Write the decisions, who decided along, and take away what they have taken the place of."""
-    rows = [_decision(act, each, submission) for each in deciding]
+    moment = datetime.now(UTC)
+    decisions = [_decision(act, each, submission, moment) for each in deciding]
     with refused_as(_decided_meanwhile()):
-        decisions = GradeDecision.objects.bulk_create(rows)
+        insert_models(decisions)
     if act.other_id:
         JointDecider.objects.bulk_create(
             JointDecider(decision=each, person_id=act.other_id, name=act.other_name)
@@ -160,7 +161,7 @@ def _store(act: Act, deciding: list[Choice], submission: UUID) -> list[GradeDeci
     return decisions
 
 
-def _decision(act: Act, choice: Choice, submission: UUID) -> GradeDecision:
+def _decision(act: Act, choice: Choice, submission: UUID, moment: datetime) -> GradeDecision:
     """Return the row to store, with course and scale as they are on the day."""
     attempt = choice.locked.attempt
     scale = act.course.scale_on(attempt.exam_date)
@@ -171,16 +172,16 @@ def _decision(act: Act, choice: Choice, submission: UUID) -> GradeDecision:
         course_code=act.course.code,
         course_name=act.course.name,
         points=act.course.points,
-        decided_by=act.person,
+        decided_by_id=act.person.pk,
         decided_by_name=act.decider_name,
         decider_role=act.role,
         registered_by_account=choice.typed_by_account,
         registered_by_name=choice.typed_by_name,
-        decided_at=datetime.now(UTC),
+        decided_at=moment,
         submission=submission,
         ground=act.ground if act.is_principal else "",
         reason=act.reason if act.is_principal else "",
-        **dataclasses.asdict(choice.particulars),
+        **choice.particulars.columns(),
     )
 
 

@@ -1,7 +1,7 @@
 """Typing grades: each row is judged by itself, and nobody is overwritten unseen."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -9,13 +9,13 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.audit.conflicts import moment_text
+from provning.audit.inserting import insert_models
 from provning.courses.rows import CourseRow
-from provning.exams.queries import group_for, placement_for
+from provning.exams.queries import group_to_grade, placement_for
 from provning.exams.rows import GroupRow
 from provning.grading import events, policies, rules
 from provning.grading.actions.locks import Locked, course_of, lock_placements
 from provning.grading.models import GradeDraft, GradeOpinion
-from provning.grading.queries.decisions import particulars_of
 from provning.grading.rows import DraftEntry, DraftResult, DraftStatus, Particulars
 from provning.grading.states import Party, after, typing_move
 from provning.kernel.actors import Actor
@@ -87,34 +87,31 @@ def save_drafts(
     those in order answer HELD. Raises `NotFoundError` when the group or a placement is out of
     reach, `NotAllowedError` when the actor does not type grades there.
     """
-    group = group_for(actor, group_id)
+    group = group_to_grade(actor, group_id)
     policies.require_draft(actor, group)
     chosen = list({entry.placement_id: entry for entry in entries}.values())
     locked = lock_placements(group, [entry.placement_id for entry in chosen])
     setting = Setting(actor, group, course_of(group), policies.party(actor, group), today)
-    results = [_judge(entry, locked[entry.placement_id], setting) for entry in chosen]
+    typed = [(each, _change(each, locked[each.placement_id], setting)) for each in chosen]
+    results = [_judge(*each, locked[each[0].placement_id], setting) for each in typed]
     if all_or_nothing and not all(result.stands for result in results):
         return [_held(result, locked[result.placement_id]) for result in results]
-    saved = {each.placement_id for each in results if each.status is DraftStatus.SAVED}
-    changes = [
-        _change(entry, locked[entry.placement_id], setting)
-        for entry in chosen
-        if entry.placement_id in saved
-    ]
+    answers = zip(results, typed, strict=True)
+    changes = [change for answer, (_, change) in answers if answer.status is DraftStatus.SAVED]
     _store(setting, changes, locked)
     return results
 
 
-def _judge(entry: DraftEntry, locked: Locked, setting: Setting) -> DraftResult:
+def _judge(entry: DraftEntry, change: Change, locked: Locked, setting: Setting) -> DraftResult:
     """Say what becomes of one typed grade: UNCHANGED, CONFLICT, PROBLEMS or SAVED."""
-    draft, change = locked.draft, _change(entry, locked, setting)
+    draft = locked.draft
     stored, version = (draft.value, draft.version) if draft else ("", 0)
     answer = DraftResult(entry.placement_id, DraftStatus.UNCHANGED, stored, version)
     decided = rules.locked(locked.attempt)
     move = typing_move(change.value, setting.party)
     if decided and after(locked.state, move, setting.party) is None:
         return replace(answer, status=DraftStatus.CONFLICT, problems=(decided,))
-    if (change.value, change.particulars) == (stored, _particulars(draft)):
+    if (change.value, change.particulars) == (stored, locked.particulars):
         return answer
     conflict = _conflict(entry, change, draft, setting)
     if conflict:
@@ -127,14 +124,14 @@ def _judge(entry: DraftEntry, locked: Locked, setting: Setting) -> DraftResult:
         DraftStatus.SAVED,
         change.value,
         change.version,
-        before=_particulars(draft),
+        before=locked.particulars,
     )
 
 
 def _change(entry: DraftEntry, locked: Locked, setting: Setting) -> Change:
     """Return the row as it would be stored; a draft that is taken away keeps nothing beside it."""
     value, draft = normalise_value(entry.value), locked.draft
-    particulars = _particulars(draft)
+    particulars = locked.particulars
     if entry.particulars is not None:
         particulars = rules.kept(entry.particulars, setting.course)
     elif not value:
@@ -188,11 +185,8 @@ def _store(setting: Setting, changes: list[Change], locked: dict[UUID, Locked]) 
     """Write the changed drafts, with what they make void, and tell the trail once."""
     if not changes:
         return
-    drafts = [_draft(setting.actor, each) for each in changes]
-    fields = [field.name for field in GradeDraft._meta.concrete_fields if not field.primary_key]
-    GradeDraft.objects.bulk_create(
-        drafts, update_conflicts=True, unique_fields=["placement"], update_fields=fields
-    )
+    moment = datetime.now(UTC)
+    insert_models([_draft(setting.actor, each, moment) for each in changes], over="placement_id")
     if setting.group.co_teacher_id:
         _take_back_opinions(setting.actor, changes)
     record(
@@ -218,7 +212,7 @@ def _store(setting: Setting, changes: list[Change], locked: dict[UUID, Locked]) 
     )
 
 
-def _draft(actor: Actor, change: Change) -> GradeDraft:
+def _draft(actor: Actor, change: Change, moment: datetime) -> GradeDraft:
     """Return the row to store."""
     return GradeDraft(
         placement_id=change.placement_id,
@@ -226,9 +220,9 @@ def _draft(actor: Actor, change: Change) -> GradeDraft:
         typed_by_account=actor.id,
         typed_by_name=actor.name,
         typed_by_person_id=actor.person_id,
-        typed_at=datetime.now(UTC),
+        typed_at=moment,
         version=change.version,
-        **asdict(change.particulars),
+        **change.particulars.columns(),
     )
 
 
@@ -242,11 +236,6 @@ def _take_back_opinions(actor: Actor, changes: list[Change]) -> None:
     values = {each.placement_id: each.value for each in changes}
     changed = [each.pk for each in own if each.value != values[each.placement_id]]
     GradeOpinion.objects.filter(pk__in=changed).delete()
-
-
-def _particulars(draft: GradeDraft | None) -> Particulars:
-    """Return what stands beside a draft, nothing for none."""
-    return particulars_of(draft) if draft else Particulars()
 
 
 def _value(draft: GradeDraft | None) -> str:

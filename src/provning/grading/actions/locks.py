@@ -7,30 +7,31 @@ from uuid import UUID
 from provning.courses.queries import CourseRow, course_by_id
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.rows import GroupRow
-from provning.grading.models import GradeDraft
-from provning.grading.queries.decisions import decided_by_placement
+from provning.grading.models import GradeDecision, GradeDraft
+from provning.grading.queries.decisions import decided_by_placement, particulars_of
 from provning.grading.queries.sheet import grade_state, lock_of
 from provning.grading.queries.standing import opinions_of
+from provning.grading.rows import Particulars
 from provning.grading.rules import Attempt
 from provning.grading.states import GradeState
 from provning.kernel.problems import NotFoundError
 from provning.people.models import Person
 
-NEEDED = ("exam_date", "outcome", "person__status")
-"""What is read of a locked placement: a sheet has a hundred of them."""
+NOTHING = Particulars()
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
     """A placement of the group, locked until the transaction ends, with what stands on it.
 
-    `opinions` are what the group's teachers have answered, by person.
+    `particulars` stand beside the draft; `opinions` are what the teachers answered, by person.
     """
 
     attempt: Attempt
     state: GradeState
     person_id: UUID
     draft: GradeDraft | None
+    particulars: Particulars = NOTHING
     opinions: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -47,35 +48,44 @@ def lock_placements(group: GroupRow, placement_ids: Iterable[UUID] | None) -> di
     """
     wanted = None if placement_ids is None else set(placement_ids)
     placements = Placement.objects.select_for_update(no_key=True, of=("self",))
-    placements = placements.select_related("person").filter(group_id=group.id).only(*NEEDED)
+    placements = placements.filter(group_id=group.id)
     if wanted is not None:
         placements = placements.filter(pk__in=wanted)
-    found = {placement.id: placement for placement in placements.order_by("pk")}
+    found = {
+        key: (person_id, exam_date, outcome, status)
+        for key, person_id, exam_date, outcome, status in placements.order_by("pk").values_list(
+            "pk", "person_id", "exam_date", "outcome", "person__status"
+        )
+    }
     if wanted is not None and wanted != found.keys():
         raise NotFoundError("placement")
     superseded = set(
         Placement.objects.filter(supersedes__in=found).values_list("supersedes_id", flat=True)
     )
-    decided = decided_by_placement(found)
+    # Nearly always there is none, and to read what stands around one takes four tables.
+    has = GradeDecision.objects.filter(placement__in=found).values_list("placement_id", flat=True)
+    decided = decided_by_placement(keys) if (keys := set(has)) else {}
     drafts = {each.placement_id: each for each in GradeDraft.objects.filter(placement__in=found)}
-    opinions = opinions_of(group, found)
+    opinions, teachers = opinions_of(group, found), group.teacher_ids
     return {
         key: Locked(
             Attempt(
                 placement_id=key,
-                exam_date=placement.exam_date,
-                outcome_label=_outcome_label(placement),
+                exam_date=exam_date,
+                outcome_label=_outcome_label(outcome),
                 superseded=key in superseded,
                 lock=lock_of(decided[key]) if key in decided else None,
-                deceased=placement.person.status == Person.Status.DECEASED,
-                is_own_teacher=placement.person_id in group.teacher_ids,
+                deceased=status == Person.Status.DECEASED,
+                is_own_teacher=person_id in teachers,
             ),
-            grade_state(drafts.get(key), decided.get(key), group),
-            placement.person_id,
-            drafts.get(key),
+            grade_state(draft, decided.get(key), group),
+            person_id,
+            draft,
+            particulars_of(draft) if draft else NOTHING,
             {each.person_id: each.value for each in opinions.get(key, ())},
         )
-        for key, placement in found.items()
+        for key, (person_id, exam_date, outcome, status) in found.items()
+        for draft in (drafts.get(key),)
     }
 
 
@@ -87,7 +97,6 @@ def course_of(group: GroupRow) -> CourseRow:
     return course
 
 
-def _outcome_label(placement: Placement) -> str:
+def _outcome_label(outcome: str) -> str:
     """Return why there is no grade, "" when there may be one."""
-    outcome = Placement.Outcome(placement.outcome)
-    return str(outcome.label) if outcome.value else ""
+    return str(Placement.Outcome(outcome).label) if outcome else ""

@@ -1,6 +1,5 @@
 """Reading decisions: which one is valid is a query, never a stored fact."""
 
-import dataclasses
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from provning.courses.models import Course
 from provning.grading.models import GradeDecision, GradeParticulars
 from provning.grading.replacement import Standing, covered
 from provning.grading.rows import Decided, DecisionRow, Particulars, Previous, Successor
+from provning.grading.rows.particulars import VALUES
 from provning.kernel.course_codes import level_variant
 from provning.kernel.terms import Term
 
@@ -176,9 +176,7 @@ def _decision_row(decision: GradeDecision, higher: Standing | None) -> DecisionR
 
 def particulars_of(stored: GradeParticulars) -> Particulars:
     """Return what stands beside the value of a draft or a decision."""
-    return Particulars(
-        **{each.name: getattr(stored, each.name) for each in dataclasses.fields(Particulars)}
-    )
+    return Particulars(*VALUES(stored))
 
 
 def _previous(old: GradeDecision | None) -> Previous | None:

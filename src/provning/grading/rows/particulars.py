@@ -1,6 +1,7 @@
 """What stands beside a grade, and what a course demands there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,15 @@ class Particulars:
     project_title: str = ""
     project_summary: str = ""
     co_assessor: str = ""
+
+    def columns(self) -> dict[str, object]:
+        """Return the values by the names of their columns."""
+        return dict(zip(NAMES, VALUES(self), strict=True))
+
+
+NAMES = tuple(field.name for field in fields(Particulars))
+VALUES = attrgetter(*NAMES)
+"""What stands beside a grade, in the order of the names, of whatever has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""Writing many rows at once: for the few places where hundreds are saved while somebody waits.
+
+Django's own way asks every field of every row how it is stored, which for a sheet of a hundred
+grades takes longer than the rest of the save. Here each value is known by its type, and the
+statement is built once for each number of rows. Constraints and guards are the database's own and
+hold as ever.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from itertools import chain
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+# SQLite takes at most 999 values in a statement.
+MOST_VALUES = 999
+PLAIN = (str, int, bool, type(None))
+
+
+def insert_models(rows: Sequence[models.Model], *, over: str = "") -> None:
+    """Insert rows of one model that have their keys; nothing for no rows.
+
+    `over` is the unique column by which a row takes an earlier one's place. Raises `TypeError` for
+    a value of a type that is not known here.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    columns = tuple(str(field.column) for field in model._meta.concrete_fields)
+    values = attrgetter(*(field.attname for field in model._meta.concrete_fields))
+    insert_values(model._meta.db_table, columns, [values(row) for row in rows], over=over)
+
+
+def insert_values(
+    table: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]], *, over: str = ""
+) -> None:
+    """Insert rows of a table of ours, in the order of its columns; as `insert_models`."""
+    size = MOST_VALUES // len(columns)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            batch = rows[start : start + size]
+            values = [_stored(value) for value in chain.from_iterable(batch)]
+            cursor.execute(_statement(table, columns, len(batch), over), values)
+
+
+@cache
+def _statement(table: str, columns: tuple[str, ...], count: int, over: str) -> str:
+    row = f"({', '.join(['%s'] * len(columns))})"
+    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"
+    if not over:
+        return insert
+    taken = ", ".join(f"{each} = EXCLUDED.{each}" for each in columns if each != over)
+    return f"{insert} ON CONFLICT ({over}) DO UPDATE SET {taken}"
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as the database is sent it."""
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, Enum):
+        return value.value
+    message = f"{type(value).__name__} is not written this way"
+    raise TypeError(message)
