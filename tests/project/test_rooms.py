@@ -11,7 +11,7 @@ from tools.python_source import PACKAGE, ROOT
 ROOMS = (
     "accounts", "clients", "organisation", "courses", "people", "access", "exams", "applications",
     "grading", "catalogues", "extracts",
-    "publishing", "reporting", "archive", "feeds", "imports", "comparisons",
+    "publishing", "reporting", "archive", "feeds", "imports", "comparisons", "privacy",
     "operations",
 )  # fmt: skip
 PLAN = ("apps", "models", "rules", "queries", "actions", "policies", "events")

@@ -24,6 +24,11 @@ def access_of_person(actor: Actor, person_id: UUID, *, limit: int = MOST) -> lis
     return _rows(AccessEntry.objects.filter(person_id=person_id), limit)
 
 
+def rows_of_person(person_id: UUID, limit: int) -> list[AccessRow]:
+    """Return who has read the person, the latest first. For the person's own extract: no actor."""
+    return _rows(AccessEntry.objects.filter(person_id=person_id), limit)
+
+
 def access_log(
     actor: Actor,
     *,

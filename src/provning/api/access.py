@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
+from provning.access.actions import log_access
+from provning.access.watching import calls
 from provning.api.answers import ApiError, not_found
 from provning.api.clock import now, today
 from provning.api.issuers import looks_external, subject_of
@@ -24,6 +26,7 @@ from provning.clients.queries import (
 from provning.clients.rows import ClientRow
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError
+from provning.kernel.seen import watching
 
 P = ParamSpec("P")
 READS = ("GET", "HEAD")
@@ -138,13 +141,26 @@ def _tried(
 ) -> HttpResponseBase:
     try:
         caller = authenticated_client(request, rule.data_class)
-        return answer(caller) if request.method in rule.methods else _no_such_method(rule)
+        if request.method not in rule.methods:
+            return _no_such_method(rule)
+        return _logged(request, caller, answer)
     except NotFoundError:
         return not_found().answer
     except NotAllowedError:
         return ApiError(403, "forbidden", "Klienten får inte göra detta.").answer
     except ApiError as error:
         return error.answer
+
+
+def _logged(
+    request: HttpRequest, caller: Machine, answer: Callable[[Machine], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer, and write down whose particulars the answer holds; what cannot be logged is not."""
+    with watching() as seen:
+        given = answer(caller)
+    place = request.resolver_match.view_name if request.resolver_match else ""
+    log_access(actor=caller.actor, entries=list(calls(seen, place, request.path)))
+    return given
 
 
 def _no_such_method(rule: MachineRule) -> HttpResponse:

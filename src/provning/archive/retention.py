@@ -162,6 +162,7 @@ RETENTION: Final = (
             "people.NameWord",
             "people.Enrolment",
             "people.Duty",
+            "privacy.Carrier",
         ),
     ),
     Kind(

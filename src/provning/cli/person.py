@@ -27,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--id", required=True, help="personnummer eller personens id")
     parser.add_argument("--out", required=True, metavar="FIL", help="slutar på .json eller .pdf")
     parser.add_argument(
+        "--own",
+        metavar="KONTROLL",
+        help="gör personens eget registerutdrag; skriv hur personen har visat vem hen är",
+    )
+    parser.add_argument(
         "--database", metavar="FIL", help="en SQLite-fil i stället för den inställda"
     )
 
@@ -43,7 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     try:
         person_id = _person(arguments.id)
-        content = _compiled(person_id, form)
+        content = (
+            _compiled(person_id, form)
+            if arguments.own is None
+            else _own(person_id, form, arguments.own)
+        )
     except ProblemsFoundError as error:
         print(" ".join(problem.text for problem in error.problems), file=sys.stderr)
         return NOT_UNDERSTOOD
@@ -79,6 +88,17 @@ def _compiled(person_id: UUID, form: str) -> bytes:
     if form == "pdf":
         return compilation_pdf(found, today())
     return compilation_json(found, today()).encode()
+
+
+def _own(person_id: UUID, form: str, checked: str) -> bytes:
+    """Return the person's own extract; the trail is told how the identity was checked."""
+    from provning.privacy.actions import make_own_extract
+    from provning.privacy.own_extract import own_extract_json, own_extract_pdf
+
+    found = make_own_extract(actor=OPERATOR, person_id=person_id, checked=checked, form=form)
+    if form == "pdf":
+        return own_extract_pdf(found, today())
+    return own_extract_json(found, today()).encode()
 
 
 def _write(out: Path, content: bytes) -> None:

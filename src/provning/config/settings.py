@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "provning.feeds",
     "provning.imports",
     "provning.comparisons",
+    "provning.privacy",
     "provning.operations",
     "provning.web",
 ]

@@ -57,10 +57,15 @@ def compilation_pdf(found: PersonCompilation, today: date) -> bytes:
         "name": name,
         "identity_number": row.number_display,
         "compiled_on": today.isoformat(),
-        "sections": [_section(title, table) for title, table in _tables(found)],
+        "sections": compilation_sections(found),
     }
     with Press(TEMPLATE) as press:
         return press.print(json.dumps(data, ensure_ascii=False))
+
+
+def compilation_sections(found: PersonCompilation) -> list[Table]:
+    """Return the sections as the template reads them: title, columns, parts of the width, rows."""
+    return [_section(title, table) for title, table in _tables(found)]
 
 
 def _placement(row: PlacementRow) -> dict[str, object]:

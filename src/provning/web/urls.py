@@ -26,6 +26,7 @@ AREAS = (
     ("kurser/", "courses"),
     ("klienter/", "clients"),
     ("atkomst/", "access"),
+    ("skydd/", "privacy"),
 )
 
 

@@ -93,8 +93,8 @@ def test_the_type_of_a_group_is_the_installations_choice(
 CALL = 11
 QUERIES = {
     "organisations": CALL + 6,
-    "persons": CALL + 12,
-    "duties": CALL + 8,
+    "persons": CALL + 13,
+    "duties": CALL + 9,
     "groups": CALL + 6,
     "studyplans": CALL + 6,
     "syllabuses": CALL + 3,

@@ -64,6 +64,11 @@ def test_a_list_taken_out_is_one_entry_of_a_file(stage: Stage) -> None:
     assert [(each[0], each[2]) for each in logged()] == [("file", 2)]
 
 
+def test_an_empty_form_of_a_file_is_told_by_its_name_alone(stage: Stage) -> None:
+    stage.client("adult_education_centre").get("/inlasning/personer/mall/?format=csv")
+    assert [(each[0], each[1], each[2]) for each in logged()] == [("file", None, 0)]
+
+
 def test_a_page_of_nobody_is_no_entry(stage: Stage) -> None:
     stage.client().get("/grupper/")
     stage.client().get("/kurser/")

@@ -12,6 +12,7 @@ from provning.kernel.identity import IdentityNumber, parse_identity_number
 from provning.kernel.problems import refuse_if
 from provning.people import events, rules
 from provning.people.actions.registering import case_number_raced, next_case_number, write_name
+from provning.people.becoming import became_protected
 from provning.people.models import Person, PersonNumber
 from provning.people.names import tidy_name
 from provning.people.policies import registered_person
@@ -79,6 +80,8 @@ def set_protection(
         "known_from": today,
     }
     _record(events.PROTECTION_SET, actor, person, before, after)
+    if before["protection"] == Person.Protection.NONE:
+        became_protected(actor, [person.pk])
     return person
 
 

@@ -19,6 +19,7 @@ from provning.people.actions.registering import (
     name_words,
     next_case_number,
 )
+from provning.people.becoming import became_protected
 from provning.people.models import NameWord, Person
 from provning.people.names import name_sort_key, tidy_name
 from provning.people.policies import REGISTER
@@ -85,6 +86,7 @@ def revise_persons(*, actor: Actor, revisions: Sequence[Revision]) -> list[Perso
         for each in changes
     ]
     record_many(actor=actor, occurrences=occurrences)
+    became_protected(actor, [each.person.pk for each in changes if _hidden_now(each)])
     return [found[each.person_id] for each in revisions]
 
 
@@ -123,6 +125,10 @@ def _change(person: Person, wanted: dict[str, str]) -> _Change | None:
         setattr(person, name, wanted[name])
     after = {name: wanted[name] for name in before}
     return _Change(person, before, after) if before else None
+
+
+def _hidden_now(change: _Change) -> bool:
+    return change.person.is_protected and change.before.get("protection") == "Ingen"
 
 
 def _problems(change: _Change, places: dict[UUID, int]) -> Iterable[Problem]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from provning.kernel.actors import Permission
 from provning.kernel.problems import NotFoundError
 from provning.people.actions import change_number, rename_person, set_protection, set_status
-from provning.people.queries import PersonDetails, person_details
+from provning.people.queries import PersonDetails, person_details, person_for
 from provning.people.rules import PROTECTIONS, STATUSES
 from provning.web.clock import today
 from provning.web.forms import VersionedForm, problems_on
@@ -141,7 +141,7 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         with problems_on(sent):
             sent.save(request, person_id)
             messages.success(request, _("Uppgifterna är sparade."))
-            return redirect("students:edit", person_id)
+            return redirect(_next(request, person_id), person_id)
     if sent is not None and sent.conflict:
         details = person_details(request.actor, person_id)
         sent.now_over(details.row.version)
@@ -152,6 +152,12 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "form": sent,
     }
     return page(request, "students/edit.html", context, form=sent)
+
+
+def _next(request: ScreenRequest, person_id: UUID) -> str:
+    """Return where to go: to what already carries the person, once the identity is hidden."""
+    hidden = person_for(request.actor, person_id).masked
+    return "privacy:person" if hidden else "students:edit"
 
 
 def _form(

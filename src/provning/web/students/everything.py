@@ -39,6 +39,7 @@ def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "catalogues": _catalogues(found.catalogues),
         "issued": issued_table(found.extracts, "", "", may_issue=False),
         "deliveries": _deliveries(found.deliveries),
+        "may_extract": request.actor.may(Permission.REGISTER_PERSONS),
     }
     return page(request, "students/everything.html", context)
 

@@ -1,0 +1,1 @@
+"""Skyddade personuppgifter: the routine, and what carries a protected person."""

@@ -1,0 +1,1 @@
+"""Tests of what privacy asks of the program."""
