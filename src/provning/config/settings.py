@@ -225,7 +225,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT = env.int("PROVNING_UPLOAD_LIMIT", default=25_000_000)
-# Hosts (with port, when one is written) inside the own network, or without TLS, that grades may be
-# fetched from.
+# Hosts (with port, when one is written) inside the own network, or without TLS, that grades and key
+# sets may be fetched from.
 FEED_HOSTS = frozenset(each.lower() for each in env.list("PROVNING_FEED_HOSTS", default=[]))
 RECONCILIATION_LIMIT = env.int("PROVNING_RECONCILIATION_LIMIT", default=250_000_000)

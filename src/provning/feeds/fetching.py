@@ -17,6 +17,7 @@ from provning.outbound import (
     TooLargeError,
     checked,
     fetched,
+    host_as_written,
 )
 
 SECONDS = 120
@@ -39,20 +40,12 @@ def fetch(address: str, most: int, *, field: str, seconds: float = SECONDS) -> F
     refused. Raises `ProblemsFoundError`, as the pieces do while they are read.
     """
     try:
-        place = checked(address, anywhere=_host(address) in settings.FEED_HOSTS)
+        place = checked(address, anywhere=host_as_written(address) in settings.FEED_HOSTS)
     except NotAllowedTargetError as error:
         raise ProblemsFoundError([fetch_rules.address_refused(field)]) from error
     name = f"{place.host_header}{place.path.partition('?')[0]}"
     pieces = _pieces(place, Limits(most, seconds), _password(address), field)
     return Fetch(name, pieces)
-
-
-def _host(address: str) -> str:
-    """Return the host of an address with its port, when one is written; "" for no address."""
-    try:
-        return urlsplit(address).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 def _password(address: str) -> dict[str, str]:

@@ -1,7 +1,13 @@
 """Calls out of the installation: where they may go, and no further than they may go."""
 
 from provning.outbound.fetching import Limits, RefusedAnswerError, TooLargeError, fetched
-from provning.outbound.targets import NotAllowedTargetError, Target, checked, pool_of
+from provning.outbound.targets import (
+    NotAllowedTargetError,
+    Target,
+    checked,
+    host_as_written,
+    pool_of,
+)
 
 __all__ = [
     "Limits",
@@ -11,5 +17,6 @@ __all__ = [
     "TooLargeError",
     "checked",
     "fetched",
+    "host_as_written",
     "pool_of",
 ]

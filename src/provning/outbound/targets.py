@@ -55,6 +55,14 @@ def checked(target: str, *, anywhere: bool = False) -> Target:
     return Target(parts.scheme, host, port, addresses[0], path)
 
 
+def host_as_written(address: str) -> str:
+    """Return the host of an address, with its port when one is written; "" for no address."""
+    try:
+        return urlsplit(address).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
 def pool_of(place: Target, seconds: float) -> urllib3.HTTPConnectionPool:
     """Return a connection to the checked address, under the host's own name and certificate.
 
