@@ -21,7 +21,6 @@ from provning.catalogues.models import (
     SigningOrder,
     StoredDocument,
 )
-from provning.clients.actions import create_client
 from provning.comparisons.models import Comparison
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
@@ -34,6 +33,8 @@ from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
+from tests.extracts import samples
+from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
@@ -57,6 +58,7 @@ class Matrix:
 
     sides: dict[str, Side]
     clients: dict[str, Client]
+    town: Town
 
 
 def build_matrix() -> Matrix:
@@ -70,7 +72,7 @@ def build_matrix() -> Matrix:
     }
     persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
-    return Matrix(sides, clients)
+    return Matrix(sides, clients, town)
 
 
 def scope_of(town: Town, role: str) -> Scope:
@@ -128,6 +130,9 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         today=TODAY,
     )
     ids = {
+        "organiser_id": town.organiser,
+        "provider_id": provider,
+        "unit_id": unit,
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
@@ -139,24 +144,11 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
         **_imports(town, provider),
-        "client_id": _api_client(unit),
+        "client_id": stored_client(unit),
         "comparison_id": _comparison(town, provider),
         **stored_reports(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
-
-
-def _api_client(unit: UUID) -> UUID:
-    return create_client(
-        actor=PROGRAM,
-        name=f"Klient {unit}",
-        data_classes=["groups"],
-        reach=[Scope(ScopeKind.UNIT, unit)],
-        protected_persons="marked",
-        submission=uuid4(),
-        now=datetime.now(UTC),
-        today=TODAY,
-    ).client_id
 
 
 def _decision(group: ExamGroup, teacher: UUID, person: UUID) -> UUID:
@@ -345,13 +337,14 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
 
 
 def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
-    extract = Extract.objects.create(
+    content = samples.extract().to_json()
+    return Extract.objects.create(
         person_id=person,
         organiser_id=town.organiser,
         unit_id=unit,
         document_id=f"UT-{unit}"[:40],
-        content="{}",
-        content_sha256="0" * 64,
+        content=content,
+        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
         stored=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
         pages=1,
         english=False,
@@ -361,8 +354,7 @@ def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
         issued_by_account="test",
         issued_by_name="Testet",
         submission=uuid4(),
-    )
-    return extract.id
+    ).id
 
 
 def _batch(town: Town, unit: UUID) -> UUID:
