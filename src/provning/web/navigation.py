@@ -43,6 +43,7 @@ AREAS = (
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
+    Area("privacy:cases", _("Identitetsärenden"), (Permission.REGISTER_PERSONS,)),
     Area("privacy:list", _("Skyddade personuppgifter"), (Permission.VIEW_PROTECTED,)),
     Area("access:log", _("Åtkomstlogg"), (Permission.VIEW_AUDIT,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),
