@@ -7,6 +7,7 @@ is told and is no failure: it says nothing about the program.
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,8 +25,11 @@ def main() -> int:
     parser.add_argument("file", type=Path, help="where the SBOM is written (CycloneDX JSON)")
     file = parser.parse_args().file
     write_sbom(file)
-    listed = json.loads(file.read_text("utf-8"))["components"]
+    listed = {each["name"] for each in json.loads(file.read_text("utf-8"))["components"]}
     print(f"{file}: {len(listed)} components")
+    if listed != pinned():
+        print(f"The list is not what the lock pins: {sorted(listed ^ pinned())}", file=sys.stderr)
+        return 1
     status, told = judged(audit())
     print(told)
     return status
@@ -40,6 +44,11 @@ def write_sbom(file: Path) -> None:
         check=True,
         capture_output=True,
     )
+
+
+def pinned() -> set[str]:
+    """Return the names of what the lock pins."""
+    return set(re.findall(r"^([\w.-]+)==", LOCK.read_text("utf-8"), re.MULTILINE))
 
 
 def audit() -> str:

@@ -18,11 +18,15 @@ def environment(directory: Path) -> dict[str, str]:
     return {**kept, **own, "DJANGO_SETTINGS_MODULE": "provning.config.settings"}
 
 
-def provning(*words: str, directory: Path) -> subprocess.CompletedProcess[str]:
-    """Run `provning WORDS` and return what it printed and its exit status."""
+def provning(*words: str, directory: Path, database: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `provning WORDS` and return what it printed and its exit status.
+
+    `database` is the URL of another database than the data directory's own.
+    """
+    more = {"DATABASE_URL": database} if database else {}
     return subprocess.run(
         [sys.executable, "-m", "provning.cli", *words],
-        env=environment(directory),
+        env={**environment(directory), **more},
         capture_output=True,
         text=True,
         timeout=LONGEST,
