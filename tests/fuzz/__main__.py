@@ -62,7 +62,8 @@ def _run(name: str, runs: int) -> str:
     with tempfile.TemporaryDirectory(prefix="provning-fuzz-") as corpus:
         command = [sys.executable, "-m", "tests.fuzz", "--child", name, "--", corpus]
         command += [f"-runs={runs}", f"-max_len={LONGEST}", f"-seed={SEED}", "-timeout=20"]
-        command += ["-rss_limit_mb=3000", f"-artifact_prefix=fuzz-{name}-", "-print_final_stats=1"]
+        kept = Path(tempfile.gettempdir()) / f"fuzz-{name}-"
+        command += ["-rss_limit_mb=3000", f"-artifact_prefix={kept}", "-print_final_stats=1"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     print(f"{name}: {runs} inputs in {time.monotonic() - started:.0f} s", flush=True)
     if done.returncode:

@@ -53,7 +53,7 @@ def test_untouched_decisions_hold(stand: Stand) -> None:
     assert verify_decisions() == DecisionReport(3, ())
 
 
-@pytest.mark.usefixtures("unchecked")
+@pytest.mark.usefixtures("_unchecked")
 @pytest.mark.parametrize("column", [each for each in COLUMNS if each not in KEYS])
 def test_a_change_in_any_column_is_found(stand: Stand, column: str) -> None:
     [field] = [each for each in GradeDecision._meta.concrete_fields if each.attname == column]

@@ -86,6 +86,19 @@ def test_a_database_with_content_is_left_alone_without_the_word(tmp_path: Path) 
     assert content() == before
 
 
+def test_what_is_there_is_not_removed_before_its_replacement_is_proved(tmp_path: Path) -> None:
+    """PostgreSQL is filled where it is, so tables that have to be made need an empty database."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is filled in a new file")
+    back_up(tmp_path / "a")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'operations'")
+    before = content()
+    with pytest.raises(BackupError, match="en annan version av programmet, och databasen"):
+        put_back(tmp_path / "a")
+    assert content() == before
+
+
 def test_a_broken_trail_is_not_restored_unless_told(tmp_path: Path) -> None:
     remove_guards(connection)
     AuditEvent.objects.filter(number=3).update(reason="ändrad")

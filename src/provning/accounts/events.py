@@ -14,3 +14,23 @@ SIGN_IN_FAILED = register_event("sign_in_failed", "Inloggningen misslyckades fö
 PASSWORD_REFUSED = register_event(
     "password_refused", "{username} skrev fel lösenord när det skulle bekräftas."
 )
+PASSWORD_CHANGED = register_event("password_changed", "{username} fick ett nytt lösenord.")
+PASSWORD_RESET_ASKED = register_event(
+    "password_reset_asked", "Någon bad om ett nytt lösenord för {username}."
+)
+FACTOR_ADDED = register_event("factor_added", "{username} lade till ett andra steg: {kind}.")
+FACTOR_REMOVED = register_event(
+    "factor_removed", "Ett andra steg togs bort för {username}: {kind}."
+)
+FACTOR_REFUSED = register_event("factor_refused", "{username} kunde inte visa sitt andra steg.")
+SESSIONS_ENDED = register_event("sessions_ended", "{count} inloggningar avslutades för {username}.")
+STEPPED_UP = register_event("stepped_up", "{username} bekräftade vem det är: {method}.")
+IDENTITY_BOUND = register_event(
+    "identity_bound", "{username} knöts till {identity} hos {provider}."
+)
+IDENTITY_UNBOUND = register_event(
+    "identity_unbound", "{username} är inte längre knuten till {identity} hos {provider}."
+)
+IDENTITY_REFUSED = register_event(
+    "identity_refused", "Ett svar från {provider} öppnade inget konto: {reason}."
+)

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 
 class User(AbstractBaseUser):
@@ -17,6 +18,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="sv")
     theme = models.CharField(max_length=5, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = BaseUserManager()
 
@@ -25,6 +27,14 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """Name the account's holder."""
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session has to hold: another password or another epoch ends it."""
+        return self._get_session_auth_hash()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("provning.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleAssignment(models.Model):
@@ -88,3 +98,51 @@ class RoleName(models.Model):
     def __str__(self) -> str:
         """Show the name."""
         return self.name
+
+
+class IdentityBinding(models.Model):
+    """By what an account's holder is known at one identity provider; never by an e-mail address.
+
+    `provider` is the name in the configuration, so that a provider of one organiser never opens
+    an account of another's. `value` is an EPPN in small letters or twelve digits.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bindings")
+    provider = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=220)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        """One identity of a provider opens one account."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider", "kind", "value"), name="identity_binding_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("eppn", "personal_number")), name="identity_binding_kind"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the provider; the identity itself may be a personnummer."""
+        return f"{self.kind} ({self.provider})"
+
+
+class SignIn(models.Model):
+    """One sign-in that goes on or has gone on: whose, since when, how, and in what program.
+
+    `session_key` is the key of Django's session, with which it is ended; it is shown to nobody.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    method = models.CharField(max_length=60)
+    user_agent = models.CharField(max_length=80, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Name the way in."""
+        return self.method

@@ -185,6 +185,14 @@ RETENTION: Final = (
             "accounts.User",
             "accounts.RoleAssignment",
             "accounts.RoleName",
+            "accounts.IdentityBinding",
+            "mfa.Authenticator",
+            # allauth's own tables of what this program does not use; nothing writes them.
+            "account.EmailAddress",
+            "account.EmailConfirmation",
+            "socialaccount.SocialAccount",
+            "socialaccount.SocialApp",
+            "socialaccount.SocialToken",
             "reporting.ReportCode",
             "imports.ColumnMapping",
             "clients.ApiClient",
@@ -293,7 +301,7 @@ RETENTION: Final = (
         gettext_noop("Utgångna inloggningar"),
         Keep.DAYS,
         STORAGE_LIMIT,
-        ("sessions.Session",),
+        ("sessions.Session", "accounts.SignIn"),
         InstallationsWay(0, sessions_to_dispose),
     ),
     Kind(

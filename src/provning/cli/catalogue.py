@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from itertools import chain
 from uuid import UUID
 
 import django
@@ -97,10 +98,12 @@ def _teacher(unit_id: UUID, term: Term, wanted: str | None) -> UUID | None:
 
 def _verify(*, every: bool) -> int:
     """Check everything that is stored, and stop at the first thing that does not hold."""
+    from provning.archive.verification import verify_lists
     from provning.catalogues.verification import verify_documents
+    from provning.extracts.verification import verify_extracts
 
     count = remade = 0
-    for checked in verify_documents(every=every):
+    for checked in chain(verify_documents(every=every), verify_extracts(), verify_lists()):
         if checked.fault:
             print(f"Håller inte: {checked.name}: {checked.fault}. {count} före håller.")
             return FAULTY

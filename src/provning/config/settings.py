@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from provning.accounts.assurance import known_assurance
+from provning.accounts.providers import providers
 from provning.config.environment import Environment
 from provning.operations.logs import FORMATTERS, STDERR
 from provning.signing.services import known_service
@@ -68,6 +70,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "django_tasks",
     "django_tasks_db",
     "provning.audit",
@@ -104,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "provning.web.middleware.ActorMiddleware",
     "provning.web.access.middleware.AccessLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -157,19 +163,37 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# A password is judged by accounts.rules; a link to choose a new one holds an hour.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "sign-in"
 
-SESSION_COOKIE_AGE = 60 * 60 * 8
+# Sign-in: whom we believe, how much an act asks, how many proxies stand before us, and how long a
+# sign-in lasts in all and unused.
+IDENTITY_PROVIDERS = env.str("PROVNING_IDENTITY_PROVIDERS", default="")
+providers(IDENTITY_PROVIDERS)  # A faulty file stops the program, not the first who signs in.
+ASSURANCE = known_assurance(env.str("PROVNING_ASSURANCE", default="strong"))
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROVNING_TRUSTED_PROXIES", default=0)
+SESSION_COOKIE_AGE = 60 * 60 * env.int("PROVNING_SESSION_HOURS", default=8)
+SESSION_IDLE_SECONDS = 60 * env.int("PROVNING_SESSION_IDLE_MINUTES", default=60)
+
+# allauth keeps second factors and speaks with identity providers; no view of its is reachable.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "provning.accounts.factor_secrets.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Prövning"
+MFA_TOTP_TOLERANCE = 1
+# Counts of failed sign-ins and used codes are the same in every process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "provning_cache",
+    }
+}
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "provning_session"
 CSRF_COOKIE_NAME = "provning_csrf"

@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "provning.web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        from provning.web.identity.sessions import connect
+
+        connect()

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from provning.operations.logs import REQUEST_ID
 from provning.web.identity.kept import ask_to_send_again, ask_to_sign_in_again, is_from_us, keep
 from provning.web.screen_request import actor_of, is_fetch
 
@@ -40,8 +41,12 @@ def page_not_found(
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer when the program has failed: without the database, which may be what failed."""
-    return HttpResponse(get_template("errors/500.html").render(), status=500)
+    """Answer when the program has failed: without the database, which may be what failed.
+
+    The page shows the id under which the log tells what went wrong.
+    """
+    told = {"request_id": REQUEST_ID.get()}
+    return HttpResponse(get_template("errors/500.html").render(told), status=500)
 
 
 def csrf_failure(

@@ -3,18 +3,29 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provning.accounts.actions import confirm_password
+from provning.accounts.assurance import Act, Needed, still_needed
 from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
+from provning.web.identity.limits import try_once
+from provning.web.identity.sessions import (
+    assurance_of,
+    factors_in,
+    is_confirmed,
+    password_is_enough,
+)
 from provning.web.screen_request import ScreenRequest
+
+TOO_OFTEN = _("Du har försökt för många gånger. Vänta en kvart och försök igen.")
 
 
 class ProblemError(ValidationError):
@@ -103,13 +114,15 @@ class VersionedForm(ProvningForm):
 
 
 class PasswordForm(ProvningForm):
-    """A form that asks for the password again, last: what it does has lifelong effect.
+    """A form that asks the person to show anew that it is they: what it does has lifelong effect.
 
-    Mix in before the others, `class DecideForm(PasswordForm, SubmittedForm)`, make it with
-    `request` and show `{% field form.password %}`. A wrong password is a problem like any other:
-    the page comes back with everything typed but the password.
+    Mix in before the others, `class DecideForm(PasswordForm, SubmittedForm)`, name the act, make it
+    with `request` and show `{% include "identity/confirm_here.html" %}`. Whoever has a password
+    writes it here; whoever signs in otherwise, or has to show more, is led to a page for it and
+    back to everything typed. A wrong password is a problem like any other.
     """
 
+    act: ClassVar[Act] = Act.DECIDE_GRADES
     password = forms.CharField(
         label=_("Ditt lösenord"),
         help_text=_("Skriv det igen, för att visa att det är du."),
@@ -119,18 +132,55 @@ class PasswordForm(ProvningForm):
     )
 
     def __init__(self, *args: Any, request: ScreenRequest, **kwargs: Any) -> None:
-        """Keep who is asked."""
+        """Keep who is asked, and ask for a password only from who can answer with it."""
         super().__init__(*args, **kwargs)
         self.request = request
+        self.needed = still_needed(
+            self.act,
+            assurance_of(request),
+            confirmed=is_confirmed(request),
+            password_is_enough=password_is_enough(),
+        )
+        if self.needed is not Needed.CONFIRMATION or not request.user.has_usable_password():
+            del self.fields["password"]
         self.order_fields([name for name in self.fields if name != "password"])
+
+    @property
+    def other_ways(self) -> bool:
+        """Say whether the person can, or has to, show who they are on a page of its own."""
+        if self.needed is Needed.NOTHING:
+            return False
+        has_more = bool(factors_in(self.request)) or assurance_of(self.request).level > 1
+        return "password" not in self.fields or has_more
+
+    @property
+    def till(self) -> str:
+        """Return where the form is going, as the query of the page that confirms."""
+        return urlencode({"till": self.request.get_full_path()})
+
+    @property
+    def lacks_strength(self) -> bool:
+        """Say whether a password alone is too little for this."""
+        return self.needed is Needed.STRENGTH
 
     def clean_password(self) -> str:
         """Hold the password against the signed-in account's."""
         password: str = self.cleaned_data["password"]
         actor, user_id = self.request.actor, self.request.user.pk
+        tried = try_once(self.request, "confirm", str(user_id))
+        if tried is None:
+            raise ValidationError(TOO_OFTEN)
         for problem in confirm_password(actor=actor, user_id=user_id, password=password):
             raise ProblemError(problem)
+        tried.rollback()
         return password
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse whoever has not shown enough, in a way that this form cannot take."""
+        found = super().clean() or {}
+        if self.needed is not Needed.NOTHING and "password" not in self.fields:
+            self.add_error(None, _("Bekräfta först att det är du."))
+        return found
 
 
 def input_id(bound: forms.BoundField) -> str:

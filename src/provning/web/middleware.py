@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from provning.accounts.assurance import within
 from provning.accounts.models import User
 from provning.clients.marks import machine_rule_of
+from provning.kernel.actors import Actor
 from provning.people.queries import actor_for
 from provning.web.access.opened import opened_in
 from provning.web.clock import today
 from provning.web.errors import too_much
 from provning.web.identity.kept import ask_to_sign_in_again
+from provning.web.identity.sessions import assurance_of, end_if_too_old, password_is_enough
 from provning.web.permissions import rule_of
 from provning.web.screen_request import actor_of, is_fetch
 
@@ -79,10 +82,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set `request.actor` from the account: an Actor with its grants, None for nobody."""
-        actor = actor_for(request.user, today()) if isinstance(request.user, User) else None
-        if actor is not None:
-            actor = replace(actor, opened=opened_in(request.session))
-        request.actor = actor  # type: ignore[attr-defined] # read through screen_request.actor_of
+        if isinstance(request.user, User):
+            end_if_too_old(request)
+        request.actor = _actor(request)  # type: ignore[attr-defined] # read through screen_request.actor_of
         return self.get_response(request)
 
     def process_view(
@@ -107,3 +109,15 @@ class ActorMiddleware:
             return ask_to_sign_in_again(request)
         asked_for = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('sign-in')}?{asked_for}")
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    """Return who asks, with no more rights than the sign-in is good for."""
+    if not isinstance(request.user, User):
+        return None
+    actor = replace(actor_for(request.user, today()), opened=opened_in(request.session))
+    return within(
+        actor,
+        assurance_of(request),
+        password_is_enough=password_is_enough(),
+    )

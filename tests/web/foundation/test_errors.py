@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from provning.operations.logs import REQUEST_ID
 from provning.organisation.models import SchoolUnit
 from provning.web.errors import server_error
 from tests.web.conftest import SignIn
@@ -34,6 +35,13 @@ def test_a_failure_of_ours_needs_no_database(
         answer = server_error(HttpRequest())
     assert answer.status_code == 500
     assert "Något gick fel" in answer.content.decode()
+
+
+def test_a_failure_of_ours_shows_where_the_log_tells_of_it() -> None:
+    token = REQUEST_ID.set("0123456789abcdef0123456789abcdef")
+    answer = server_error(HttpRequest())
+    REQUEST_ID.reset(token)
+    assert "<code>0123456789abcdef0123456789abcdef</code>" in answer.content.decode()
 
 
 def test_the_program_says_that_it_is_up() -> None:

@@ -42,15 +42,18 @@ def test_a_sheet_that_met_an_expired_session_is_stored_after_sign_in_and_a_press
     assert found().events[-1] == DRAFTED
 
 
-def test_whoever_signs_in_instead_stores_in_their_own_name_or_not_at_all(desk: Desk) -> None:
+def test_whoever_signs_in_instead_never_sees_what_another_typed(desk: Desk) -> None:
     visitor = Visitor(desk.teacher())
-    sent = typed(visitor.page(desk.sheet), _0="A")
+    sent = typed(visitor.page(desk.sheet), _0="A") | {"note": "bara Karins"}
     desk.principal()
     Session.objects.all().delete()
     away = visitor.send(desk.sheet, sent)
-    back = sign_in_with(visitor, away.content.decode(), desk.username("Rut Hedin"))
-    answer = send_again(visitor, back)
-    assert getattr(answer, "status_code", 0) == 403
+    assert "bara Karins" not in sign_in_with(
+        visitor, away.content.decode(), desk.username("Rut Hedin")
+    )
+    overview = visitor.page("/")
+    assert "Det som var skrivet hörde till någon annan." in overview
+    assert "bara Karins" not in overview
     assert found().drafts == {}
 
 

@@ -26,7 +26,14 @@ OPEN, FORBIDDEN, ABSENT = "open", 403, 404
 BOTH = frozenset({ScopeKind.ORGANISER, ScopeKind.EVERYTHING})
 PARAMETER = re.compile(r"<uuid:(\w+)>")
 # Leaving would sign the role's browser out for the rest of the matrix.
-LEFT_OUT = {"sign-out"}
+LEAVING = {"sign-out"}
+# On the way in there is no role yet; what is one's own account's, no role reaches: see
+# tests/web/identity and tests/accounts/test_sessions.py.
+OWN_WAY_IN = {
+    "choose-password", "leave-for-provider", "oidc-answer", "saml-metadata", "saml-post",
+    "saml-answer", "confirm-at-provider", "remove-factor", "end-one",
+}  # fmt: skip
+LEFT_OUT = LEAVING | OWN_WAY_IN
 EVERY = [each for each in addresses() if each.name not in LEFT_OUT]
 # Machines have a matrix of their own (tests/api/test_matrix.py).
 ADDRESSES = [each for each in EVERY if each.machine is None]

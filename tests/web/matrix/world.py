@@ -35,6 +35,7 @@ from provning.privacy.actions import propose_number
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
+from tests.extracts import samples
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
@@ -58,6 +59,7 @@ class Matrix:
 
     sides: dict[str, Side]
     clients: dict[str, Client]
+    town: Town
 
 
 def build_matrix() -> Matrix:
@@ -71,7 +73,7 @@ def build_matrix() -> Matrix:
     }
     persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
-    return Matrix(sides, clients)
+    return Matrix(sides, clients, town)
 
 
 def scope_of(town: Town, role: str) -> Scope:
@@ -354,13 +356,14 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
 
 
 def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
-    extract = Extract.objects.create(
+    content = samples.extract().to_json()
+    return Extract.objects.create(
         person_id=person,
         organiser_id=town.organiser,
         unit_id=unit,
         document_id=f"UT-{unit}"[:40],
-        content="{}",
-        content_sha256="0" * 64,
+        content=content,
+        content_sha256=hashlib.sha256(content.encode()).hexdigest(),
         stored=StoredDocument.objects.get(sha256=hashlib.sha256(PDF).hexdigest()),
         pages=1,
         english=False,
@@ -370,8 +373,7 @@ def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
         issued_by_account="test",
         issued_by_name="Testet",
         submission=uuid4(),
-    )
-    return extract.id
+    ).id
 
 
 def _batch(town: Town, unit: UUID) -> UUID:

@@ -58,6 +58,8 @@ def _prepare_environment(port: int) -> None:
     """Give the demo its folder and key, and let the sign-in page show its accounts."""
     keep_secret_key(use_data_directory(data_directory()))
     os.environ["PROVNING_DEMO"] = "true"
+    # Whoever tries the demo has no second factor; a real installation asks for one.
+    os.environ.setdefault("PROVNING_ASSURANCE", "password")
     os.environ.setdefault("PROVNING_PUBLIC_ADDRESS", f"http://{ADDRESS}:{port}")
 
 

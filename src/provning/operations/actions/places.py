@@ -14,8 +14,17 @@ STRUCTURE = frozenset({"django_migrations", "django_content_type", "auth_permiss
 LOCK_SECONDS = 10
 
 
-def expect_empty(connection: BaseDatabaseWrapper) -> None:
-    """Raise `BackupError` when the database holds anything that somebody has put there."""
+TAKEN = (
+    "Databasen {name} har redan innehåll ({table}). "
+    "Återläs i en tom databas, eller ersätt den med --replace."
+)
+
+
+def expect_empty(connection: BaseDatabaseWrapper, refusal: str = TAKEN) -> None:
+    """Raise `BackupError` when the database holds anything that somebody has put there.
+
+    `refusal` is a template of the name of the database and of a table that is not empty.
+    """
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite" and not Path(name).exists():
         return
@@ -24,10 +33,7 @@ def expect_empty(connection: BaseDatabaseWrapper) -> None:
         for table in sorted(names):
             cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 # the database's own names
             if cursor.fetchone():
-                raise BackupError(
-                    f"Databasen {name} har redan innehåll ({table}). "
-                    "Återläs i en tom databas, eller ersätt den med --replace."
-                )
+                raise BackupError(refusal.format(name=name, table=table))
 
 
 @contextmanager

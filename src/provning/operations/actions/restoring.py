@@ -1,6 +1,7 @@
 """Putting a backup back: checked before, loaded in one transaction, proved afterwards."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +16,22 @@ from provning.catalogues.verification import verify_documents
 from provning.kernel.actors import Actor
 from provning.operations.actions.loading import load
 from provning.operations.actions.places import expect_empty, place
-from provning.operations.actions.schema import has_schema, make_schema
+from provning.operations.actions.schema import has_schema, make_schema, remove_tables
 from provning.operations.backups.faults import BackupError, damaged
 from provning.operations.backups.parts import Whole, inspect
-from provning.operations.backups.rows import content_hash, digests_of, expect_known, tables_of
+from provning.operations.backups.rows import (
+    Migrations,
+    content_hash,
+    digests_of,
+    expect_known,
+    tables_of,
+)
 from provning.operations.events import BACKUP_RESTORED
 
+OTHER_TABLES = (
+    "Säkerhetskopian kommer från en annan version av programmet, och databasen {name} har redan "
+    "innehåll ({table}). Skapa en ny tom databas, ange den i DATABASE_URL och återläs där."
+)
 Files = Callable[[Iterable[tuple[str, bytes]]], None]
 
 
@@ -68,9 +79,41 @@ def _fill(
 ) -> list[str]:
     """Load everything and prove it; an older backup is proved when it has been brought up."""
     head = whole.head
-    if not has_schema(connection, head.migrations):
-        make_schema(connection, head.migrations)
-    current = has_schema(connection, list(MigrationExecutor(connection).loader.disk_migrations))
+    ours = list(MigrationExecutor(connection).loader.disk_migrations)
+    current = set(head.migrations) == set(ours)
+    with _tables(head.migrations, current=current):
+        return _load_and_prove(
+            path, key, whole, put_files, current=current, accept_faults=accept_faults
+        )
+
+
+@contextmanager
+def _tables(migrations: Migrations, *, current: bool) -> Iterator[None]:
+    """Have the tables of a backup, for as long as everything goes well.
+
+    PostgreSQL is filled where it is. What cannot be done there in one transaction, because tables
+    have to be made or changed, is done in an empty database alone, which is empty again after a
+    failure: what was there is never lost before its replacement is proved.
+    """
+    made = not has_schema(connection, migrations)
+    in_place = connection.vendor == "postgresql"
+    if in_place and (made or not current):
+        expect_empty(connection, OTHER_TABLES)
+    if made:
+        make_schema(connection, migrations)
+    try:
+        yield
+    except BaseException:
+        if in_place and made:
+            remove_tables(connection)
+        raise
+
+
+def _load_and_prove(
+    path: Path, key: str, whole: Whole, put_files: Files, *, current: bool, accept_faults: bool
+) -> list[str]:
+    """Load the rows and prove them, before they are committed where no table has to be changed."""
+    head = whole.head
     with transaction.atomic():
         tables = tables_of(connection, head.migrations)
         put_files(load(connection, path, key, whole, tables))

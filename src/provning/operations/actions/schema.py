@@ -13,7 +13,7 @@ def has_schema(connection: BaseDatabaseWrapper, migrations: Migrations) -> bool:
 
 def make_schema(connection: BaseDatabaseWrapper, migrations: Migrations) -> None:
     """Remove every table there is and make those of the migrations."""
-    _clear(connection)
+    remove_tables(connection)
     executor = MigrationExecutor(connection)
     wanted = set(migrations)
     nodes = executor.loader.graph.node_map
@@ -25,8 +25,8 @@ def make_schema(connection: BaseDatabaseWrapper, migrations: Migrations) -> None
     executor.migrate(last)
 
 
-def _clear(connection: BaseDatabaseWrapper) -> None:
-    """Remove the tables; SQLite is given a new file instead."""
+def remove_tables(connection: BaseDatabaseWrapper) -> None:
+    """Remove every table; SQLite is given a new file instead."""
     names = connection.introspection.table_names()
     if connection.vendor != "postgresql" or not names:
         return

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provning.accounts.assurance import Act
 from provning.catalogues.actions import order_check, sign_electronically
 from provning.catalogues.queries import (
     check_report,
@@ -44,6 +45,8 @@ class LineField(forms.ChoiceField):
 
 class SignForm(PasswordForm, SubmittedForm):
     """An electronic signature: which one when there are several, the reason, the password."""
+
+    act = Act.SIGN_CATALOGUES
 
     line = LineField(label=gettext_lazy("Du undertecknar"), widget=forms.RadioSelect)
     reason = forms.CharField(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from provning.accounts.assurance import Act
 from provning.grading.models import GradeDecision
 from provning.grading.rows import DecisionRow, Needs, Particulars
 from provning.grading.rules.amendments import ground_problems, reason_problems
@@ -51,6 +52,8 @@ class CorrectForm(PasswordForm, SubmittedForm, ParticularsForm):
 
     Everything is filled in as it stands, so that only what is wrong is changed.
     """
+
+    act = Act.CORRECT_GRADES
 
     value = forms.ChoiceField(label=_("Betyg"), widget=forms.RadioSelect)
     exam_date = DayField(
@@ -110,6 +113,8 @@ class CorrectForm(PasswordForm, SubmittedForm, ParticularsForm):
 
 class AmendForm(PasswordForm, SubmittedForm, ParticularsForm):
     """Ändring: the higher grade and the circumstances; a rektor also says on what ground."""
+
+    act = Act.CORRECT_GRADES
 
     value = forms.ChoiceField(label=_("Nytt betyg"), widget=forms.RadioSelect)
     reason = LongTextField(

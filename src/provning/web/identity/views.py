@@ -1,18 +1,20 @@
 """Signing in and out, and the switches of language, look, unit and term."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from provning.accounts.actions import record_sign_in, set_preferences
+from provning.accounts.assurance import Assurance
 from provning.accounts.models import User
-from provning.accounts.queries import AccountRow, accounts, user_by_username
+from provning.accounts.queries import accounts, user_by_username
 from provning.web.context import LANGUAGE_NAMES
+from provning.web.identity.entering import go_on, safe_next
 from provning.web.identity.forms import SignInForm
-from provning.web.identity.kept import ask_to_send_again, read_kept
+from provning.web.identity.kept import read_kept
+from provning.web.identity.ways import ways_in
 from provning.web.permissions import screen
 from provning.web.preferences import THEMES, remember_language, remember_theme
 from provning.web.responses import page
@@ -32,7 +34,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return page(request, "identity/sign_in.html", _helpers(), form=form)
     form = SignInForm(request.POST, request=request)
     if form.is_valid() and form.user is not None:
-        return _signed_in(request, form.user, form)
+        return go_on(
+            request,
+            form.user,
+            Assurance(),
+            next_path=form.cleaned_data["next"],
+            kept_token=form.cleaned_data["kept"],
+        )
     if form.username_tried:
         record_sign_in(user=user_by_username(form.username_tried), succeeded=False)
     kept = read_kept(form.cleaned_data.get("kept", ""))
@@ -76,40 +84,16 @@ def choose_unit_and_term(request: ScreenRequest) -> HttpResponse:
     return redirect(safe_next(request, request.POST.get("next", "")))
 
 
-def safe_next(request: HttpRequest, wanted: str) -> str:
-    """Return an address of ours to go on to: the wanted one when it is safe, else the overview."""
-    hosts = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
-    # What is no path would be taken for the name of a view.
-    if safe and wanted.startswith("/"):
-        return wanted
-    return reverse(settings.LOGIN_REDIRECT_URL)
-
-
-def _signed_in(request: HttpRequest, user: User, form: SignInForm) -> HttpResponse:
-    """Begin the session under a new key, and go on or offer what was typed before."""
-    login(request, user)
-    record_sign_in(user=user, succeeded=True)
-    kept = read_kept(form.cleaned_data["kept"])
-    response = (
-        ask_to_send_again(request, kept)
-        if kept
-        else redirect(safe_next(request, form.cleaned_data["next"]))
-    )
-    remember_language(response, user.language)
-    remember_theme(response, user.theme)
-    return response
-
-
 def _prefer(request: HttpRequest, *, language: str | None = None, theme: str | None = None) -> None:
     actor = actor_of(request)
     if actor is not None and isinstance(request.user, User):
         set_preferences(actor=actor, user_id=request.user.pk, language=language, theme=theme)
 
 
-def _helpers() -> dict[str, list[AccountRow] | str]:
-    """Return the demo's sign-ins, nothing in a real installation."""
-    if not settings.DEMO:
-        return {}
-    by_username = sorted(accounts(), key=lambda row: row.username)
-    return {"accounts": by_username, "demo_password": settings.DEMO_PASSWORD}
+def _helpers() -> dict[str, object]:
+    """Return the other ways in, and the demo's sign-ins where it is one."""
+    found: dict[str, object] = {"ways": ways_in()}
+    if settings.DEMO:
+        found["accounts"] = sorted(accounts(), key=lambda row: row.username)
+        found["demo_password"] = settings.DEMO_PASSWORD
+    return found

@@ -8,6 +8,7 @@ const modules = {
   "form[data-preview]": "./preview.js",
   ".entry": "./entry.js",
   "[data-progress]": "./progress.js",
+  "[data-security-key]": "./security-key.js",
 };
 
 for (const [selector, file] of Object.entries(modules)) {

@@ -1,4 +1,4 @@
-"""The only writes of accounts and roles."""
+"""Accounts and roles, and what is told of signing in."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,6 +8,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from provning.accounts import events, policies, rules
+from provning.accounts.actions.sessions import GATE as SIGN_IN
+from provning.accounts.actions.sessions import end_all
 from provning.accounts.disposal import expired_sessions, session_code
 from provning.accounts.models import RoleAssignment, RoleName, User
 from provning.accounts.queries import scope_of
@@ -16,18 +18,20 @@ from provning.audit.conflicts import refused_as
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 
-SIGN_IN = Actor("system:sign-in", "Inloggningen", "system")
 UNKNOWN = "ett okänt användarnamn"
 
 
 @transaction.atomic
 def create_user(
-    *, actor: Actor, username: str, name: str, password: str, email: str = "", today: date
+    *, actor: Actor, username: str, name: str, password: str | None, email: str = "", today: date
 ) -> User:
-    """Create an account that may sign in; it may do nothing until it is given a role."""
+    """Create an account that may sign in; it may do nothing until it is given a role.
+
+    Without a password it is signed in to by an identity provider alone; see `bind_identity`.
+    """
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
     username, name = username.strip().lower(), " ".join(name.split())
-    refuse_if(rules.user_problems(username, name, password))
+    refuse_if(rules.user_problems(username, name, password, email))
     user = User(username=username, name=name, email=email.strip())
     user.set_password(password)
     with refused_as(rules.username_taken(username)):
@@ -89,6 +93,7 @@ def end_role(*, actor: Actor, assignment_id: int, last_day: date) -> RoleAssignm
     before = {"valid_to": assignment.valid_to}
     assignment.valid_to = last_day
     assignment.save(update_fields=["valid_to"])
+    end_all(assignment.user)
     _record_role(events.ROLE_ENDED, actor, assignment, before=before)
     return assignment
 

@@ -3,29 +3,24 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-
-from django.contrib.auth.password_validation import CommonPasswordValidator
-from django.core.exceptions import ValidationError
 
 from provning.accounts.roles import ROLES
+from provning.accounts.rules.passwords import POLICY, password_problems
 from provning.kernel.actors import Scope, ScopeKind
 from provning.kernel.problems import Problem
 
-POLICY = "Policy"
 MANUAL = "Manual s. 1"
 USERNAME = re.compile(r"[a-z0-9åäö][a-z0-9åäö._@-]{2,149}")
 LONGEST_NAME = 200
 LONGEST_ROLE_NAME = 80
-SHORTEST_PASSWORD = 12
 LANGUAGES = ("sv", "en")
 THEMES = ("", "light", "dark")
 
 Period = tuple[date, date | None]
 
 
-def user_problems(username: str, name: str, password: str) -> list[Problem]:
-    """Say everything that is wrong with a new account."""
+def user_problems(username: str, name: str, password: str | None, email: str = "") -> list[Problem]:
+    """Say everything that is wrong with a new account; None is no password at all."""
     problems = []
     if not USERNAME.fullmatch(username):
         message = (
@@ -39,22 +34,9 @@ def user_problems(username: str, name: str, password: str) -> list[Problem]:
         message = "Namnet är längre än {longest} tecken. Korta det."
         params = {"longest": LONGEST_NAME}
         problems.append(Problem("user-name-long", "name", message, POLICY, params))
-    return problems + password_problems(password, username)
-
-
-def password_problems(password: str, username: str) -> list[Problem]:
-    """Say why a password is too easy to guess."""
-    if len(password) < SHORTEST_PASSWORD:
-        message = "Lösenordet har {length} tecken. Välj ett med minst {shortest}."
-        params = {"length": len(password), "shortest": SHORTEST_PASSWORD}
-        return [Problem("password-short", "password", message, POLICY, params)]
-    if username and username.casefold() in password.casefold():
-        message = "Lösenordet innehåller användarnamnet. Välj ett annat."
-        return [Problem("password-username", "password", message, POLICY)]
-    if _is_common(password):
-        message = "Lösenordet är ett av de vanligaste. Välj ett annat."
-        return [Problem("password-common", "password", message, POLICY)]
-    return []
+    if password is None:
+        return problems
+    return problems + password_problems(password, username, (name, email))
 
 
 def role_problems(
@@ -156,17 +138,3 @@ def _kinds(kinds: Iterable[ScopeKind]) -> str:
 
 def _span(first: date, end: date | None) -> str:
     return f"från {first.isoformat()}" if end is None else f"{first.isoformat()}–{end.isoformat()}"
-
-
-def _is_common(password: str) -> bool:
-    try:
-        _common_passwords().validate(password)
-    except ValidationError:
-        return True
-    return False
-
-
-@cache
-def _common_passwords() -> CommonPasswordValidator:
-    """Return Django's list of them, unpacked once: each time it would take 20,000 lines."""
-    return CommonPasswordValidator()

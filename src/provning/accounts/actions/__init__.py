@@ -1,0 +1,64 @@
+"""The only writes of accounts, roles, sign-ins, second factors and identities."""
+
+from provning.accounts.actions.accounts import (
+    assign_role,
+    confirm_password,
+    create_user,
+    dispose_sessions,
+    end_role,
+    name_role,
+    record_sign_in,
+    set_preferences,
+)
+from provning.accounts.actions.bindings import bind_identity, unbind_identity
+from provning.accounts.actions.factors import (
+    add_key,
+    add_totp,
+    confirm_code,
+    confirm_key,
+    new_recovery_codes,
+    remove_factor,
+)
+from provning.accounts.actions.passwords import (
+    change_password,
+    order_password_reset,
+    reset_password,
+)
+from provning.accounts.actions.sessions import (
+    begin_session,
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    record_refused_identity,
+    record_step_up,
+    see_session,
+)
+
+__all__ = [
+    "add_key",
+    "add_totp",
+    "assign_role",
+    "begin_session",
+    "bind_identity",
+    "change_password",
+    "confirm_code",
+    "confirm_key",
+    "confirm_password",
+    "create_user",
+    "dispose_sessions",
+    "end_other_sessions",
+    "end_role",
+    "end_session",
+    "end_sessions",
+    "name_role",
+    "new_recovery_codes",
+    "order_password_reset",
+    "record_refused_identity",
+    "record_sign_in",
+    "record_step_up",
+    "remove_factor",
+    "reset_password",
+    "see_session",
+    "set_preferences",
+    "unbind_identity",
+]

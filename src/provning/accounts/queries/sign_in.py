@@ -1,0 +1,103 @@
+"""Reading sign-ins: whose account an identity opens, which factors and sessions somebody has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+
+from provning.accounts import policies
+from provning.accounts.identities import Identity, masked
+from provning.accounts.models import IdentityBinding, SignIn, User
+from provning.kernel.actors import Actor, Permission
+
+NO_FACTOR = Authenticator.Type.RECOVERY_CODES
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """One second factor: `kind` is totp or webauthn, `name` what its owner calls a key."""
+
+    id: int
+    kind: str
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One sign-in that goes on; `current` is the one that asks."""
+
+    id: int
+    method: str
+    user_agent: str
+    began_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BindingRow:
+    """One identity of an account, a personnummer without its last four digits."""
+
+    id: int
+    provider: str
+    kind: str
+    shown: str
+    bound_at: datetime
+
+
+def user_by_identities(provider: str, identities: list[Identity]) -> User | None:
+    """Return the open account that one of the identities opens; None when they open different ones.
+
+    One query. A closed account is as none.
+    """
+    wanted = {(each.kind.value, each.value) for each in identities}
+    held = IdentityBinding.objects.filter(
+        provider=provider, value__in=[each.value for each in identities], user__is_active=True
+    ).select_related("user")
+    users = {each.user_id: each.user for each in held if (each.kind, each.value) in wanted}
+    return next(iter(users.values())) if len(users) == 1 else None
+
+
+def factors_of(user_id: UUID) -> list[FactorRow]:
+    """Return the account's second factors, the oldest first; one query."""
+    held = Authenticator.objects.filter(user_id=user_id).exclude(type=NO_FACTOR)
+    return [
+        FactorRow(each.pk, each.type, each.data.get("name", ""), each.created_at, each.last_used_at)
+        for each in held.order_by("created_at", "pk")
+    ]
+
+
+def sessions_of(user_id: UUID, current_key: str | None) -> list[SessionRow]:
+    """Return the account's sign-ins, the one that asks first; one query."""
+    found = SignIn.objects.filter(user_id=user_id).order_by("-seen_at", "pk")
+    rows = [
+        SessionRow(
+            each.pk,
+            each.method,
+            each.user_agent,
+            each.began_at,
+            each.seen_at,
+            each.session_key == current_key,
+        )
+        for each in found
+    ]
+    return sorted(rows, key=lambda row: not row.current)
+
+
+def bindings_of(actor: Actor, user_id: UUID) -> list[BindingRow]:
+    """Return an account's identities, for itself or who manages accounts; one query."""
+    if actor.id != str(user_id):
+        policies.require(actor, Permission.MANAGE_ACCOUNTS)
+    held = IdentityBinding.objects.filter(user_id=user_id).order_by("provider", "kind", "pk")
+    return [
+        BindingRow(each.pk, each.provider, each.kind, masked(each.kind, each.value), each.bound_at)
+        for each in held
+    ]
+
+
+def owner_of_session(session_key: str) -> UUID | None:
+    """Return whose sign-in a key was, also when it has run out; None when nobody knows."""
+    return SignIn.objects.filter(session_key=session_key).values_list("user_id", flat=True).first()

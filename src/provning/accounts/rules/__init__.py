@@ -1,0 +1,39 @@
+"""What makes an account, a role, a password and an identity right; pure, and everything at once."""
+
+from provning.accounts.identities import IdentityKind
+from provning.accounts.rules.accounts import (
+    overlap_problems,
+    password_wrong,
+    period_problems,
+    preference_problems,
+    role_name_problems,
+    role_problems,
+    user_problems,
+    username_taken,
+)
+from provning.accounts.rules.passwords import password_problems
+from provning.accounts.rules.sign_in import (
+    code_wrong,
+    identity_taken,
+    identity_to_bind,
+    key_refused,
+    totp_taken,
+)
+
+__all__ = [
+    "IdentityKind",
+    "code_wrong",
+    "identity_taken",
+    "identity_to_bind",
+    "key_refused",
+    "overlap_problems",
+    "password_problems",
+    "password_wrong",
+    "period_problems",
+    "preference_problems",
+    "role_name_problems",
+    "role_problems",
+    "totp_taken",
+    "user_problems",
+    "username_taken",
+]

@@ -1,0 +1,41 @@
+"""The mail with which a forgotten password is replaced; it tells nothing of the account."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.http import urlsafe_base64_encode
+from django_tasks import task
+
+from provning.accounts.mailing import send_or_retry
+from provning.accounts.queries import user_by_id
+
+RESET_PATH = "/logga-in/nytt-losenord/{user}/{token}/"
+"""Where the web room lets a new password be chosen."""
+SUBJECT = "Nytt lösenord"
+BODY = """Någon, troligen du, har bett om ett nytt lösenord. Välj det här inom en timme:
+
+{link}
+
+Har du inte bett om det behöver du inte göra något.
+"""
+
+
+@task()
+def send_reset(user_id: str, attempt: int = 0) -> None:
+    """Send the link; it is made when it is sent, and stands in no queue."""
+    user = user_by_id(UUID(user_id))
+    if user is None or not user.is_active or not user.email:
+        return
+    path = RESET_PATH.format(
+        user=urlsafe_base64_encode(str(user.pk).encode()),
+        token=default_token_generator.make_token(user),
+    )
+    send_or_retry(
+        send_reset,
+        user_id,
+        attempt=attempt,
+        to=user.email,
+        subject=SUBJECT,
+        body=BODY.format(link=f"{settings.PUBLIC_ADDRESS}{path}"),
+    )
