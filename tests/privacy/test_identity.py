@@ -244,7 +244,7 @@ def test_what_cannot_be_proposed_says_why(stage: Stage) -> None:
             submission=uuid4(),
             today=TODAY,
         )
-    assert codes(error) == {"identity-taken"}
+    assert codes(error) == {"identity-number-taken"}
 
 
 def test_rows_that_cannot_be_one_are_refused(stage: Stage) -> None:

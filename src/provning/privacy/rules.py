@@ -65,7 +65,7 @@ def taken(display: str) -> Problem:
         "{number} finns redan i registret. Är det samma person, föreslå att posterna förs samman."
     )
     params = {"number": display}
-    return Problem("identity-taken", "identity_number", message, POPULATION_ACT, params)
+    return Problem("identity-number-taken", "identity_number", message, POPULATION_ACT, params)
 
 
 def case_open() -> Problem:

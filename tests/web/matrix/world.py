@@ -31,11 +31,11 @@ from provning.imports.kinds import KINDS
 from provning.imports.models import ImportFile, StagedImport
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
-from provning.privacy.actions import propose_number
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
+from tests.web.matrix.cases import identity_case
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
@@ -134,14 +134,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
-        "case_id": propose_number(
-            actor=PROGRAM,
-            person_id=town.person("Nu", "Nummer", at=provider).id,
-            identity_number=next(town.numbers),
-            reason="Skatteverket har tilldelat nytt nummer",
-            submission=uuid4(),
-            today=TODAY,
-        ).pk,
+        "case_id": identity_case(town, provider),
         "decision_id": _decision(group, teacher, town.person("Dag", at=provider).id),
         "request_id": request.id,
         **_catalogue(unit, teacher),
