@@ -122,7 +122,7 @@ def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
     give_up = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < give_up and server.poll() is None:
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(f"{address}/halsa/", timeout=5).close()  # noqa: S310 # our own
+            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()  # noqa: S310 # our own
             return address
         time.sleep(0.3)
     raise RuntimeError("The demo did not start.")

@@ -1,8 +1,10 @@
 """What other systems have decided: kept as told, shown as theirs, never ours."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 
 from provning.betygxml.rows import GradeRow, StudentGrades
+from provning.cli.main import main
+from provning.extracts.files import compilation_pdf
+from provning.extracts.queries import compile_person
 from provning.feeds.actions import (
     Reading,
     learn_identities,
@@ -23,13 +28,14 @@ from provning.feeds.models import (
     ExternalList,
     ExternalWithdrawal,
 )
-from provning.feeds.queries import external_grades, held_lists
+from provning.feeds.queries import external_grades, held_lists, with_external
 from provning.grading.models import GradeDecision
 from provning.grading.queries import study_plan_rows
 from provning.kernel.problems import NotAllowedError, NotFoundError
 from tests.betygxml.test_reading import INTERVAL, ON_COURSE, ON_SUBJECT
 from tests.betygxml.test_writing import GRADES
 from tests.builders import recorded
+from tests.extracts.papers import text_of
 from tests.feeds.taking import OPERATOR, around, centre, students
 from tests.grading import world
 from tests.grading.conftest import Ready, make_ready
@@ -91,6 +97,28 @@ def test_grades_are_kept_with_their_source(ready: Ready) -> None:
     assert (on_course.course, on_course.course_name) == ("MATMAT03b", "Matematik 3b")
     assert (on_subject.course, on_subject.course_name) == ("M2 DEU", "")
     assert (on_course.source_system, on_course.read_at) == ("Ping Pong", NOW)
+
+
+def test_everything_about_a_person_says_what_other_systems_have_and_whose_it_is(
+    ready: Ready, tmp_path: Path
+) -> None:
+    take_in(ready, ON_SUBJECT, ON_COURSE)
+    actor = centre(ready.town.organiser.pk)
+    compiled = compile_person(actor, person_of(ready))
+
+    found = with_external(actor, compiled)
+
+    assert compiled.external == ()
+    assert [each.course for each in found.external] == ["M2 DEU", "MATMAT03b"]
+    assert found.decisions == ()
+    out = tmp_path / "person.json"
+    assert main(["person", "--id", str(person_of(ready)), "--out", str(out)]) == 0
+    written = json.loads(out.read_text("utf-8"))
+    assert [
+        (each["course"], each["value"], each["source_system"])
+        for each in written["external_grades"]
+    ] == [(each.course, each.value, "Ping Pong") for each in found.external]
+    assert "Betyg från andra system" in text_of(compilation_pdf(found, NOW.date()))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)

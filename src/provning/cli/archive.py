@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     dispose = ways.add_parser("dispose", help="gallra det som har nått sin gallringsdag")
     ways.add_parser(
-        "remind", help="påminn med e-post om leveranser vars sista dag är nära; körs varje dag"
+        "remind",
+        help="påminn nu om leveranser vars sista dag är nära; sker annars av sig självt",
     )
     dispose.add_argument("--dry-run", action="store_true", help="visa vad som skulle gallras")
 

@@ -37,9 +37,11 @@ def run(_arguments: argparse.Namespace) -> int:
     django.setup()
     from django.core.management import call_command
 
+    from provning.archive.tasks import keep_reminding
     from provning.operations.job_log import log_jobs
 
     _wait_for_tables()
+    keep_reminding(datetime.now(UTC))
     log_jobs()
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
     threading.Thread(target=_beat, args=(name,), daemon=True).start()

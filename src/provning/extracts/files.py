@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 
 from provning.catalogues.press import Press
 from provning.exams.rows import PlacementRow
-from provning.extracts.rows import CompiledDecision, ExtractState, HeldDelivery, PersonCompilation
+from provning.extracts.rows import (
+    CompiledDecision,
+    ExternalGrade,
+    ExtractState,
+    HeldDelivery,
+    PersonCompilation,
+)
 from provning.grading.rows import DecisionRow
 
 FORMAT = "provning-person-1"
@@ -44,6 +50,7 @@ def compilation_json(found: PersonCompilation, today: date) -> str:
         "catalogues": [asdict(each) | {"term": each.term.code} for each in found.catalogues],
         "extracts": [asdict(each) for each in found.extracts],
         "deliveries": [asdict(each) for each in found.deliveries],
+        "external_grades": [asdict(each) for each in found.external],
     }
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=_plain) + "\n"
 
@@ -166,6 +173,13 @@ def _tables(found: PersonCompilation) -> Iterator[tuple[str, Table]]:
             [_delivery_cells(each) for each in found.deliveries],
         ),
     )
+    yield (
+        "Betyg från andra system",
+        _table(
+            (("Kurs", 4), ("Betyg", 2), ("Beslutat", 4), ("Skolform", 2), ("System", 4)),
+            [_external_cells(each) for each in found.external],
+        ),
+    )
 
 
 def _table(columns: tuple[tuple[str, int], ...], rows: list[tuple[str, ...]]) -> Table:
@@ -221,6 +235,18 @@ def _delivery_cells(each: HeldDelivery) -> tuple[str, ...]:
     way = ", ".join(days)
     said = ". ".join(filter(None, (way[:1].upper() + way[1:], each.remarks)))
     return (each.document_id, each.unit_name, each.period, ", ".join(each.catalogues), said)
+
+
+def _external_cells(each: ExternalGrade) -> tuple[str, ...]:
+    """Say what another system has told: theirs, and no decision of ours."""
+    return (
+        " ".join(filter(None, (each.course_name, each.course))),
+        f"{each.value}, omdöme" if each.assessment else each.value,
+        f"{each.decided_on.isoformat()}, {each.decider.lower()}"
+        + (", prövning" if each.trial else ""),
+        each.school_type,
+        f"{each.source_system}, läst {_day(each.read_at)}",
+    )
 
 
 def _span(first: date, last: date | None) -> str:

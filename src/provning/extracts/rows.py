@@ -235,6 +235,26 @@ class HeldDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalGrade:
+    """A grade in another system, with where it was read from and when.
+
+    `course` is the course's code, or the subject's with its language. `course_name` is the
+    register's, "" when it has no such course. `decider` is the role in the format's words.
+    """
+
+    source_system: str
+    read_at: datetime
+    course: str
+    course_name: str
+    value: str
+    decided_on: date
+    trial: bool
+    assessment: bool
+    school_type: str
+    decider: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledDecision:
     """A decision with its history, and the ids of the documents that it stands in."""
 
@@ -248,7 +268,7 @@ class PersonCompilation:
     """Everything that one actor may see of a person (Förordning 2011:1108 4 kap. 11 §).
 
     Decisions by exam date, those that no longer stand among them; extracts newest first.
-    `deliveries` are filled in by the room that knows of them.
+    `deliveries` and `external` are filled in by the rooms that know of them.
     """
 
     details: PersonDetails
@@ -257,3 +277,4 @@ class PersonCompilation:
     catalogues: tuple[HeldCatalogue, ...]
     extracts: tuple[ExtractRow, ...]
     deliveries: tuple[HeldDelivery, ...] = ()
+    external: tuple[ExternalGrade, ...] = ()

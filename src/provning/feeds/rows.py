@@ -1,30 +1,9 @@
 """What the room's queries answer with."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from provning.betygxml.rows import GradeRow
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalGrade:
-    """A grade in another system, with where it was read from and when.
-
-    `course` is the course's code, or the subject's with its language. `course_name` is the
-    register's, "" when it has no such course. `decider` is the role in the format's words.
-    """
-
-    source_system: str
-    read_at: datetime
-    course: str
-    course_name: str
-    value: str
-    decided_on: date
-    trial: bool
-    assessment: bool
-    school_type: str
-    decider: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,18 @@ def test_a_refused_placing_has_no_faults_either(
     for width in at_widths(signed_in):
         assert not scrolls_sideways(signed_in), width
     assert accessibility_faults(signed_in) == []
+
+
+def test_what_is_half_typed_stays_when_the_language_changes(
+    signed_in: Page, live_server: LiveServer
+) -> None:
+    signed_in.goto(f"{live_server.url}/grupper/lagg-till/")
+    signed_in.get_by_label("Period").last.select_option("VT27")
+    signed_in.get_by_label("Från och med").fill("2027-02-01")
+
+    signed_in.locator("[data-language-form] [lang=en]").first.evaluate("button => button.click()")
+
+    expect(signed_in.locator("html")).to_have_attribute("lang", "en")
+    expect(signed_in.locator("main [name=start_date]")).to_have_value("2027-02-01")
+    expect(signed_in.locator("main [name=term]")).to_have_value("VT27")
+    assert signed_in.evaluate("sessionStorage.getItem('kept')") is None

@@ -1,6 +1,7 @@
 """Reading what other systems have decided: for a person's page, and against a new reading."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Max, Prefetch, QuerySet
@@ -14,8 +15,9 @@ from provning.betygxml.rows import (
     SubjectTerm,
 )
 from provning.courses.models import Course
+from provning.extracts.rows import ExternalGrade, PersonCompilation
 from provning.feeds.models import ExternalDecision, ExternalIdentity, ExternalList
-from provning.feeds.rows import ExternalGrade, HeldList
+from provning.feeds.rows import HeldList
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.course_codes import course_key
 from provning.people.models import Person
@@ -37,6 +39,11 @@ def external_grades(actor: Actor, person_id: UUID) -> list[ExternalGrade]:
     )
     names = _course_names(each.course_code for each in decisions)
     return [_external_grade(each, names) for each in decisions]
+
+
+def with_external(actor: Actor, found: PersonCompilation) -> PersonCompilation:
+    """Return the compilation with what other systems say of the person; three queries."""
+    return replace(found, external=tuple(external_grades(actor, found.details.row.id)))
 
 
 def held_lists(organiser_id: UUID, source_system: str, keys: Iterable[str]) -> dict[str, HeldList]:

@@ -17,12 +17,14 @@ from provning.archive.queries import with_deliveries
 from provning.exams.rows import PlacementRow
 from provning.extracts.queries import compile_person
 from provning.extracts.rows import CompiledDecision, HeldCatalogue, HeldDelivery
+from provning.feeds.queries import with_external
 from provning.kernel.actors import Permission
 from provning.web import markup
 from provning.web.extracts.listing import issued_table
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
+from provning.web.students.external import external_table
 from provning.web.students.person import person_page
 from provning.web.tables import Column, Table
 
@@ -30,7 +32,8 @@ from provning.web.tables import Column, Table
 @screen(permission=Permission.VIEW_PERSONS, methods=("GET", "HEAD"))
 def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Show numbers, enrolments, placements, every decision with its history, and the papers."""
-    found = with_deliveries(request.actor, compile_person(request.actor, person_id))
+    compiled = compile_person(request.actor, person_id)
+    found = with_external(request.actor, with_deliveries(request.actor, compiled))
     context = {
         "person": person_page(request, person_id, "everything"),
         "details": found.details,
@@ -39,6 +42,7 @@ def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "catalogues": _catalogues(found.catalogues),
         "issued": issued_table(found.extracts, "", "", may_issue=False),
         "deliveries": _deliveries(found.deliveries),
+        "external": external_table(found.external),
         "may_extract": request.actor.may(Permission.REGISTER_PERSONS),
     }
     return page(request, "students/everything.html", context)

@@ -1,4 +1,4 @@
-"""Betyg från andra system: what others have decided, on the person's page and nowhere else."""
+"""Betyg från andra system: what others have decided, shown with the person as theirs."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provning.feeds.queries import ExternalGrade
+from provning.extracts.rows import ExternalGrade
 from provning.web import markup
 from provning.web.tables import Column, Table
 

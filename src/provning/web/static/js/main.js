@@ -1,6 +1,7 @@
 // Loads a module when the page has something for it. Every page works without any of them.
 const modules = {
   "[data-theme-form]": "./theme.js",
+  "[data-language-form]": "./kept.js",
   ".menu, .app-search": "./shell.js",
   ".error-summary": "./summary.js",
   "[data-pick-all], [data-picked]": "./pick.js",
