@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.support.emptying import Origin
-from tests.support.kept import KEEPER, touches_database
+from tests.support.kept import KEEPER, side_by_side, touches_database
 from tools.postgres import quick_folder
 
 hypothesis_settings.register_profile(
@@ -39,7 +39,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the option excludes."""
+    """Put tests of one world side by side, and leave out what the option excludes."""
+    items[:] = side_by_side(items)
     if not config.getoption("touching_database"):
         return
     chosen = [item for item in items if _runs_on_both(item)]

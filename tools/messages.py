@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from provning.organisation.policies_data import ALL_POLICIES
 from tools.python_source import PACKAGE, ROOT, events, labels, problems
 
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -30,6 +31,8 @@ KEYWORDS = {
 }
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# English of Prövning; the ids are the Swedish texts. Made by ./prov messages.\n#"
+
+POLICIES = "src/provning/organisation/policies_data.py"
 
 Text = str | tuple[str, ...]
 
@@ -145,6 +148,9 @@ def _in_data() -> Iterator[tuple[Text, str | None, str]]:
                 yield text, None, problem.path
     for found in (*events(), *labels()):
         yield found.text, None, found.path
+    for kind in ALL_POLICIES:
+        for text in (kind.label, kind.meaning, kind.source, *dict(kind.choices).values()):
+            yield text, None, POLICIES
 
 
 if __name__ == "__main__":

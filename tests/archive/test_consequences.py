@@ -50,18 +50,14 @@ def test_what_was_delivered_with_the_old_grade_is_named_until_the_new_one_is() -
     ]
 
 
-def test_what_is_only_prepared_is_prepared_anew() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    new = corrected(stage)
-    ((text, done),) = told(stage.sender, new)
+def test_what_is_only_prepared_is_prepared_anew(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    new = corrected(printed)
+    ((text, done),) = told(printed.sender, new)
     assert text.startswith(f"Leverans {delivery.document_id} är förberedd med det gamla betyget.")
     assert not done
 
 
-def test_who_neither_sends_nor_receives_is_told_of_none() -> None:
-    stage = shelf()
-    stage.delivered()
-    new = corrected(stage)
-    assert told(stage.graded.teacher, new) == []
+def test_who_neither_sends_nor_receives_is_told_of_none(delivered: Shelf) -> None:
+    new = corrected(delivered)
+    assert told(delivered.graded.teacher, new) == []

@@ -35,13 +35,12 @@ from tests.grading.world import AFTER_TERM
 pytestmark = pytest.mark.django_db
 
 
-def test_a_signed_catalogue_goes_all_the_way() -> None:
-    stage = shelf()
-    delivery = stage.delivered()
+def test_a_signed_catalogue_goes_all_the_way(plain: Shelf) -> None:
+    delivery = plain.delivered()
 
     assert delivery.document_id == "LEV-12345678-2026-1"
     assert steps(delivery) == [(1, "prepared"), (2, "sent"), (3, "received")]
-    row = delivery_for(stage.receiver, delivery.pk)
+    row = delivery_for(plain.receiver, delivery.pk)
     assert [paper.document_id for paper in row.papers] == ["BK-12345678-HT26-1"]
     assert (row.last.day, row.last.by, row.due) == (RECEIVED, "Vera Centrum", None)
     assert [each.name for each in history_of("delivery", delivery.pk)] == [
@@ -85,14 +84,13 @@ def test_case_87_protected_persons_go_in_a_list_of_their_own() -> None:
     assert list_document(stage.sender, lists["protected"].pk).content.startswith(b"%PDF")
 
 
-def test_a_late_grade_makes_a_supplementary_delivery_with_only_what_is_new() -> None:
-    stage = shelf()
-    first = stage.delivered()
+def test_a_late_grade_makes_a_supplementary_delivery_with_only_what_is_new(plain: Shelf) -> None:
+    first = plain.delivered()
     late = world.person("Cia", "Dahl")
-    stage.grade(late, value="E")
-    stage.print(RECEIVED)
+    plain.grade(late, value="E")
+    plain.print(RECEIVED)
 
-    second = stage.prepare(RECEIVED)
+    second = plain.prepare(RECEIVED)
 
     assert (second.number, second.document_id) == (2, "LEV-12345678-2026-2")
     assert second.pk != first.pk
@@ -105,26 +103,24 @@ def test_a_late_grade_makes_a_supplementary_delivery_with_only_what_is_new() -> 
     assert '"supplementary":true' in made.content
 
 
-def test_case_83_a_correction_after_the_delivery_is_listed_and_nothing_else() -> None:
-    stage = shelf()
-    stage.delivered()
+def test_case_83_a_correction_after_the_delivery_is_listed_and_nothing_else(
+    delivered: Shelf,
+) -> None:
     old = GradeDecision.objects.get(placement__person__family_name="Berg")
     corrected(old, "A")
-    stage.print(RECEIVED)
+    delivered.print(RECEIVED)
 
-    second = stage.prepare(RECEIVED)
+    second = delivered.prepare(RECEIVED)
 
     (made,) = DeliveryList.objects.filter(step__delivery=second)
     assert ("Berg" in made.content, "Åkesson" in made.content) == (True, False)
 
 
-def test_a_returned_delivery_is_prepared_anew_and_keeps_its_number() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.send(delivery)
+def test_a_returned_delivery_is_prepared_anew_and_keeps_its_number(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.send(delivery)
     return_delivery(
-        actor=stage.receiver,
+        actor=printed.receiver,
         delivery_id=delivery.pk,
         expected_step=2,
         submission=uuid4(),
@@ -132,8 +128,8 @@ def test_a_returned_delivery_is_prepared_anew_and_keeps_its_number() -> None:
         today=RECEIVED,
     )
 
-    again = stage.prepare(RECEIVED)
-    stage.send(again, RECEIVED)
+    again = printed.prepare(RECEIVED)
+    printed.send(again, RECEIVED)
 
     assert again.pk == delivery.pk
     assert [kind for _number, kind in steps(delivery)] == [
@@ -147,15 +143,13 @@ def test_a_returned_delivery_is_prepared_anew_and_keeps_its_number() -> None:
     assert returned.remarks == "Sidan 2 är inte originalet"
 
 
-def test_to_return_needs_words_and_to_receive_a_day_that_can_be() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.send(delivery)
+def test_to_return_needs_words_and_to_receive_a_day_that_can_be(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.send(delivery)
 
     def returned() -> None:
         return_delivery(
-            actor=stage.receiver,
+            actor=printed.receiver,
             delivery_id=delivery.pk,
             expected_step=2,
             submission=uuid4(),
@@ -165,7 +159,7 @@ def test_to_return_needs_words_and_to_receive_a_day_that_can_be() -> None:
 
     def received(days: int) -> None:
         receive_delivery(
-            actor=stage.receiver,
+            actor=printed.receiver,
             delivery_id=delivery.pk,
             expected_step=2,
             submission=uuid4(),
@@ -180,22 +174,20 @@ def test_to_return_needs_words_and_to_receive_a_day_that_can_be() -> None:
     assert delivery.steps.get(kind="received").day == SENT
 
 
-def test_a_second_click_takes_no_second_step() -> None:
-    stage = shelf()
-    stage.print()
+def test_a_second_click_takes_no_second_step(printed: Shelf) -> None:
     forms = [uuid4() for _form in range(3)]
 
     for _click in range(2):
         delivery = prepare_delivery(
-            actor=stage.sender,
-            unit_id=stage.unit_id,
+            actor=printed.sender,
+            unit_id=printed.unit_id,
             period=YEAR,
             submission=forms[0],
             today=AFTER_TERM,
         )
     for _click in range(2):
         send_delivery(
-            actor=stage.sender,
+            actor=printed.sender,
             delivery_id=delivery.pk,
             expected_step=1,
             submission=forms[1],
@@ -203,7 +195,7 @@ def test_a_second_click_takes_no_second_step() -> None:
         )
     for _click in range(2):
         receive_delivery(
-            actor=stage.receiver,
+            actor=printed.receiver,
             delivery_id=delivery.pk,
             expected_step=2,
             submission=forms[2],
@@ -215,15 +207,13 @@ def test_a_second_click_takes_no_second_step() -> None:
     assert AuditEvent.objects.filter(name__startswith="delivery_").count() == 3
 
 
-def test_a_form_is_not_used_for_another_step() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
+def test_a_form_is_not_used_for_another_step(printed: Shelf) -> None:
+    delivery = printed.prepare()
     used = delivery.steps.get().submission
 
     def attempt() -> None:
         send_delivery(
-            actor=stage.sender,
+            actor=printed.sender,
             delivery_id=delivery.pk,
             expected_step=1,
             submission=used,
@@ -233,15 +223,13 @@ def test_a_form_is_not_used_for_another_step() -> None:
     assert codes(attempt) == ["delivery-form-used"]
 
 
-def test_who_saw_an_older_state_is_told_who_was_first() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.send(delivery)
+def test_who_saw_an_older_state_is_told_who_was_first(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.send(delivery)
 
     with pytest.raises(ConflictError) as caught:
         send_delivery(
-            actor=world.provider_staff(stage.graded.town.unit),
+            actor=world.provider_staff(printed.graded.town.unit),
             delivery_id=delivery.pk,
             expected_step=1,
             submission=uuid4(),
@@ -254,13 +242,12 @@ def test_who_saw_an_older_state_is_told_who_was_first() -> None:
     assert "LEV-12345678-2026-1 skickades" in problem.text
 
 
-def test_a_received_delivery_takes_no_further_step() -> None:
-    stage = shelf()
-    delivery = stage.delivered()
+def test_a_received_delivery_takes_no_further_step(plain: Shelf) -> None:
+    delivery = plain.delivered()
 
     def attempt() -> None:
         return_delivery(
-            actor=stage.receiver,
+            actor=plain.receiver,
             delivery_id=delivery.pk,
             expected_step=3,
             submission=uuid4(),
@@ -271,10 +258,8 @@ def test_a_received_delivery_takes_no_further_step() -> None:
     assert codes(attempt) == ["delivery-step-order"]
 
 
-def test_case_94_each_side_does_its_own_and_nobody_else_anything() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
+def test_case_94_each_side_does_its_own_and_nobody_else_anything(printed: Shelf) -> None:
+    delivery = printed.prepare()
 
     def send(actor: Actor) -> None:
         send_delivery(
@@ -286,22 +271,22 @@ def test_case_94_each_side_does_its_own_and_nobody_else_anything() -> None:
         )
 
     with pytest.raises(NotAllowedError):
-        send(stage.receiver)
+        send(printed.receiver)
     with pytest.raises(NotAllowedError):
-        stage.prepare(actor=stage.receiver)
+        printed.prepare(actor=printed.receiver)
     for outsider in (
-        world.provider_staff(stage.graded.town.other_unit),
-        stage.graded.teacher,
+        world.provider_staff(printed.graded.town.other_unit),
+        printed.graded.teacher,
         world.centre(world.municipality().organiser),
     ):
         with pytest.raises(NotFoundError):
             send(outsider)
         with pytest.raises(NotFoundError):
             delivery_for(outsider, delivery.pk)
-    stage.send(delivery)
+    printed.send(delivery)
     with pytest.raises(NotAllowedError):
         receive_delivery(
-            actor=stage.sender,
+            actor=printed.sender,
             delivery_id=delivery.pk,
             expected_step=2,
             submission=uuid4(),
@@ -311,14 +296,13 @@ def test_case_94_each_side_does_its_own_and_nobody_else_anything() -> None:
     assert [kind for _number, kind in steps(delivery)] == ["prepared", "sent"]
 
 
-def test_where_custom_delivers_by_term_the_term_is_the_period() -> None:
-    stage = shelf()
-    stage.custom("delivery_period", "term")
-    stage.print()
+def test_where_custom_delivers_by_term_the_term_is_the_period(plain: Shelf) -> None:
+    plain.custom("delivery_period", "term")
+    plain.print()
 
     made = prepare_delivery(
-        actor=stage.sender,
-        unit_id=stage.unit_id,
+        actor=plain.sender,
+        unit_id=plain.unit_id,
         period=Period.parse("HT26"),
         submission=uuid4(),
         today=AFTER_TERM,
@@ -327,10 +311,8 @@ def test_where_custom_delivers_by_term_the_term_is_the_period() -> None:
     assert (made.document_id, made.season) == ("LEV-12345678-HT26-1", "HT")
 
 
+@pytest.mark.usefixtures("delivered")
 def test_what_is_stored_is_neither_changed_nor_removed() -> None:
-    stage = shelf()
-    stage.delivered()
-
     for model, change in (
         (Delivery, {"number": 9}),
         (DeliveryStep, {"remarks": "x"}),

@@ -44,7 +44,7 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
-from tests.archive.world import Shelf, shelf
+from tests.archive.world import Shelf
 from tests.grading import world
 
 pytestmark = pytest.mark.django_db
@@ -126,42 +126,38 @@ def shown(found: DisposalPreview) -> dict[str, list[str]]:
     return {each.kind.key: [row.key for row in each.rows] for each in found.kinds if each.rows}
 
 
-def test_a_request_goes_the_day_after_its_months_and_not_before() -> None:
-    stage = shelf()
-    old = request(stage, LIMIT - timedelta(days=1))
-    request(stage, LIMIT)
-    request(stage, LIMIT - timedelta(days=400), status="sent")
+def test_a_request_goes_the_day_after_its_months_and_not_before(plain: Shelf) -> None:
+    old = request(plain, LIMIT - timedelta(days=1))
+    request(plain, LIMIT)
+    request(plain, LIMIT - timedelta(days=400), status="sent")
 
-    assert shown(preview(stage)) == {"requests": [str(old.pk)]}
-    made = run(stage)
+    assert shown(preview(plain)) == {"requests": [str(old.pk)]}
+    made = run(plain)
 
     assert made.total == 1
     assert RegistrationRequest.objects.count() == 2
     assert not RegistrationRequest.objects.filter(pk=old.pk).exists()
 
 
-def test_a_withdrawn_request_is_counted_from_when_it_was_sent() -> None:
-    stage = shelf()
-    old = request(stage, LIMIT - timedelta(days=1), status="withdrawn")
+def test_a_withdrawn_request_is_counted_from_when_it_was_sent(plain: Shelf) -> None:
+    old = request(plain, LIMIT - timedelta(days=1), status="withdrawn")
 
-    assert shown(preview(stage)) == {"requests": [str(old.pk)]}
+    assert shown(preview(plain)) == {"requests": [str(old.pk)]}
 
 
-def test_the_words_go_and_the_outcome_stays() -> None:
-    stage = shelf()
-    placement = world.place(stage.graded.group, outcome="absent")
+def test_the_words_go_and_the_outcome_stays(plain: Shelf) -> None:
+    placement = world.place(plain.graded.group, outcome="absent")
     Placement.objects.filter(pk=placement.pk).update(outcome_reason="Var sjuk")
 
-    assert shown(preview(stage)) == {"outcome_reasons": [str(placement.pk)]}
-    run(stage)
+    assert shown(preview(plain)) == {"outcome_reasons": [str(placement.pk)]}
+    run(plain)
 
     placement.refresh_from_db()
     assert (placement.outcome, placement.outcome_reason, placement.version) == ("absent", "", 2)
 
 
-def test_a_stale_draft_goes_and_one_that_may_be_decided_stays() -> None:
-    stage = shelf()
-    placements = [world.place(stage.graded.group) for _each in range(2)]
+def test_a_stale_draft_goes_and_one_that_may_be_decided_stays(plain: Shelf) -> None:
+    placements = [world.place(plain.graded.group) for _each in range(2)]
     for each in placements:
         GradeDraft.objects.create(
             placement=each,
@@ -172,41 +168,38 @@ def test_a_stale_draft_goes_and_one_that_may_be_decided_stays() -> None:
         )
     Placement.objects.filter(pk=placements[0].pk).update(outcome="withdrawn")
 
-    assert shown(preview(stage)) == {"drafts": [str(placements[0].pk)]}
-    run(stage)
+    assert shown(preview(plain)) == {"drafts": [str(placements[0].pk)]}
+    run(plain)
 
     assert [each.pk for each in GradeDraft.objects.all()] == [placements[1].pk]
     assert GradeDecision.objects.count() == 2
 
 
-def test_a_finished_order_goes_after_its_days() -> None:
-    stage = shelf()
-    old = order(stage, TODAY - timedelta(days=91))
-    order(stage, TODAY - timedelta(days=90))
+def test_a_finished_order_goes_after_its_days(plain: Shelf) -> None:
+    old = order(plain, TODAY - timedelta(days=91))
+    order(plain, TODAY - timedelta(days=90))
 
-    assert shown(preview(stage)) == {"orders": [str(old.pk)]}
-    assert run(stage).total == 1
+    assert shown(preview(plain)) == {"orders": [str(old.pk)]}
+    assert run(plain).total == 1
 
 
-def test_a_finished_order_of_a_signature_goes_and_the_signature_stays() -> None:
-    stage = shelf()
-    (catalogue,) = stage.print()
-    old, fresh = (signing_order(stage, catalogue, day) for day in (OLD_ORDER, TODAY))
-    waiting = signing_order(stage, catalogue, OLD_ORDER, status="waiting")
+def test_a_finished_order_of_a_signature_goes_and_the_signature_stays(plain: Shelf) -> None:
+    (catalogue,) = plain.print()
+    old, fresh = (signing_order(plain, catalogue, day) for day in (OLD_ORDER, TODAY))
+    waiting = signing_order(plain, catalogue, OLD_ORDER, status="waiting")
 
-    assert shown(preview(stage)) == {"signing_orders": [str(old.pk)]}
-    run(stage)
+    assert shown(preview(plain)) == {"signing_orders": [str(old.pk)]}
+    run(plain)
 
     assert set(SigningOrder.objects.values_list("pk", flat=True)) == {fresh.pk, waiting.pk}
     assert CatalogueSignature.objects.filter(catalogue=catalogue).exists()
 
 
-def test_custom_moves_the_day() -> None:
-    stage = shelf()
-    stage.custom("keep_requests_months", 36)
-    request(stage, LIMIT - timedelta(days=1))
+def test_custom_moves_the_day(plain: Shelf) -> None:
+    plain.custom("keep_requests_months", 36)
+    request(plain, LIMIT - timedelta(days=1))
 
-    assert shown(preview(stage)) == {}
+    assert shown(preview(plain)) == {}
 
 
 def test_sign_ins_and_jobs_go_for_the_whole_installation() -> None:
@@ -243,10 +236,9 @@ def test_sign_ins_and_jobs_go_for_the_whole_installation() -> None:
     assert not Session.objects.filter(pk=expired.pk).exists()
 
 
-def test_one_event_tells_how_many_and_nothing_of_whom() -> None:
-    stage = shelf()
-    old = request(stage, LIMIT - timedelta(days=1))
-    run(stage)
+def test_one_event_tells_how_many_and_nothing_of_whom(plain: Shelf) -> None:
+    old = request(plain, LIMIT - timedelta(days=1))
+    run(plain)
 
     (event,) = AuditEvent.objects.filter(name="disposal_done")
     assert '"counts":{"requests":1}' in event.after
@@ -256,23 +248,21 @@ def test_one_event_tells_how_many_and_nothing_of_whom() -> None:
     assert verify_chain().fault == ""
 
 
-def test_what_has_changed_since_it_was_shown_is_not_disposed_of() -> None:
-    stage = shelf()
-    request(stage, LIMIT - timedelta(days=1))
-    seen = preview(stage).fingerprint
-    order(stage, TODAY - timedelta(days=100))
+def test_what_has_changed_since_it_was_shown_is_not_disposed_of(plain: Shelf) -> None:
+    request(plain, LIMIT - timedelta(days=1))
+    seen = preview(plain).fingerprint
+    order(plain, TODAY - timedelta(days=100))
 
     with pytest.raises(ConflictError) as caught:
-        run(stage, seen=seen)
+        run(plain, seen=seen)
 
     assert [each.code for each in caught.value.problems] == ["disposal-changed"]
     assert (RegistrationRequest.objects.count(), CatalogueOrder.objects.count()) == (1, 1)
 
 
-def test_a_second_click_is_the_same_run() -> None:
-    stage = shelf()
-    request(stage, LIMIT - timedelta(days=1))
-    seen, submission = preview(stage).fingerprint, uuid4()
+def test_a_second_click_is_the_same_run(plain: Shelf) -> None:
+    request(plain, LIMIT - timedelta(days=1))
+    seen, submission = preview(plain).fingerprint, uuid4()
 
     def send(organiser_id: UUID | None) -> Disposal:
         return dispose(
@@ -283,7 +273,7 @@ def test_a_second_click_is_the_same_run() -> None:
             today=TODAY,
         )
 
-    first, second = (send(stage.graded.town.organiser.pk) for _click in range(2))
+    first, second = (send(plain.graded.town.organiser.pk) for _click in range(2))
 
     assert first.pk == second.pk
     assert AuditEvent.objects.filter(name="disposal_done").count() == 1
@@ -292,47 +282,44 @@ def test_a_second_click_is_the_same_run() -> None:
     assert [each.code for each in caught.value.problems] == ["disposal-form-used"]
 
 
-def test_with_nothing_to_dispose_of_there_is_no_run() -> None:
-    stage = shelf()
+def test_with_nothing_to_dispose_of_there_is_no_run(plain: Shelf) -> None:
 
     with pytest.raises(ProblemsFoundError) as caught:
-        run(stage)
+        run(plain)
 
     assert [each.code for each in caught.value.problems] == ["disposal-nothing"]
     assert Disposal.objects.count() == 0
 
 
-def test_only_who_may_disposes_and_only_in_their_own_scope() -> None:
-    stage = shelf()
-    request(stage, LIMIT - timedelta(days=1))
-    organiser = stage.graded.town.organiser
+def test_only_who_may_disposes_and_only_in_their_own_scope(plain: Shelf) -> None:
+    request(plain, LIMIT - timedelta(days=1))
+    organiser = plain.graded.town.organiser
     own = world.actor("system_administrator", Scope(ScopeKind.ORGANISER, organiser.pk))
     other = world.actor(
         "system_administrator", Scope(ScopeKind.ORGANISER, world.municipality().organiser.pk)
     )
 
-    for actor in (stage.sender, stage.receiver):
+    for actor in (plain.sender, plain.receiver):
         with pytest.raises(NotAllowedError):
-            run(stage, actor=actor)
+            run(plain, actor=actor)
     with pytest.raises(NotFoundError):
-        run(stage, actor=other)
+        run(plain, actor=other)
     with pytest.raises(NotFoundError):
         disposal_preview(own, None, TODAY)
     assert [each.name for each in disposal_previews(own, TODAY)] == [organiser.name]
-    assert run(stage, actor=own).total == 1
+    assert run(plain, actor=own).total == 1
     assert [each.total for each in disposals_for(own)] == [1]
     assert disposals_for(other) == []
 
 
 @pytest.mark.parametrize("remove", [dispose_requests, dispose_orders, dispose_drafts])
-def test_no_action_removes_what_has_not_come_to_its_day(remove: object) -> None:
-    stage = shelf()
-    kept = request(stage, TODAY)
-    order(stage, TODAY)
+def test_no_action_removes_what_has_not_come_to_its_day(remove: object, plain: Shelf) -> None:
+    kept = request(plain, TODAY)
+    order(plain, TODAY)
 
     removed = remove(  # type: ignore[operator] # one of three functions of the same shape
         actor=administrator(),
-        organiser_id=stage.graded.town.organiser.pk,
+        organiser_id=plain.graded.town.organiser.pk,
         before=TODAY,
         keys=[str(kept.pk), str(CatalogueOrder.objects.get().pk)],
     )
@@ -341,24 +328,22 @@ def test_no_action_removes_what_has_not_come_to_its_day(remove: object) -> None:
     assert RegistrationRequest.objects.filter(pk=kept.pk).exists()
 
 
-def test_no_action_is_for_who_may_not_dispose() -> None:
-    stage = shelf()
-    organiser_id = stage.graded.town.organiser.pk
+def test_no_action_is_for_who_may_not_dispose(plain: Shelf) -> None:
+    organiser_id = plain.graded.town.organiser.pk
     orders = (dispose_orders, dispose_signing_orders)
     for remove in (dispose_requests, dispose_outcome_reasons, dispose_drafts, *orders):
         with pytest.raises(NotAllowedError):
-            remove(actor=stage.sender, organiser_id=organiser_id, before=TODAY, keys=[])
+            remove(actor=plain.sender, organiser_id=organiser_id, before=TODAY, keys=[])
     with pytest.raises(NotAllowedError):
-        dispose_sessions(actor=stage.sender, before=TODAY, keys=[])
+        dispose_sessions(actor=plain.sender, before=TODAY, keys=[])
 
 
-def test_what_is_kept_for_ever_has_no_way_to_go() -> None:
-    stage = shelf()
+def test_what_is_kept_for_ever_has_no_way_to_go(plain: Shelf) -> None:
     decision = GradeDecision.objects.first()
     assert decision is not None
     row = Disposable(str(decision.pk), "Ett beslut", world.EXAM)
     forged = KindPreview(KINDS["decisions"], TODAY, (row,))
-    found = DisposalPreview(stage.graded.town.organiser.pk, "", (forged,))
+    found = DisposalPreview(plain.graded.town.organiser.pk, "", (forged,))
 
     with pytest.raises(NoWayToDisposeError):
         _remove(administrator(), found, forged)

@@ -31,42 +31,39 @@ def missing(stage: Shelf, *, actor: Actor | None = None) -> list[str]:
     return [each.code for each in found.missing]
 
 
-def test_case_84_an_unsigned_catalogue_is_not_sent() -> None:
-    stage = shelf()
-    stage.print(sign=False)
-    delivery = stage.prepare()
+def test_case_84_an_unsigned_catalogue_is_not_sent(plain: Shelf) -> None:
+    plain.print(sign=False)
+    delivery = plain.prepare()
 
-    assert missing(stage) == ["delivery-unsigned"]
-    assert codes(lambda: stage.send(delivery)) == ["delivery-unsigned"]
-    assert codes(lambda: stage.send(delivery, reason="Kommer sedan")) == ["delivery-unsigned"]
+    assert missing(plain) == ["delivery-unsigned"]
+    assert codes(lambda: plain.send(delivery)) == ["delivery-unsigned"]
+    assert codes(lambda: plain.send(delivery, reason="Kommer sedan")) == ["delivery-unsigned"]
     assert steps(delivery) == [(1, "prepared")]
 
 
-def test_case_84_a_partly_signed_catalogue_names_whose_signature_is_missing() -> None:
-    stage = shelf()
-    stage.graded.town.organiser.policies.create(
+def test_case_84_a_partly_signed_catalogue_names_whose_signature_is_missing(plain: Shelf) -> None:
+    plain.graded.town.organiser.policies.create(
         key="catalogue_principal", value="all", valid_from=world.SINCE
     )
-    rektor = Person.objects.get(pk=person_of(stage.sender))
-    rektor.duties.create(unit=stage.graded.town.unit, role="Rektor", start_date=world.SINCE)
-    (catalogue,) = stage.print(sign=False)
-    teacher_signs(stage, catalogue.pk)
+    rektor = Person.objects.get(pk=person_of(plain.sender))
+    rektor.duties.create(unit=plain.graded.town.unit, role="Rektor", start_date=world.SINCE)
+    (catalogue,) = plain.print(sign=False)
+    teacher_signs(plain, catalogue.pk)
 
-    found = preparation_for(stage.sender, unit_id=stage.unit_id, period=YEAR, today=AFTER_TERM)
+    found = preparation_for(plain.sender, unit_id=plain.unit_id, period=YEAR, today=AFTER_TERM)
 
     assert [each.text for each in found.missing] == [
         "BK-12345678-HT26-1 är inte undertecknad av Rut Rektor. Låt dem underteckna katalogen."
     ]
 
 
-def test_custom_may_let_signatures_be_missing_with_a_written_reason() -> None:
-    stage = shelf()
-    stage.custom("delivery_exceptions", "ungraded_unsigned")
-    stage.print(sign=False)
-    delivery = stage.prepare()
+def test_custom_may_let_signatures_be_missing_with_a_written_reason(plain: Shelf) -> None:
+    plain.custom("delivery_exceptions", "ungraded_unsigned")
+    plain.print(sign=False)
+    delivery = plain.prepare()
 
-    assert codes(lambda: stage.send(delivery)) == ["delivery-unsigned", "delivery-reason-missing"]
-    stage.send(delivery, reason="Läraren är utomlands till mars")
+    assert codes(lambda: plain.send(delivery)) == ["delivery-unsigned", "delivery-reason-missing"]
+    plain.send(delivery, reason="Läraren är utomlands till mars")
 
     sent = delivery.steps.get(kind="sent")
     assert sent.override_reason == "Läraren är utomlands till mars"
@@ -75,33 +72,30 @@ def test_custom_may_let_signatures_be_missing_with_a_written_reason() -> None:
     assert event.reason == "Läraren är utomlands till mars"
 
 
-def test_grades_that_are_not_set_may_wait_with_a_written_reason() -> None:
-    stage = shelf()
-    world.place(stage.graded.group, world.person("Ingen", "Obedömd"))
-    stage.print()
-    delivery = stage.prepare()
+def test_grades_that_are_not_set_may_wait_with_a_written_reason(plain: Shelf) -> None:
+    world.place(plain.graded.group, world.person("Ingen", "Obedömd"))
+    plain.print()
+    delivery = plain.prepare()
 
-    assert codes(lambda: stage.send(delivery)) == ["delivery-ungraded", "delivery-reason-missing"]
-    stage.send(delivery, reason="Omprövning i februari")
+    assert codes(lambda: plain.send(delivery)) == ["delivery-ungraded", "delivery-reason-missing"]
+    plain.send(delivery, reason="Omprövning i februari")
     assert steps(delivery) == [(1, "prepared"), (2, "sent")]
 
 
-def test_where_custom_allows_nothing_no_reason_helps() -> None:
-    stage = shelf()
-    stage.custom("delivery_exceptions", "none")
-    world.place(stage.graded.group, world.person("Ingen", "Obedömd"))
-    stage.print()
-    delivery = stage.prepare()
+def test_where_custom_allows_nothing_no_reason_helps(plain: Shelf) -> None:
+    plain.custom("delivery_exceptions", "none")
+    world.place(plain.graded.group, world.person("Ingen", "Obedömd"))
+    plain.print()
+    delivery = plain.prepare()
 
-    assert codes(lambda: stage.send(delivery, reason="Sedan")) == ["delivery-ungraded"]
+    assert codes(lambda: plain.send(delivery, reason="Sedan")) == ["delivery-ungraded"]
 
 
-def test_an_outcome_without_grade_is_not_missing() -> None:
-    stage = shelf()
-    world.place(stage.graded.group, outcome="absent")
-    stage.print()
+def test_an_outcome_without_grade_is_not_missing(plain: Shelf) -> None:
+    world.place(plain.graded.group, outcome="absent")
+    plain.print()
 
-    assert missing(stage) == []
+    assert missing(plain) == []
 
 
 def test_case_86_nothing_decided_is_nothing_to_deliver() -> None:
@@ -117,12 +111,11 @@ def test_case_86_nothing_decided_is_nothing_to_deliver() -> None:
     assert Delivery.objects.count() == 0
 
 
-def test_a_preliminary_catalogue_is_not_delivered() -> None:
-    stage = shelf()
+def test_a_preliminary_catalogue_is_not_delivered(plain: Shelf) -> None:
     before = AFTER_TERM.replace(year=2026, month=12)
-    stage.print(before, sign=False)
+    plain.print(before, sign=False)
 
-    found = preparation_for(stage.sender, unit_id=stage.unit_id, period=YEAR, today=before)
+    found = preparation_for(plain.sender, unit_id=plain.unit_id, period=YEAR, today=before)
 
     assert [each.code for each in found.missing] == [
         "delivery-period-running",
@@ -131,25 +124,21 @@ def test_a_preliminary_catalogue_is_not_delivered() -> None:
     assert [each.code for each in found.hindered] == ["delivery-nothing-new"]
 
 
-def test_a_decision_that_is_not_printed_stops_it_whatever_the_reason() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.grade(world.person("Cia", "Dahl"))
+def test_a_decision_that_is_not_printed_stops_it_whatever_the_reason(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.grade(world.person("Cia", "Dahl"))
 
-    assert codes(lambda: stage.send(delivery, reason="Sedan")) == ["delivery-unprinted"]
+    assert codes(lambda: printed.send(delivery, reason="Sedan")) == ["delivery-unprinted"]
 
 
-def test_a_list_that_is_older_than_the_catalogue_is_not_sent() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.grade(world.person("Cia", "Dahl"))
-    stage.print()
+def test_a_list_that_is_older_than_the_catalogue_is_not_sent(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.grade(world.person("Cia", "Dahl"))
+    printed.print()
 
-    assert codes(lambda: stage.send(delivery)) == ["delivery-list-outdated"]
-    assert stage.prepare().pk == delivery.pk
-    stage.send(delivery)
+    assert codes(lambda: printed.send(delivery)) == ["delivery-list-outdated"]
+    assert printed.prepare().pk == delivery.pk
+    printed.send(delivery)
     assert steps(delivery) == [(1, "prepared"), (2, "prepared"), (3, "sent")]
 
 
@@ -176,17 +165,15 @@ def test_a_person_who_is_protected_since_the_print_stops_the_ordinary_part() -> 
     ]
 
 
-def test_while_one_is_under_way_no_other_is_prepared() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.send(delivery)
-    stage.grade(world.person("Cia", "Dahl"))
-    stage.print(SENT)
+def test_while_one_is_under_way_no_other_is_prepared(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.send(delivery)
+    printed.grade(world.person("Cia", "Dahl"))
+    printed.print(SENT)
 
-    assert codes(lambda: stage.prepare(SENT)) == ["delivery-under-way"]
-    stage.receive(delivery)
-    assert stage.prepare(RECEIVED).number == 2
+    assert codes(lambda: printed.prepare(SENT)) == ["delivery-under-way"]
+    printed.receive(delivery)
+    assert printed.prepare(RECEIVED).number == 2
 
 
 def teacher_signs(stage: Shelf, catalogue_id: UUID) -> None:

@@ -41,10 +41,8 @@ def unpacked(package: ArchivePackage, out: Path) -> Path:
     return out / package.package_id
 
 
-def test_the_validator_accepts_a_package_of_one_version(tmp_path: Path) -> None:
-    stage = shelf()
-    stage.print()
-    (package,) = build(stage)
+def test_the_validator_accepts_a_package_of_one_version(tmp_path: Path, printed: Shelf) -> None:
+    (package,) = build(printed)
 
     folder = unpacked(package, tmp_path)
 
@@ -164,25 +162,23 @@ def test_the_papers_of_who_is_protected_no_longer_go_with_the_others() -> None:
         assert f"betygskatalog-BK-12345678-{name}.pdf".encode() in bytes(package.stored.content)
 
 
-def test_the_same_content_gives_the_same_bytes_and_no_new_package() -> None:
-    stage = shelf()
-    stage.print()
-    (first,) = build(stage)
-    (again,) = build(stage)
+def test_the_same_content_gives_the_same_bytes_and_no_new_package(printed: Shelf) -> None:
+    (first,) = build(printed)
+    (again,) = build(printed)
 
     assert (again.pk, ArchivePackage.objects.count()) == (first.pk, 1)
     assert digest(bytes(first.stored.content)) == first.stored_id
     assert AuditEvent.objects.filter(name="archive_package_made").count() == 1
 
 
-def test_a_new_decision_gives_a_package_that_replaces_the_old_one(tmp_path: Path) -> None:
-    stage = shelf()
-    stage.print()
-    build(stage)
-    stage.grade(world.person("Cia", "Dahl"), value="F")
-    stage.print()
+def test_a_new_decision_gives_a_package_that_replaces_the_old_one(
+    tmp_path: Path, printed: Shelf
+) -> None:
+    build(printed)
+    printed.grade(world.person("Cia", "Dahl"), value="F")
+    printed.print()
 
-    (second,) = build(stage)
+    (second,) = build(printed)
 
     folder = unpacked(second, tmp_path)
     assert (second.number, second.decisions) == (2, 3)
@@ -197,11 +193,9 @@ def test_a_new_decision_gives_a_package_that_replaces_the_old_one(tmp_path: Path
 
 
 def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
-    tmp_path: Path,
+    tmp_path: Path, printed: Shelf
 ) -> None:
-    stage = shelf()
-    stage.print()
-    (package,) = build(stage)
+    (package,) = build(printed)
 
     premis = etree.parse(unpacked(package, tmp_path) / "metadata/preservation/premis.xml")
 
@@ -222,10 +216,9 @@ def test_the_package_tells_of_making_and_signing_with_the_links_of_the_chain(
     assert verify_chain().fault == ""
 
 
-def test_a_missing_signature_is_named_in_the_records(tmp_path: Path) -> None:
-    stage = shelf()
-    stage.print(sign=False)
-    (package,) = build(stage)
+def test_a_missing_signature_is_named_in_the_records(tmp_path: Path, plain: Shelf) -> None:
+    plain.print(sign=False)
+    (package,) = build(plain)
 
     records = etree.parse(unpacked(package, tmp_path) / RECORDS)
 
@@ -245,10 +238,8 @@ def test_case_93_every_letter_comes_back_as_it_was_written(tmp_path: Path) -> No
     assert person.findtext("b:fornamn", namespaces=SPACE) == "Łukasz Şafak"
 
 
-def test_case_92_every_decision_keeps_its_own_id(tmp_path: Path) -> None:
-    stage = shelf()
-    stage.print()
-    (package,) = build(stage)
+def test_case_92_every_decision_keeps_its_own_id(tmp_path: Path, printed: Shelf) -> None:
+    (package,) = build(printed)
 
     records = etree.parse(unpacked(package, tmp_path) / RECORDS)
 
@@ -259,35 +250,30 @@ def test_case_92_every_decision_keeps_its_own_id(tmp_path: Path) -> None:
     assert persons == {str(key) for key in placed}
 
 
-def test_use_of_the_exception_is_not_for_the_archive() -> None:
-    stage = shelf()
-    stage.print()
-    (package,) = build(stage)
+def test_use_of_the_exception_is_not_for_the_archive(printed: Shelf) -> None:
+    (package,) = build(printed)
 
     assert b"exception" not in bytes(package.stored.content)
     assert b"undantag" not in bytes(package.stored.content)
 
 
-def test_without_a_final_catalogue_nothing_is_packed() -> None:
-    stage = shelf()
-    stage.print(AFTER_TERM.replace(year=2026, month=12), sign=False)
+def test_without_a_final_catalogue_nothing_is_packed(plain: Shelf) -> None:
+    plain.print(AFTER_TERM.replace(year=2026, month=12), sign=False)
 
     with pytest.raises(ProblemsFoundError) as caught:
-        build(stage)
+        build(plain)
 
     assert [each.code for each in caught.value.problems] == ["package-no-catalogue"]
     assert ArchivePackage.objects.count() == 0
 
 
-def test_case_94_only_the_receiver_makes_packages() -> None:
-    stage = shelf()
-    stage.print()
+def test_case_94_only_the_receiver_makes_packages(printed: Shelf) -> None:
 
     def attempt(actor: Actor) -> None:
-        build_packages(actor=actor, unit_id=stage.unit_id, term=HT26)
+        build_packages(actor=actor, unit_id=printed.unit_id, term=HT26)
 
     with pytest.raises(NotAllowedError):
-        attempt(stage.sender)
+        attempt(printed.sender)
     with pytest.raises(NotFoundError):
         attempt(world.centre(world.municipality().organiser))
     assert (ArchivePackage.objects.count(), StoredDocument.objects.count()) == (0, 1)
@@ -306,10 +292,8 @@ def test_case_94_only_the_receiver_makes_packages() -> None:
          " stämmer inte"),
     ],
 )  # fmt: skip
-def test_a_changed_file_is_found(name: str, fault: str, tmp_path: Path) -> None:
-    stage = shelf()
-    stage.print()
-    (package,) = build(stage)
+def test_a_changed_file_is_found(name: str, fault: str, tmp_path: Path, printed: Shelf) -> None:
+    (package,) = build(printed)
     folder = unpacked(package, tmp_path)
     content = (folder / name).read_bytes()
     place = content.index(b"B")
@@ -318,10 +302,8 @@ def test_a_changed_file_is_found(name: str, fault: str, tmp_path: Path) -> None:
     assert fault in package_faults(folder)
 
 
-def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path) -> None:
-    stage = shelf()
-    stage.print()
-    (package,) = build(stage)
+def test_what_is_missing_or_does_not_belong_is_found(tmp_path: Path, printed: Shelf) -> None:
+    (package,) = build(printed)
     folder = unpacked(package, tmp_path)
     (folder / "documentation/LASMIG.txt").unlink()
     (folder / "representations/rep1/data/extra.pdf").write_bytes(b"")

@@ -10,7 +10,7 @@ from provning.archive.actions import build_packages
 from provning.archive.models import ArchivePackage, Delivery, DeliveryStep
 from provning.audit.guards import GUARDS, Guard, install_guards, remember
 from provning.kernel.problems import ConflictError
-from tests.archive.world import shelf
+from tests.archive.world import Shelf
 from tests.grading.world import HT26
 
 pytestmark = pytest.mark.django_db
@@ -28,23 +28,19 @@ def full(table: str) -> Iterator[None]:
         del GUARDS[refusal.name]
 
 
-def test_a_step_that_somebody_else_took_first_is_a_conflict_to_read() -> None:
-    stage = shelf()
-    stage.print()
+def test_a_step_that_somebody_else_took_first_is_a_conflict_to_read(printed: Shelf) -> None:
 
     with full("archive_deliverystep"), pytest.raises(ConflictError) as caught:
-        stage.prepare()
+        printed.prepare()
 
     assert [each.code for each in caught.value.problems] == ["delivery-step-meanwhile"]
     assert (Delivery.objects.count(), DeliveryStep.objects.count()) == (0, 0)
 
 
-def test_a_package_that_somebody_else_made_first_is_a_conflict_to_read() -> None:
-    stage = shelf()
-    stage.print()
+def test_a_package_that_somebody_else_made_first_is_a_conflict_to_read(printed: Shelf) -> None:
 
     with full("archive_archivepackage"), pytest.raises(ConflictError) as caught:
-        build_packages(actor=stage.receiver, unit_id=stage.unit_id, term=HT26)
+        build_packages(actor=printed.receiver, unit_id=printed.unit_id, term=HT26)
 
     assert [each.code for each in caught.value.problems] == ["package-made-meanwhile"]
     assert ArchivePackage.objects.count() == 0

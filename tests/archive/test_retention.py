@@ -161,10 +161,8 @@ def test_what_is_kept_for_ever_is_not_removed_past_every_rule(table: str) -> Non
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("printed")
 def test_decisions_and_papers_are_not_changed_past_every_rule() -> None:
-    stage = shelf()
-    stage.print()
-
     for rows, change in (
         (GradeDecision.objects, {"value": "A"}),
         (GradeCatalogue.objects, {"decisions": 9}),

@@ -17,7 +17,7 @@ from provning.catalogues.models import (
 )
 from provning.catalogues.queries.electronic import current_file
 from tests.archive.test_packages import RECORDS, SPACE, build, unpacked
-from tests.archive.world import shelf
+from tests.archive.world import Shelf
 from tests.catalogues.signing import decided_by_rektor
 from tests.catalogues.test_scans import JPEG, PDF, PNG
 from tests.grading.world import AFTER_TERM
@@ -43,12 +43,13 @@ def sign_electronically(catalogue: GradeCatalogue, mark: bytes = b"% signed") ->
     return signed
 
 
-def test_the_electronically_signed_document_lies_beside_the_printed_one(tmp_path: Path) -> None:
-    stage = shelf()
-    (catalogue,) = stage.print(sign=False)
+def test_the_electronically_signed_document_lies_beside_the_printed_one(
+    tmp_path: Path, plain: Shelf
+) -> None:
+    (catalogue,) = plain.print(sign=False)
     signed = sign_electronically(catalogue)
 
-    (package,) = build(stage)
+    (package,) = build(plain)
 
     folder = unpacked(package, tmp_path)
     name = "representations/rep1/data/betygskatalog-BK-12345678-HT26-1-undertecknad.pdf"
@@ -58,13 +59,12 @@ def test_the_electronically_signed_document_lies_beside_the_printed_one(tmp_path
     assert validated(folder) == WHOLE
 
 
-def test_the_sealed_file_is_the_one_that_is_packed(tmp_path: Path) -> None:
-    stage = shelf()
-    (catalogue,) = stage.print(sign=False)
+def test_the_sealed_file_is_the_one_that_is_packed(tmp_path: Path, plain: Shelf) -> None:
+    (catalogue,) = plain.print(sign=False)
     sign_electronically(catalogue, b"% one")
     sealed = sign_electronically(catalogue, b"% one, another and the seal")
 
-    (package,) = build(stage)
+    (package,) = build(plain)
 
     folder = unpacked(package, tmp_path)
     (packed,) = folder.rglob("*-undertecknad.pdf")
@@ -78,13 +78,12 @@ def test_the_sealed_file_is_the_one_that_is_packed(tmp_path: Path) -> None:
     ids=["pdf", "png"],
 )
 def test_scanned_signatures_lie_beside_what_was_signed(
-    tmp_path: Path, scan: bytes, ending: str, known: tuple[str, str, str]
+    tmp_path: Path, scan: bytes, ending: str, known: tuple[str, str, str], plain: Shelf
 ) -> None:
-    stage = shelf()
-    (catalogue,) = stage.print(sign=False)
-    stage.sign(catalogue, scan=scan)
+    (catalogue,) = plain.print(sign=False)
+    plain.sign(catalogue, scan=scan)
 
-    (package,) = build(stage)
+    (package,) = build(plain)
 
     folder = unpacked(package, tmp_path)
     name = f"representations/rep1/data/betygskatalog-BK-12345678-HT26-1-underskrift-1.{ending}"
@@ -107,14 +106,13 @@ def test_scanned_signatures_lie_beside_what_was_signed(
 
 
 def test_a_page_that_two_have_signed_lies_once_and_one_taken_back_not_at_all(
-    tmp_path: Path,
+    tmp_path: Path, plain: Shelf
 ) -> None:
-    stage = shelf()
-    decided_by_rektor(stage.graded)
-    (catalogue,) = stage.print(sign=False)
-    stage.sign(catalogue, scan=PNG)
+    decided_by_rektor(plain.graded)
+    (catalogue,) = plain.print(sign=False)
+    plain.sign(catalogue, scan=PNG)
     assert CatalogueSignature.objects.count() == 2
-    (package,) = build(stage)
+    (package,) = build(plain)
     records = etree.parse(unpacked(package, tmp_path) / RECORDS)
     assert records.xpath("//b:skannad/b:undertecknad_av/text()", namespaces=SPACE) == [
         "Karin Wallgren",
@@ -123,9 +121,9 @@ def test_a_page_that_two_have_signed_lies_once_and_one_taken_back_not_at_all(
 
     for each in CatalogueSignature.objects.all():
         withdraw_signature(
-            actor=stage.sender, signature_id=each.pk, reason="Fel blad", today=AFTER_TERM
+            actor=plain.sender, signature_id=each.pk, reason="Fel blad", today=AFTER_TERM
         )
-    (again,) = build(stage)
+    (again,) = build(plain)
     assert list(unpacked(again, tmp_path / "two").rglob("*-underskrift-*")) == []
 
 

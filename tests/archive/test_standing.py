@@ -12,7 +12,7 @@ from provning.grading.actions import decide_grades
 from provning.kernel.actors import Permission
 from provning.organisation.models import SchoolUnit
 from provning.people.models import Duty
-from tests.archive.world import RECEIVED, SENT, Shelf, shelf
+from tests.archive.world import RECEIVED, SENT, Shelf
 from tests.grading import world
 from tests.grading.world import AFTER_TERM
 
@@ -29,51 +29,47 @@ def facts(rows: list[StandingRow]) -> list[tuple[str, DeliveryState, date, bool]
     return [(row.period.code, row.state, row.due, row.late) for row in rows]
 
 
-def test_a_year_is_to_be_sent_from_its_end_and_late_after_the_days_of_custom() -> None:
-    stage = shelf()
+def test_a_year_is_to_be_sent_from_its_end_and_late_after_the_days_of_custom(plain: Shelf) -> None:
 
-    assert facts(mine(stage, date(2026, 12, 31))) == []
-    assert facts(mine(stage, date(2027, 1, 1))) == [
+    assert facts(mine(plain, date(2026, 12, 31))) == []
+    assert facts(mine(plain, date(2027, 1, 1))) == [
         ("2026", DeliveryState.MISSING, LAST_DAY, False)
     ]
-    assert facts(mine(stage, LAST_DAY)) == [("2026", DeliveryState.MISSING, LAST_DAY, False)]
+    assert facts(mine(plain, LAST_DAY)) == [("2026", DeliveryState.MISSING, LAST_DAY, False)]
     late = LAST_DAY + timedelta(days=1)
-    assert facts(mine(stage, late)) == [("2026", DeliveryState.MISSING, LAST_DAY, True)]
+    assert facts(mine(plain, late)) == [("2026", DeliveryState.MISSING, LAST_DAY, True)]
 
 
-def test_custom_says_how_often_and_how_soon() -> None:
-    stage = shelf()
-    stage.custom("delivery_period", "term")
-    stage.custom("deliver_within_days", 10)
+def test_custom_says_how_often_and_how_soon(plain: Shelf) -> None:
+    plain.custom("delivery_period", "term")
+    plain.custom("deliver_within_days", 10)
 
-    assert facts(mine(stage, AFTER_TERM)) == [
+    assert facts(mine(plain, AFTER_TERM)) == [
         ("HT26", DeliveryState.MISSING, date(2027, 1, 10), False)
     ]
 
 
-def test_what_is_sent_waits_for_the_receiver() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    assert [row.state for row in mine(stage, AFTER_TERM)] == [DeliveryState.PREPARED]
-    stage.send(delivery)
+def test_what_is_sent_waits_for_the_receiver(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    assert [row.state for row in mine(printed, AFTER_TERM)] == [DeliveryState.PREPARED]
+    printed.send(delivery)
 
     due = SENT + timedelta(days=21)
-    assert facts(mine(stage, due)) == [("2026", DeliveryState.SENT, due, False)]
-    assert facts(mine(stage, due + timedelta(days=1))) == [("2026", DeliveryState.SENT, due, True)]
-    seen = standings(stage.receiver, Permission.RECEIVE_DELIVERIES, SENT)
+    assert facts(mine(printed, due)) == [("2026", DeliveryState.SENT, due, False)]
+    assert facts(mine(printed, due + timedelta(days=1))) == [
+        ("2026", DeliveryState.SENT, due, True)
+    ]
+    seen = standings(printed.receiver, Permission.RECEIVE_DELIVERIES, SENT)
     assert [(row.unit_name, row.state, row.document_id) for row in seen] == [
         ("Komvux Centrum", DeliveryState.SENT, "LEV-12345678-2026-1")
     ]
 
 
-def test_what_is_returned_is_the_providers_again() -> None:
-    stage = shelf()
-    stage.print()
-    delivery = stage.prepare()
-    stage.send(delivery)
+def test_what_is_returned_is_the_providers_again(printed: Shelf) -> None:
+    delivery = printed.prepare()
+    printed.send(delivery)
     return_delivery(
-        actor=stage.receiver,
+        actor=printed.receiver,
         delivery_id=delivery.pk,
         expected_step=2,
         submission=uuid4(),
@@ -81,49 +77,44 @@ def test_what_is_returned_is_the_providers_again() -> None:
         today=RECEIVED,
     )
 
-    assert facts(mine(stage, RECEIVED)) == [("2026", DeliveryState.RETURNED, LAST_DAY, False)]
+    assert facts(mine(printed, RECEIVED)) == [("2026", DeliveryState.RETURNED, LAST_DAY, False)]
 
 
-def test_what_is_received_is_done_until_something_is_decided() -> None:
-    stage = shelf()
-    stage.delivered()
-    assert [row.state for row in mine(stage, LAST_DAY + timedelta(days=300))] == [
+def test_what_is_received_is_done_until_something_is_decided(delivered: Shelf) -> None:
+    assert [row.state for row in mine(delivered, LAST_DAY + timedelta(days=300))] == [
         DeliveryState.RECEIVED
     ]
-    assert [row.late for row in mine(stage, LAST_DAY + timedelta(days=300))] == [False]
+    assert [row.late for row in mine(delivered, LAST_DAY + timedelta(days=300))] == [False]
 
-    stage.grade(world.person("Cia", "Dahl"))
+    delivered.grade(world.person("Cia", "Dahl"))
 
-    (row,) = mine(stage, RECEIVED)
+    (row,) = mine(delivered, RECEIVED)
     assert (row.state, row.supplementary, row.delivery_id) == (DeliveryState.MISSING, True, None)
 
 
-def test_case_94_others_see_nothing_of_it() -> None:
-    stage = shelf()
-    town = stage.graded.town
+def test_case_94_others_see_nothing_of_it(plain: Shelf) -> None:
+    town = plain.graded.town
 
     assert deliveries_to_see(world.provider_staff(town.other_unit), AFTER_TERM) == []
-    assert deliveries_to_see(stage.graded.teacher, AFTER_TERM) == []
+    assert deliveries_to_see(plain.graded.teacher, AFTER_TERM) == []
     assert deliveries_to_see(world.centre(world.municipality().organiser), AFTER_TERM) == []
-    assert [row.unit_name for row in deliveries_to_see(stage.receiver, AFTER_TERM)] == [
+    assert [row.unit_name for row in deliveries_to_see(plain.receiver, AFTER_TERM)] == [
         "Komvux Centrum"
     ]
 
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_any_number_of_units_asks_the_database_as_often(
-    size: int, django_assert_num_queries: DjangoAssertNumQueries
+    size: int, django_assert_num_queries: DjangoAssertNumQueries, delivered: Shelf
 ) -> None:
-    stage = shelf()
-    stage.delivered()
     for number in range(1, size):
         unit = SchoolUnit.objects.create(
-            provider=stage.graded.town.unit.provider, name=f"Komvux {number:02}"
+            provider=delivered.graded.town.unit.provider, name=f"Komvux {number:02}"
         )
-        group = world.group(unit, stage.graded.teacher_person)
-        teacher = world.grading_teacher(stage.graded.teacher_person, unit)
+        group = world.group(unit, delivered.graded.teacher_person)
+        teacher = world.grading_teacher(delivered.graded.teacher_person, unit)
         Duty.objects.create(
-            person=stage.graded.teacher_person,
+            person=delivered.graded.teacher_person,
             unit=unit,
             role="Lärare",
             registered_teacher=True,
@@ -138,6 +129,6 @@ def test_any_number_of_units_asks_the_database_as_often(
         )
 
     with django_assert_num_queries(QUERIES):
-        rows = deliveries_to_see(stage.receiver, AFTER_TERM)
+        rows = deliveries_to_see(delivered.receiver, AFTER_TERM)
 
     assert len(rows) == size

@@ -6,13 +6,18 @@ from hypothesis import settings
 from provning.catalogues.content import Mark, split_per_person
 from provning.catalogues.rendering import render_catalogue
 from tests.catalogues.builders import DIFFICULT, catalogue, longest_names, row, rows, sheet
+from tests.catalogues.electronic import to_sign
 from tests.catalogues.papers import Paper, read
+from tests.support.kept import kept
 
 settings.register_profile("catalogues", deadline=None)
 settings.load_profile("catalogues")
 
 COUNTS = (1, 2, *range(17, 25), *range(36, 46))
 REMARK = "Komvuxarbete: " + "vattenrening i kalla klimat och vad den kostar " * 5
+
+
+signable = kept(to_sign)
 
 
 @pytest.fixture(scope="session")

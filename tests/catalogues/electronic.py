@@ -26,6 +26,8 @@ from tests.catalogues.world import Graded, graded_group
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26, SINCE, TODAY
 
+Signable = tuple[Graded, GradeCatalogue]
+
 
 def signs_by(graded: Graded, mode: str) -> None:
     """Let the organiser decide how catalogues are signed."""
@@ -34,9 +36,7 @@ def signs_by(graded: Graded, mode: str) -> None:
     )
 
 
-def to_sign(
-    *examinees: Person, mode: str = "electronic_with_paper"
-) -> tuple[Graded, GradeCatalogue]:
+def to_sign(*examinees: Person, mode: str = "electronic_with_paper") -> Signable:
     """Return a catalogue that the teacher and rektor sign, both electronically."""
     graded = graded_group(examinees or [world.person()])
     signs_by(graded, mode)

@@ -24,6 +24,7 @@ from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFou
 from provning.signing.ports import SigningError
 from tests.catalogues import signing
 from tests.catalogues.electronic import (
+    Signable,
     ask,
     check,
     decided_by_another,
@@ -42,8 +43,8 @@ from tests.grading.test_concurrency import at_once
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_signs_what_was_asked_for_seals_and_checks_it() -> None:
-    graded, made = to_sign()
+def test_a_worker_signs_what_was_asked_for_seals_and_checks_it(signable: Signable) -> None:
+    graded, made = signable
     ask(graded.teacher, made)
     ask(graded.rektor, made, "REKTOR")
 
@@ -69,8 +70,8 @@ def test_a_worker_signs_what_was_asked_for_seals_and_checks_it() -> None:
 
 
 @pytest.mark.django_db
-def test_the_signature_is_registered_with_its_file() -> None:
-    graded, made = to_sign()
+def test_the_signature_is_registered_with_its_file(signable: Signable) -> None:
+    graded, made = signable
 
     sign(graded.teacher, made)
 
@@ -87,8 +88,8 @@ def test_the_signature_is_registered_with_its_file() -> None:
 
 
 @pytest.mark.django_db
-def test_each_file_holds_every_signature_so_far() -> None:
-    graded, made = to_sign()
+def test_each_file_holds_every_signature_so_far(signable: Signable) -> None:
+    graded, made = signable
 
     sign_all(graded, made)
 
@@ -100,8 +101,8 @@ def test_each_file_holds_every_signature_so_far() -> None:
 
 
 @pytest.mark.django_db
-def test_a_form_sent_twice_is_one_signature() -> None:
-    graded, made = to_sign()
+def test_a_form_sent_twice_is_one_signature(signable: Signable) -> None:
+    graded, made = signable
     submission = uuid4()
 
     orders = {
@@ -119,8 +120,8 @@ def test_a_form_sent_twice_is_one_signature() -> None:
 
 
 @pytest.mark.django_db
-def test_a_form_is_not_used_for_another_signature() -> None:
-    graded, made = to_sign()
+def test_a_form_is_not_used_for_another_signature(signable: Signable) -> None:
+    graded, made = signable
     submission = uuid4()
     ask(graded.teacher, made, submission=submission)
 
@@ -131,8 +132,8 @@ def test_a_form_is_not_used_for_another_signature() -> None:
 
 
 @pytest.mark.django_db
-def test_who_has_signed_does_not_sign_again() -> None:
-    graded, made = to_sign()
+def test_who_has_signed_does_not_sign_again(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
 
     with pytest.raises(ProblemsFoundError) as caught:
@@ -161,8 +162,8 @@ def test_where_all_is_electronic_no_paper_is_registered() -> None:
 
 
 @pytest.mark.django_db
-def test_with_paper_as_copy_each_signs_their_own_way() -> None:
-    graded, made = to_sign()
+def test_with_paper_as_copy_each_signs_their_own_way(signable: Signable) -> None:
+    graded, made = signable
 
     signing.sign(graded, made)
     sign(graded.rektor, made, "REKTOR")
@@ -174,8 +175,8 @@ def test_with_paper_as_copy_each_signs_their_own_way() -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_not_to_be_signed_is_not() -> None:
-    graded, made = to_sign()
+def test_what_is_not_to_be_signed_is_not(signable: Signable) -> None:
+    graded, made = signable
     preliminary = signing.build(graded, world.TODAY)
     assert refused(graded.rektor, preliminary, "REKTOR") == ["signature-preliminary"]
     assert refused(graded.teacher, made, "REKTOR") == ["signature-not-signer"]
@@ -186,8 +187,8 @@ def test_what_is_not_to_be_signed_is_not() -> None:
 
 
 @pytest.mark.django_db
-def test_only_the_signer_signs() -> None:
-    graded, made = to_sign()
+def test_only_the_signer_signs(signable: Signable) -> None:
+    graded, made = signable
     stranger = world.grading_teacher(world.teacher(graded.town.unit, "Kim"), graded.town.unit)
     outsider = world.principal(graded.town.other_unit)
 
@@ -200,8 +201,8 @@ def test_only_the_signer_signs() -> None:
 
 
 @pytest.mark.django_db
-def test_rektor_signs_in_the_place_of_a_teacher_who_cannot() -> None:
-    graded, made = to_sign()
+def test_rektor_signs_in_the_place_of_a_teacher_who_cannot(signable: Signable) -> None:
+    graded, made = signable
     teacher = graded.teacher_person.pk
     assert refused(graded.rektor, made, "REKTOR", in_place_of=teacher) == [
         "signature-not-principal",
@@ -256,8 +257,8 @@ def test_who_decided_everything_in_the_protected_part_signs_it() -> None:
 
 
 @pytest.mark.django_db
-def test_an_electronic_signature_is_not_taken_back() -> None:
-    graded, made = to_sign()
+def test_an_electronic_signature_is_not_taken_back(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     signature = CatalogueSignature.objects.get()
 
@@ -273,8 +274,8 @@ def test_an_electronic_signature_is_not_taken_back() -> None:
 
 
 @pytest.mark.django_db
-def test_what_changed_before_the_job_came_is_told() -> None:
-    graded, made = to_sign()
+def test_what_changed_before_the_job_came_is_told(signable: Signable) -> None:
+    graded, made = signable
     order = ask(graded.teacher, made)
     grade(graded, [world.person()])
     signing.build(graded)
@@ -288,8 +289,8 @@ def test_what_changed_before_the_job_came_is_told() -> None:
 
 
 @pytest.mark.django_db
-def test_a_service_that_fails_leaves_nothing_and_can_be_asked_again() -> None:
-    graded, made = to_sign()
+def test_a_service_that_fails_leaves_nothing_and_can_be_asked_again(signable: Signable) -> None:
+    graded, made = signable
     order = ask(graded.teacher, made)
     keys = settings.SIGNING_DIR / "keys"
     sign(graded.rektor, made, "REKTOR")
@@ -307,8 +308,8 @@ def test_a_service_that_fails_leaves_nothing_and_can_be_asked_again() -> None:
 
 
 @pytest.mark.django_db
-def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one() -> None:
-    graded, made = to_sign()
+def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one(signable: Signable) -> None:
+    graded, made = signable
     lost = ask(graded.teacher, made)
     began = datetime.now(UTC) - timedelta(hours=1)
     SigningOrder.objects.filter(pk=lost.pk).update(status="running", started_at=began)
@@ -320,8 +321,8 @@ def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_ask_at_once_with_the_same_form_have_one_order() -> None:
-    graded, made = to_sign()
+def test_two_who_ask_at_once_with_the_same_form_have_one_order(signable: Signable) -> None:
+    graded, made = signable
     submission = uuid4()
 
     answers = at_once(
@@ -334,8 +335,8 @@ def test_two_who_ask_at_once_with_the_same_form_have_one_order() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_sign_at_once_both_stand_in_the_file() -> None:
-    graded, made = to_sign()
+def test_two_who_sign_at_once_both_stand_in_the_file(signable: Signable) -> None:
+    graded, made = signable
     first, second = ask(graded.teacher, made), ask(graded.rektor, made, "REKTOR")
 
     answers = at_once(lambda: run(first), lambda: run(second))

@@ -27,6 +27,7 @@ from provning.kernel.problems import NotFoundError
 from provning.signing.reports import Coverage
 from tests.catalogues import signing
 from tests.catalogues.electronic import (
+    Signable,
     ask,
     check,
     decided_by_another,
@@ -45,8 +46,8 @@ from tests.grading import world
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_sealed_when_all_have_signed_and_not_before() -> None:
-    graded, made = to_sign()
+def test_it_is_sealed_when_all_have_signed_and_not_before(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     _found, report = check(made)
     assert (report.valid, report.sealed, report.signers[0].level) == (True, False, "B-T")
@@ -59,8 +60,8 @@ def test_it_is_sealed_when_all_have_signed_and_not_before() -> None:
     assert found.document.content == file_of(made)
 
 
-def test_it_is_sealed_once_however_often_it_is_checked() -> None:
-    graded, made = to_sign()
+def test_it_is_sealed_once_however_often_it_is_checked(signable: Signable) -> None:
+    graded, made = signable
     sign_all(graded, made)
 
     digests = {check(made)[0].document_id for _time in range(3)}
@@ -70,8 +71,8 @@ def test_it_is_sealed_once_however_often_it_is_checked() -> None:
     assert SignatureCheck.objects.count() == 3
 
 
-def test_a_check_is_ordered_when_the_last_is_not_just_made() -> None:
-    graded, made = to_sign()
+def test_a_check_is_ordered_when_the_last_is_not_just_made(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     jobs = DBTaskResult.objects.count()
 
@@ -84,8 +85,10 @@ def test_a_check_is_ordered_when_the_last_is_not_just_made() -> None:
         order_check(actor=world.principal(graded.town.other_unit), catalogue_id=made.pk)
 
 
-def test_the_proof_of_what_is_stored_holds_the_signatures(long_paper: Paper) -> None:
-    graded, made = to_sign()
+def test_the_proof_of_what_is_stored_holds_the_signatures(
+    long_paper: Paper, signable: Signable
+) -> None:
+    graded, made = signable
     sign_all(graded, made)
     check(made)
     name = f"underskrifterna i {made.document_id}"
@@ -101,8 +104,8 @@ def test_the_proof_of_what_is_stored_holds_the_signatures(long_paper: Paper) -> 
     ]
 
 
-def test_the_last_who_signs_on_paper_has_the_file_sealed_too() -> None:
-    graded, made = to_sign()
+def test_the_last_who_signs_on_paper_has_the_file_sealed_too(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.rektor, made, "REKTOR")
     signing.sign(graded, made)
 
@@ -122,8 +125,8 @@ def test_what_is_signed_on_paper_alone_has_no_file_to_check() -> None:
         check_report(graded.maker, made.pk)
 
 
-def test_a_file_that_lacks_a_registered_signature_is_not_valid() -> None:
-    graded, made = to_sign()
+def test_a_file_that_lacks_a_registered_signature_is_not_valid(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     # Registered past the signing service: the tables say more than the file.
     CatalogueSignature.objects.create(
@@ -145,8 +148,10 @@ def test_a_file_that_lacks_a_registered_signature_is_not_valid() -> None:
     assert json.loads(found.report)["findings"] == ["lacks_registered"]
 
 
-def test_a_signed_file_of_something_else_is_not_valid(long_paper: Paper) -> None:
-    graded, made = to_sign()
+def test_a_signed_file_of_something_else_is_not_valid(
+    long_paper: Paper, signable: Signable
+) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     other = store_document(long_paper.pdf + b"\n" * 300_000, "application/pdf")
     SignedDocument.objects.create(catalogue=made, stored=other, sealed=False, made_at=made.made_at)
@@ -160,8 +165,10 @@ def test_a_signed_file_of_something_else_is_not_valid(long_paper: Paper) -> None
     ]
 
 
-def test_the_row_says_what_to_sign_how_far_it_has_come_and_what_was_found() -> None:
-    graded, made = to_sign()
+def test_the_row_says_what_to_sign_how_far_it_has_come_and_what_was_found(
+    signable: Signable,
+) -> None:
+    graded, made = signable
     before = electronic_row(graded.teacher, made.pk, NEXT_DAY)
     assert [(each.role, each.decisions, each.courses) for each in before.choices] == [
         ("LÄRARE", 1, ("Matematik 3b",))
@@ -187,9 +194,9 @@ def test_the_row_says_what_to_sign_how_far_it_has_come_and_what_was_found() -> N
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_what_waits_for_a_signature_takes_the_same_queries_for_any_number(
-    django_assert_num_queries: DjangoAssertNumQueries, number: int
+    django_assert_num_queries: DjangoAssertNumQueries, number: int, signable: Signable
 ) -> None:
-    graded, made = to_sign()
+    graded, made = signable
     for version in range(1, number):
         made.pk, made.document_id, made.year = None, f"BK-{version}", 1990 + version
         made.save(force_insert=True)
@@ -208,8 +215,10 @@ def test_what_waits_for_a_signature_takes_the_same_queries_for_any_number(
     assert len(waiting) == number
 
 
-def test_only_the_newest_version_waits_and_only_where_it_is_signed_electronically() -> None:
-    graded, _made = to_sign()
+def test_only_the_newest_version_waits_and_only_where_it_is_signed_electronically(
+    signable: Signable,
+) -> None:
+    graded, _made = signable
     decided_by_another(graded, world.person())
     newest = signing.build(graded)
     assert [each.catalogue_id for each in catalogues_to_sign(graded.teacher, NEXT_DAY)] == [
@@ -222,8 +231,8 @@ def test_only_the_newest_version_waits_and_only_where_it_is_signed_electronicall
     assert catalogues_to_sign(graded.maker, NEXT_DAY) == []
 
 
-def test_rektor_on_duty_may_sign_for_others() -> None:
-    graded, made = to_sign()
+def test_rektor_on_duty_may_sign_for_others(signable: Signable) -> None:
+    graded, made = signable
     signing.duty_of_rektor(graded)
 
     choices = electronic_row(graded.rektor, made.pk, NEXT_DAY).choices
@@ -241,8 +250,8 @@ def test_on_paper_there_is_nothing_to_choose() -> None:
     assert electronic_row(graded.teacher, made.pk, NEXT_DAY).choices == ()
 
 
-def test_another_persons_order_is_nothing_of_ones_own() -> None:
-    graded, made = to_sign()
+def test_another_persons_order_is_nothing_of_ones_own(signable: Signable) -> None:
+    graded, made = signable
     order = ask(graded.teacher, made)
     stranger = world.grading_teacher(world.teacher(graded.town.unit, "Kim"), graded.town.unit)
 
@@ -252,8 +261,8 @@ def test_another_persons_order_is_nothing_of_ones_own() -> None:
     assert electronic_row(graded.rektor, made.pk, NEXT_DAY).order is None
 
 
-def test_who_may_not_read_the_version_has_neither_file_nor_report() -> None:
-    graded, made = to_sign()
+def test_who_may_not_read_the_version_has_neither_file_nor_report(signable: Signable) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     check(made)
     stranger = world.grading_teacher(world.teacher(graded.town.unit, "Kim"), graded.town.unit)
@@ -289,8 +298,10 @@ def test_a_teacher_reads_the_protected_part_only_when_all_of_it_is_their_own() -
     ("table", "column"),
     [("catalogues_signeddocument", "sealed"), ("catalogues_signaturecheck", "valid")],
 )
-def test_files_and_checks_stay_as_they_were_made(table: str, column: str) -> None:
-    graded, made = to_sign()
+def test_files_and_checks_stay_as_they_were_made(
+    table: str, column: str, signable: Signable
+) -> None:
+    graded, made = signable
     sign(graded.teacher, made)
     check(made)
 

@@ -1,12 +1,13 @@
 """The desk where files are compared."""
 
-import pytest
-
 from tests.comparisons.world import Desk
+from tests.support.kept import kept
 from tests.web.stage import build_stage
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+def build_desk() -> Desk:
     """Return a town with groups and somebody who compares."""
     return Desk(build_stage())
+
+
+desk = kept(build_desk)

@@ -12,6 +12,7 @@ from provning.publishing.models import Stamp, Tombstone
 from provning.publishing.triggers import PRESENT, WATCHES, install
 from tests.api.ss12000.world import settled
 from tests.builders import PROGRAM, Town, build_town
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +37,7 @@ def drop(name: str, table: str) -> None:
         cursor.execute(f"DROP TRIGGER {name}{on}")
 
 
-@pytest.fixture
-def town() -> Town:
-    return build_town()
+town = kept(build_town)
 
 
 def test_every_trigger_is_there() -> None:

@@ -41,7 +41,7 @@ class Receiver(BaseHTTPRequestHandler):
 def receiver() -> Iterator[Any]:
     server: Any = HTTPServer(("127.0.0.1", 0), Receiver)
     server.calls, server.status = [], 200
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield server
     server.shutdown()

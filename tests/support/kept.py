@@ -3,12 +3,13 @@
 A kept world is built in a transaction that stays open while one test after another starts from it.
 Each test runs in a savepoint of its own, so what it stores is gone when it ends, and gets a copy of
 the Python objects, so what it changes in them is gone too. A test that starts from something else,
-or has real transactions, closes the world first: no test ever meets another's rows.
+or has real transactions, closes the world first: no test ever meets another's rows. The tests of a
+file come in any order, but those of one world together, so that it is built once.
 
     world = kept(build_world)  # a fixture of the name `world`
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -84,6 +85,15 @@ def kept(build: Callable[[], World]) -> Callable[..., World]:
     give.__doc__ = build.__doc__
     give.kept = build  # type: ignore[attr-defined] # for `_wanted`
     return pytest.fixture(give)
+
+
+def side_by_side(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests in their order, but within a file those of one world after another."""
+    first: dict[tuple[object, ...], int] = {}
+    for place, item in enumerate(items):
+        first.setdefault((item.path,), place)
+        first.setdefault((item.path, _wanted(item)), place)
+    return sorted(items, key=lambda item: (first[item.path,], first[item.path, _wanted(item)]))
 
 
 def touches_database(item: pytest.Item) -> bool:

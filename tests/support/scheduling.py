@@ -1,6 +1,7 @@
 """Which file of tests a process takes next: what takes longest first, so that all end together.
 
-Files that read what one rehearsal leaves go to one process, which then rehearses once.
+Files that read what one rehearsal leaves, or open the same pages, go to one process, which then
+does it once.
 """
 
 from collections.abc import Mapping
@@ -13,13 +14,12 @@ LONG: Mapping[str, float] = {
     "tests/web/routine/test_routine.py": 30,
     "tests/cli/rehearsal": 30,
     "tests/web/grades/test_looks.py": 25,
-    "tests/web/integrity/test_every_form.py": 25,
+    "tests/web/matrix": 25,
     "tests/web/groups/test_browser.py": 15,
     "tests/web/grades/test_entry.py": 15,
     "tests/web/grades/test_entry_frame.py": 15,
     "tests/web/foundation/test_screens.py": 15,
     "tests/web/corrections/test_browser.py": 15,
-    "tests/web/matrix/test_matrix.py": 15,
     "tests/cli/test_demo.py": 15,
     "tests/web/extracts/test_browser.py": 12,
     "tests/web/deliveries/test_browser.py": 12,
@@ -29,6 +29,8 @@ SECONDS_OF_A_TEST = 0.07
 TOGETHER = {
     "tests/cli/test_catalogue.py": "tests/cli/rehearsal",
     "tests/cli/test_rehearse.py": "tests/cli/rehearsal",
+    "tests/web/matrix/test_every_form.py": "tests/web/matrix",
+    "tests/web/matrix/test_matrix.py": "tests/web/matrix",
 }
 
 

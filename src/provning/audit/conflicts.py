@@ -1,11 +1,12 @@
 """Telling people about lost races: who was first, when, and what they did."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from provning.audit.models import AuditEvent
@@ -17,6 +18,27 @@ def refuse_if_changed(kind: str, key: object, *, version: int, expected: int) ->
     """Raise `ConflictError`, naming the latest change of the thing, unless the versions agree."""
     if version != expected:
         raise changed_meanwhile(kind, key)
+
+
+def version_of(kind: str, key: object, names: Iterable[str], holding: str = "") -> int:
+    """Return a thing's version as the trail counts: its latest event of the names, 0 for none.
+
+    `holding` narrows it to events whose facts hold the text, for what is one of many under a thing.
+    """
+    latest = _told(kind, key, names, holding).values_list("number", flat=True).first()
+    return latest or 0
+
+
+def refuse_if_newer(
+    kind: str, key: object, names: Iterable[str], *, expected: int | None, holding: str = ""
+) -> None:
+    """Raise `ConflictError`, naming the latest change, unless it is the one that was seen.
+
+    None asks nothing: the caller has seen no older state.
+    """
+    latest = _told(kind, key, names, holding).first() if expected is not None else None
+    if latest is not None and latest.number != expected:
+        raise ConflictError([_problem(latest)])
 
 
 def changed_meanwhile(kind: str, key: object) -> ConflictError:
@@ -43,6 +65,11 @@ def refused_as(problem: Problem, said: Mapping[str, Problem] | None = None) -> I
     except IntegrityError as error:
         told = (each for message, each in (said or {}).items() if message in str(error))
         raise ConflictError([next(told, problem)]) from error
+
+
+def _told(kind: str, key: object, names: Iterable[str], holding: str) -> QuerySet[AuditEvent]:
+    events = AuditEvent.objects.filter(links__kind=kind, links__key=str(key), name__in=list(names))
+    return events.filter(after__contains=holding).order_by("-number")
 
 
 def _problem(event: AuditEvent | None) -> Problem:

@@ -25,9 +25,13 @@ class AuditEvent(models.Model):
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        """Ordered as the chain is."""
+        """Ordered as the chain is; searched by who and by kind."""
 
         ordering = ("number",)
+        indexes = (
+            models.Index(fields=("actor_id", "number"), name="audit_by_actor"),
+            models.Index(fields=("name", "number"), name="audit_by_name"),
+        )
 
     def __str__(self) -> str:
         """Name the link."""

@@ -77,14 +77,14 @@ class ChainReport:
 def history_of(kind: str, key: object, *, limit: int = 200) -> list[HistoryRow]:
     """Return the newest events that speak of one thing, the newest first."""
     events = AuditEvent.objects.filter(links__kind=kind, links__key=str(key)).order_by("-number")
-    return [_row(event) for event in events[:limit]]
+    return [history_row(event) for event in events[:limit]]
 
 
 def histories_of(kind: str, keys: Iterable[object], *, limit: int = 200) -> list[HistoryRow]:
     """Return the newest events that speak of any of the things, each once, the newest first."""
     links = AuditSubject.objects.filter(kind=kind, key__in={str(key) for key in keys})
     events = AuditEvent.objects.filter(pk__in=links.values("event_id")).order_by("-number")
-    return [_row(event) for event in events[:limit]]
+    return [history_row(event) for event in events[:limit]]
 
 
 def links_about(kind: str, keys: Iterable[object], names: Iterable[str]) -> list[Link]:
@@ -98,7 +98,7 @@ def links_about(kind: str, keys: Iterable[object], names: Iterable[str]) -> list
     for event_id, key in links.values_list("event_id", "key"):
         about.setdefault(event_id, set()).add(key)
     events = AuditEvent.objects.filter(pk__in=about, name__in=list(names)).order_by("number")
-    return [Link(_row(event), event.digest, frozenset(about[event.pk])) for event in events]
+    return [Link(history_row(event), event.digest, frozenset(about[event.pk])) for event in events]
 
 
 def facts_of(names: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -184,7 +184,8 @@ def _guard_fault() -> str:
     return f"databasens spärrar saknas: {', '.join(missing)}" if missing else ""
 
 
-def _row(event: AuditEvent) -> HistoryRow:
+def history_row(event: AuditEvent) -> HistoryRow:
+    """Return an event as a reader meets it."""
     return HistoryRow(
         event.number,
         event.recorded_at,

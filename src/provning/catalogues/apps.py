@@ -14,5 +14,6 @@ class CataloguesConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's database guards known, and what a rättelse makes out of date."""
         import_module("provning.catalogues.guards")
+        import_module("provning.catalogues.administration")
         finder = import_module("provning.catalogues.consequences").catalogue_consequences
         import_module("provning.grading.consequences").register_consequences("catalogues", finder)

@@ -1,5 +1,7 @@
 """Django's name for the room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ExamsConfig(AppConfig):
 
     name = "provning.exams"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make known what the organisation's screens count here."""
+        import_module("provning.exams.administration")

@@ -27,7 +27,8 @@ class TermFacts:
     """A unit in a term: letters, calendar, naming custom and the groups there already.
 
     `first_day` and `last_day` are the provider's calendar; `initials` is "" when the unit has none
-    on `initials_on`. `gy25_naming` is the organiser's policy for Gy25 levels.
+    on `initials_on`. `gy25_naming` is the organiser's policy for Gy25 levels, `unit_ends` the last
+    day of a unit that ends.
     """
 
     unit_id: UUID
@@ -40,6 +41,7 @@ class TermFacts:
     initials_on: date
     gy25_naming: NamingRule
     groups: tuple[GroupFact, ...]
+    unit_ends: date | None = None
 
     def with_group(self, group: GroupFact) -> "TermFacts":
         """Return the facts as they are once the group exists too."""

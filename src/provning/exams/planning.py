@@ -6,7 +6,7 @@ from datetime import date
 from provning.courses.rows import CourseRow
 from provning.courses.rules import course_problems
 from provning.exams.facts import GroupFact, TermFacts
-from provning.exams.rules.dates import date_problems
+from provning.exams.rules.dates import date_problems, unit_ended_problems
 from provning.exams.rules.groups import name_taken, no_initials
 from provning.kernel.group_names import (
     NamingRule,
@@ -53,7 +53,8 @@ def plan_group(
     dates = date_problems(
         facts.term, start, end, first_day=facts.first_day, last_day=facts.last_day
     )
-    problems = (*examinable_problems(course, start, end), *dates, *name_problems)
+    ended = unit_ended_problems(facts.unit_name, facts.unit_ends, end)
+    problems = (*examinable_problems(course, start, end), *dates, *ended, *name_problems)
     return GroupPlan(course, number, name, rule, start, end, problems)
 
 

@@ -12,5 +12,6 @@ class GradingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's database guards known, so that their absence is seen."""
+        """Make the room's database guards known, and what the organisation's screens count."""
         import_module("provning.grading.guards")
+        import_module("provning.grading.administration")

@@ -10,3 +10,5 @@ BACKUP_RESTORED = register_event(
     "Databasen återlästes ur säkerhetskopian {file} från {made_at}. "
     "Innehållets kontrollsumma är {content}.",
 )
+JOB_RUN_AGAIN = register_event("job_run_again", "Ett jobb ({kind}) kördes igen.")
+JOB_CANCELLED = register_event("job_cancelled", "Ett jobb ({kind}) avbröts.")

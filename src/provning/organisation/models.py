@@ -21,7 +21,10 @@ class Organiser(models.Model):
 
 
 class Provider(models.Model):
-    """Utbildningsanordnare: own-run or contracted (entreprenad), with or without betygsrätt."""
+    """Utbildningsanordnare: own-run or contracted (entreprenad), with or without betygsrätt.
+
+    After `last_day` nothing new begins there; what has been stays.
+    """
 
     class Kind(models.TextChoices):
         """Whether the organiser runs the education itself (Skollagen 23 kap.)."""
@@ -36,6 +39,7 @@ class Provider(models.Model):
     organisation_number = models.CharField(max_length=11, blank=True)
     grading_right_from = models.DateField(null=True, blank=True)
     grading_right_to = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
 
     class Meta:
         """One name per organiser; a grading right does not end before it begins."""
@@ -55,13 +59,17 @@ class Provider(models.Model):
 
 
 class SchoolUnit(models.Model):
-    """Skolenhet: where exam groups are held and catalogues kept. `code` is skolenhetskod."""
+    """Skolenhet: where exam groups are held and catalogues kept. `code` is skolenhetskod.
+
+    After `last_day` no group is held there; what has been stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(max_length=120)
     code = models.CharField(max_length=8, blank=True)
     principal_name = models.CharField(max_length=120, blank=True)
+    last_day = models.DateField(null=True, blank=True)
 
     class Meta:
         """One name per provider."""

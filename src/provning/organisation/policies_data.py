@@ -58,6 +58,10 @@ class PolicyKind:
     highest: int = 0
     mail: bool = False
 
+    def shown(self, value: PolicyValue) -> str:
+        """Return a value as it is read: its label, or the value itself; "" for an empty text."""
+        return dict(self.choices).get(str(value), str(value))
+
 
 ALL_POLICIES: Final = (
     PolicyKind(
@@ -245,5 +249,11 @@ ALL_POLICIES: Final = (
         "Policy",
     ),
 )
+
+
+def policy_mark(key: str) -> str:
+    """Return how an event's facts, as they are stored, name a policy."""
+    return f'"key":"{key}"'
+
 
 POLICIES: Final = {kind.key: kind for kind in ALL_POLICIES}

@@ -20,6 +20,7 @@ class ProviderRow:
     organiser_name: str
     grading_right_from: date | None
     grading_right_to: date | None
+    last_day: date | None = None
 
     def grading_right_on(self, day: date) -> bool:
         """Say whether the provider's own principal may answer for grades on the day."""
@@ -28,7 +29,10 @@ class ProviderRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """Skolenhet with the provider and organiser it belongs to; `code` is skolenhetskod."""
+    """Skolenhet with the provider and organiser it belongs to; `code` is skolenhetskod.
+
+    `last_day` is the first of the unit's own and its provider's.
+    """
 
     id: UUID
     name: str
@@ -43,6 +47,7 @@ class UnitRow:
     principal_name: str
     grading_right_from: date | None
     grading_right_to: date | None
+    last_day: date | None = None
 
     def grading_right_on(self, day: date) -> bool:
         """Say whether the provider's own principal may answer for grades on the day."""
@@ -71,6 +76,7 @@ def provider_row(provider: Provider) -> ProviderRow:
         provider.organiser.name,
         provider.grading_right_from,
         provider.grading_right_to,
+        provider.last_day,
     )
 
 
@@ -92,4 +98,10 @@ def unit_row(unit: SchoolUnit) -> UnitRow:
         unit.principal_name,
         provider.grading_right_from,
         provider.grading_right_to,
+        earliest(unit.last_day, provider.last_day),
     )
+
+
+def earliest(*days: date | None) -> date | None:
+    """Return the first of the days that there are."""
+    return min((each for each in days if each), default=None)

@@ -7,6 +7,7 @@ from datetime import date
 from provning.kernel.group_names import initials_problems
 from provning.kernel.problems import Problem
 from provning.kernel.terms import Term
+from provning.organisation.above import Standing
 from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyKind
 
 MANUAL = "Manual s. 1"
@@ -119,6 +120,38 @@ def start_problems(valid_from: date, latest_start: date | None) -> list[Problem]
     message = "Det som gäller nu började {latest}. Välj den dagen eller en senare."
     params = {"latest": latest_start.isoformat()}
     return [Problem("start-before-latest", "valid_from", message, POLICY, params)]
+
+
+def past_problems(valid_from: date, today: date | None) -> list[Problem]:
+    """Refuse what would begin before today; None is somebody who sets the place up."""
+    if today is None or valid_from >= today:
+        return []
+    message = (
+        "{day} har redan varit, och det som beslutats sedan dess följde det som gällde då. Välj"
+        " i dag, {today}, eller en senare dag."
+    )
+    params = {"day": valid_from.isoformat(), "today": today.isoformat()}
+    return [Problem("start-in-the-past", "valid_from", message, POLICY, params)]
+
+
+def last_day_problems(
+    last_day: date | None, today: date, standing: Iterable[Standing]
+) -> list[Problem]:
+    """Say why a unit or provider cannot end with the day; `standing` is what there is after it."""
+    if last_day is None:
+        return []
+    problems = []
+    if last_day < today:
+        message = "{day} har redan varit. Välj i dag, {today}, eller en senare dag."
+        days = {"day": last_day.isoformat(), "today": today.isoformat()}
+        problems.append(Problem("last-day-in-the-past", "last_day", message, POLICY, days))
+    for each in standing:
+        if each.hinders:
+            said = each.one if each.count == 1 else each.many
+            params = {"what": said.format(count=each.count)}
+            message = "{what} Välj en senare dag, eller flytta det först."
+            problems.append(Problem("something-stands", "last_day", message, POLICY, params))
+    return problems
 
 
 def calendar_problems(term: Term, first_day: date, last_day: date) -> list[Problem]:

@@ -7,17 +7,27 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from provning.accounts.policies import may_everywhere
 from provning.imports.kinds import KINDS
 from provning.kernel.actors import Actor, Permission
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area: the name of its first address, its word in the menu and who may open it."""
+    """One area: the name of its first address, its word in the menu and who may open it.
+
+    `everywhere` asks for the permission over the whole installation.
+    """
 
     url_name: str
     label: str | Promise
     permissions: tuple[Permission, ...] = ()
+    everywhere: bool = False
+
+    def is_for(self, actor: Actor) -> bool:
+        """Say whether the actor may open the area."""
+        may = may_everywhere if self.everywhere else Actor.may
+        return not self.permissions or any(may(actor, each) for each in self.permissions)
 
 
 IMPORTING = tuple(dict.fromkeys(kind.permission for kind in KINDS.values()))
@@ -42,11 +52,19 @@ AREAS = (
     Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
+    Area("organisation:list", _("Organisation"), (Permission.MANAGE_ORGANISATION,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("privacy:cases", _("Identitetsärenden"), (Permission.REGISTER_PERSONS,)),
+    Area("trail:list", _("Händelselogg"), (Permission.VIEW_AUDIT,)),
     Area("privacy:list", _("Skyddade personuppgifter"), (Permission.VIEW_PROTECTED,)),
     Area("access:log", _("Åtkomstlogg"), (Permission.VIEW_AUDIT,)),
     Area("archive:disposal", _("Gallring"), (Permission.DISPOSE,)),
+    Area(
+        "installation:health",
+        _("Installation"),
+        (Permission.MANAGE_ORGANISATION,),
+        everywhere=True,
+    ),
 )
 
 
@@ -64,8 +82,7 @@ def menu(actor: Actor, path: str) -> list[MenuItem]:
     return [
         MenuItem(str(area.label), url, _current(url, path))
         for area in AREAS
-        if (url := address_of(area.url_name))
-        and (not area.permissions or any(actor.may(each) for each in area.permissions))
+        if (url := address_of(area.url_name)) and area.is_for(actor)
     ]
 
 

@@ -26,6 +26,9 @@ AREAS = (
     ("kurser/", "courses"),
     ("klienter/", "clients"),
     ("atkomst/", "access"),
+    ("organisation/", "organisation"),
+    ("handelser/", "trail"),
+    ("installation/", "installation"),
     ("skydd/", "privacy"),
 )
 

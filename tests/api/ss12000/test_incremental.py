@@ -281,7 +281,7 @@ def test_fetching_what_has_changed_leads_to_exactly_what_we_hold(scene: Scene) -
     run_state_machine_as_test(
         Edits,
         settings=settings(
-            max_examples=6,
+            max_examples=4,
             stateful_step_count=14,
             phases=[Phase.generate],
             deadline=None,

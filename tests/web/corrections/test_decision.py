@@ -5,8 +5,12 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from provning.grading.actions import correct_grade
+from provning.kernel.actors import ScopeKind
 from provning.people.models import Person
-from tests.web.corrections.conftest import SAID, Case, address_of, form_of, heard, read
+from tests import builders
+from tests.builders import TODAY
+from tests.web.corrections.conftest import SAID, SLIP, Case, address_of, form_of, heard, read
 from tests.web.grades.conftest import typed
 from tests.web.opening import open_identity
 
@@ -107,8 +111,22 @@ def test_out_of_scope_the_decision_does_not_exist(case: Case) -> None:
 def test_the_page_asks_as_often_for_a_long_story_as_for_a_short(
     size: int, case: Case, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    stage = case.desk.stage
+    rut = builders.actor(
+        "principal", ScopeKind.UNIT, stage.town.centrum, stage.town.stranger("Rut").id
+    )
     for number in range(size):
-        corrected(case, "CB"[number % 2])
+        correct_grade(
+            actor=rut,
+            decision_id=case.last.pk,
+            value="CB"[number % 2],
+            exam_date=None,
+            hearing="heard",
+            hearing_note=SAID,
+            reason=SLIP,
+            submission=uuid4(),
+            today=TODAY,
+        )
     rektor = case.desk.principal()
     address = address_of(case.last.pk)
     rektor.get(address)

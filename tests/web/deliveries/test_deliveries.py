@@ -18,6 +18,7 @@ from provning.kernel.actors import ScopeKind
 from provning.organisation.actions import create_unit, set_initials
 from tests import builders
 from tests.builders import FIRST, HT26, PROGRAM, TODAY
+from tests.web.deliveries.conftest import Prepared
 from tests.web.shelf import AFTER_TERM, WebShelf
 
 LIST = "/leveranser/"
@@ -52,9 +53,8 @@ def kinds(delivery: Delivery) -> list[str]:
     return list(delivery.steps.order_by("number").values_list("kind", flat=True))
 
 
-def test_the_provider_prepares_prints_and_sends(shelf: WebShelf) -> None:
-    shelf.print()
-    client = shelf.provider()
+def test_the_provider_prepares_prints_and_sends(printed: WebShelf) -> None:
+    client = printed.provider()
     page = get(client, PERIOD)
     assert "Inget saknas" in page
     (form,) = re.findall(r'<form method="post" action="/leveranser/forbered/">.*?</form>', page)
@@ -78,9 +78,8 @@ def test_the_provider_prepares_prints_and_sends(shelf: WebShelf) -> None:
     assert kinds(delivery) == ["prepared", "sent"]
 
 
-def test_the_centre_receives_with_a_day_and_a_remark(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_the_centre_receives_with_a_day_and_a_remark(prepared: Prepared) -> None:
+    shelf, delivery = prepared
     shelf.send(delivery)
     client = shelf.centre()
 
@@ -92,9 +91,8 @@ def test_the_centre_receives_with_a_day_and_a_remark(shelf: WebShelf) -> None:
     assert kinds(delivery) == ["prepared", "sent", "received"]
 
 
-def test_the_centre_returns_with_words_that_the_provider_reads(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_the_centre_returns_with_words_that_the_provider_reads(prepared: Prepared) -> None:
+    shelf, delivery = prepared
     shelf.send(delivery)
     centre = shelf.centre()
 
@@ -143,10 +141,9 @@ def test_what_may_wait_asks_for_a_reason_and_keeps_what_was_typed(shelf: WebShel
     assert "saknar både betyg och utfall" in page
 
 
-def test_a_second_click_is_one_step(shelf: WebShelf) -> None:
-    shelf.print()
-    client = shelf.provider()
-    first = {"unit": str(shelf.unit_id), "period": "2026", "submission": str(uuid4())}
+def test_a_second_click_is_one_step(printed: WebShelf) -> None:
+    client = printed.provider()
+    first = {"unit": str(printed.unit_id), "period": "2026", "submission": str(uuid4())}
     for _click in range(2):
         assert client.post(PREPARE, first).status_code == 302
     delivery = Delivery.objects.get()
@@ -157,9 +154,8 @@ def test_a_second_click_is_one_step(shelf: WebShelf) -> None:
     assert kinds(delivery) == ["prepared", "sent"]
 
 
-def test_who_saw_an_older_state_reads_who_was_first(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_who_saw_an_older_state_reads_who_was_first(prepared: Prepared) -> None:
+    shelf, delivery = prepared
     stale = step_form(delivery, "send")
     shelf.send(delivery)
 
@@ -171,9 +167,8 @@ def test_who_saw_an_older_state_reads_who_was_first(shelf: WebShelf) -> None:
     assert DeliveryStep.objects.count() == 2
 
 
-def test_a_direct_post_past_the_state_is_refused(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_a_direct_post_past_the_state_is_refused(prepared: Prepared) -> None:
+    shelf, delivery = prepared
 
     answer = shelf.centre().post(detail(delivery), step_form(delivery, "receive", day="2027-01-04"))
 
@@ -183,9 +178,8 @@ def test_a_direct_post_past_the_state_is_refused(shelf: WebShelf) -> None:
 
 
 @pytest.mark.parametrize("day", ["2023-13-45", "", "i går", "2026-12-31", "2027-01-05"])
-def test_a_day_that_cannot_be_is_said_and_kept(day: str, shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_a_day_that_cannot_be_is_said_and_kept(day: str, prepared: Prepared) -> None:
+    shelf, delivery = prepared
     shelf.send(delivery)
 
     answer = shelf.centre().post(detail(delivery), step_form(delivery, "receive", day=day))
@@ -195,9 +189,8 @@ def test_a_day_that_cannot_be_is_said_and_kept(day: str, shelf: WebShelf) -> Non
     assert kinds(delivery) == ["prepared", "sent"]
 
 
-def test_case_94_each_side_has_its_own_forms(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_case_94_each_side_has_its_own_forms(prepared: Prepared) -> None:
+    shelf, delivery = prepared
     provider, centre = shelf.provider(), shelf.centre()
     assert "Registrera som skickad" not in get(centre, detail(delivery))
     assert centre.post(detail(delivery), step_form(delivery, "send")).status_code == 403
@@ -252,33 +245,30 @@ def test_nothing_to_deliver_is_said_with_the_way_on(shelf: WebShelf) -> None:
 @pytest.mark.parametrize(
     "changed", [{"unit": "x"}, {"period": "XX"}, {"submission": ""}, {"period": ""}]
 )
-def test_a_form_that_is_not_ours_is_not_found(changed: dict[str, str], shelf: WebShelf) -> None:
-    shelf.print()
-    form = {"unit": str(shelf.unit_id), "period": "2026", "submission": str(uuid4())}
-    assert shelf.provider().post(PREPARE, form | changed).status_code == 404
-    assert shelf.provider().get(f"{PERIOD}?unit=x").status_code == 404
-    assert shelf.provider().get(f"{PERIOD}?period=XX").status_code == 404
+def test_a_form_that_is_not_ours_is_not_found(changed: dict[str, str], printed: WebShelf) -> None:
+    form = {"unit": str(printed.unit_id), "period": "2026", "submission": str(uuid4())}
+    assert printed.provider().post(PREPARE, form | changed).status_code == 404
+    assert printed.provider().get(f"{PERIOD}?unit=x").status_code == 404
+    assert printed.provider().get(f"{PERIOD}?period=XX").status_code == 404
     assert Delivery.objects.count() == 0
 
 
-def test_the_overview_tells_each_side_what_waits(shelf: WebShelf, settings: Settings) -> None:
-    shelf.print()
-    assert "Leverans till Vuxenutbildningscentrum" in get(shelf.provider(), "/")
-    assert "Leverans" not in text_of(get(shelf.centre(), "/"))
+def test_the_overview_tells_each_side_what_waits(printed: WebShelf, settings: Settings) -> None:
+    assert "Leverans till Vuxenutbildningscentrum" in get(printed.provider(), "/")
+    assert "Leverans" not in text_of(get(printed.centre(), "/"))
     settings.TODAY = (AFTER_TERM + timedelta(days=100)).isoformat()
-    assert "Leverans som dröjer" in get(shelf.centre(), "/")
+    assert "Leverans som dröjer" in get(printed.centre(), "/")
     settings.TODAY = AFTER_TERM.isoformat()
-    delivery = shelf.prepare()
-    shelf.send(delivery)
-    assert "Leverans till Vuxenutbildningscentrum" not in get(shelf.provider(), "/")
-    assert "Leverans att ta emot" in get(shelf.centre(), "/")
-    shelf.receive(delivery)
-    assert "Leverans" not in text_of(get(shelf.centre(), "/"))
+    delivery = printed.prepare()
+    printed.send(delivery)
+    assert "Leverans till Vuxenutbildningscentrum" not in get(printed.provider(), "/")
+    assert "Leverans att ta emot" in get(printed.centre(), "/")
+    printed.receive(delivery)
+    assert "Leverans" not in text_of(get(printed.centre(), "/"))
 
 
-def test_the_list_is_narrowed_to_what_is_not_done(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_the_list_is_narrowed_to_what_is_not_done(prepared: Prepared) -> None:
+    shelf, delivery = prepared
     shelf.send(delivery)
     assert delivery.document_id in get(shelf.centre(), f"{LIST}?state=not-done")
     assert "Inga leveranser i det läget" in get(shelf.centre(), f"{LIST}?state=late")
@@ -346,9 +336,8 @@ def decide_as(teacher_id: UUID, unit_id: UUID, placement: Placement) -> None:
     )
 
 
-def test_everything_about_a_person_names_the_delivery_and_its_receipt(shelf: WebShelf) -> None:
-    shelf.print()
-    delivery = shelf.prepare()
+def test_everything_about_a_person_names_the_delivery_and_its_receipt(prepared: Prepared) -> None:
+    shelf, delivery = prepared
     address = f"/elever/{Placement.objects.get().person_id}/allt/"
     client = shelf.provider()
     assert f"{delivery.document_id} Komvux Centrum 2026" in text_of(get(client, address))

@@ -1,11 +1,6 @@
 """The town that these tests act in."""
 
-import pytest
+from tests.support.kept import kept
+from tests.web.stage import build_stage
 
-from tests.web.stage import Stage, build_stage
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    """Return a town with a group at each provider."""
-    return build_stage()
+stage = kept(build_stage)

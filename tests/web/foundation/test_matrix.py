@@ -15,7 +15,8 @@ ADDRESSES = [each for each in addresses() if each.machine is None]
 PUBLIC = {
     "sign-in", "second-step", "ask-for-reset", "choose-password", "leave-for-provider",
     "oidc-answer", "saml-metadata", "saml-post", "saml-answer",
-    "sign-out", "set-language", "set-theme", "health",
+    "sign-out", "set-language", "set-theme",
+    "alive", "ready", "metrics",
 }  # fmt: skip
 SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "str": "x", "slug": "x"}
 

@@ -32,7 +32,7 @@ class Hands:
             reduced_motion="reduce",
             java_script_enabled=scripts,
         )
-        self.address = address
+        self.address, self.scripts = address, scripts
         self.signed_in_as(client)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
@@ -47,7 +47,9 @@ class Hands:
 
     def open(self, path: str) -> "Hands":
         """Open a page, and wait until its modules have started."""
-        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        self.page.goto(f"{self.address}{path}")
+        if self.scripts:
+            self.page.wait_for_selector("html[data-started]", state="attached")
         return self
 
     def field(self, place: int) -> Locator:

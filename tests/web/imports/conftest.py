@@ -11,6 +11,7 @@ from provning.imports.actions import run_import
 from provning.imports.models import StagedImport
 from tests.builders import TODAY
 from tests.imports.world import PERSON_HEADERS, csv_file
+from tests.support.kept import kept
 from tests.web.stage import Stage, build_stage
 
 LIST = "/inlasning/"
@@ -47,10 +48,12 @@ class Counter:
         return str(answer.content.decode())
 
 
+stage = kept(build_stage)
+
+
 @pytest.fixture
-def counter(db: None) -> Counter:
+def counter(stage: Stage) -> Counter:
     """Return the town and a browser at the centre."""
-    stage = build_stage()
     return Counter(stage, stage.client("adult_education_centre"))
 
 

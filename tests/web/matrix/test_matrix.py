@@ -4,27 +4,22 @@ What is expected is not written down here: it follows from each view's own rule,
 rights and from how far the role reaches.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from provning.accounts.roles import ROLES
 from provning.audit.models import AuditEvent
 from provning.kernel.actors import ScopeKind
-from provning.operations.actions import beat
 from provning.web.permissions import Address, addresses
-from tests.web.matrix.world import OTHER, OWN, Matrix, Side, build_matrix, kind_of
+from tests.web.matrix.visits import PARAMETER, Visits, path_of
+from tests.web.matrix.world import OTHER, OWN, Matrix, Side, kind_of
 
 pytestmark = pytest.mark.django_db
 OPEN, FORBIDDEN, ABSENT = "open", 403, 404
 BOTH = frozenset({ScopeKind.ORGANISER, ScopeKind.EVERYTHING})
-PARAMETER = re.compile(r"<uuid:(\w+)>")
 # Leaving would sign the role's browser out for the rest of the matrix.
 LEAVING = {"sign-out"}
 # On the way in there is no role yet; what is one's own account's, no role reaches: see
@@ -90,19 +85,6 @@ NOT_OF_OWN_GROUPS = {"imports:results-one", "imports:results-progress"}
 Outcome = dict[tuple[str, str], object]
 
 
-@pytest.fixture(scope="module")
-def matrix(
-    django_db_setup: None,  # noqa: ARG001 (the database has to be there)
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Matrix]:
-    """Build the world once for the whole module, and take it back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        # The program is ready when somebody takes the jobs.
-        beat(worker="matrix", started_at=datetime.now(UTC), now=datetime.now(UTC))
-        yield build_matrix()
-        transaction.set_rollback(True)
-
-
 def test_every_view_says_who_may_open_it() -> None:
     assert [each.pattern for each in ADDRESSES if each.rule is None] == []
 
@@ -115,10 +97,19 @@ def test_every_parameter_is_of_a_kind_that_the_matrix_has(matrix: Matrix) -> Non
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.name)
-def test_a_role_opens_what_its_rights_and_its_scope_say(address: Address, matrix: Matrix) -> None:
+def test_a_role_opens_what_its_rights_and_its_scope_say(
+    address: Address, matrix: Matrix, visits: Visits
+) -> None:
     assert address.rule is not None
-    method = "GET" if "GET" in address.rule.methods else "POST"
-    assert outcomes(matrix, address, method) == expected(address)
+    if "GET" in address.rule.methods:
+        found = {key: _outcome(each.status) for key, each in visits.of(address).items()}
+    else:
+        found = {
+            (role, side): answer(client, address, matrix.sides[side])
+            for role, client in matrix.clients.items()
+            for side in sides(address)
+        }
+    assert {key: found[key] for key in expected(address)} == expected(address)
 
 
 @pytest.mark.parametrize("address", POSTED, ids=lambda each: each.name)
@@ -126,20 +117,11 @@ def test_nothing_is_sent_to_what_one_may_not_reach(address: Address, matrix: Mat
     events = AuditEvent.objects.count()
     closed = {key: status for key, status in expected(address).items() if status != OPEN}
     answers = {
-        (role, side): answer(matrix.clients[role], address, matrix.sides[side], "POST")
+        (role, side): answer(matrix.clients[role], address, matrix.sides[side])
         for role, side in closed
     }
     assert answers == closed
     assert AuditEvent.objects.count() == events
-
-
-def outcomes(matrix: Matrix, address: Address, method: str) -> Outcome:
-    """Return how every role fares with either provider's things."""
-    return {
-        (role, side): answer(client, address, matrix.sides[side], method)
-        for role, client in matrix.clients.items()
-        for side in sides(address)
-    }
 
 
 def expected(address: Address) -> Outcome:
@@ -169,10 +151,12 @@ def sides(address: Address) -> tuple[str, ...]:
     return (OWN, OTHER) if PARAMETER.search(address.pattern) or address.name in FORMS else (OWN,)
 
 
-def answer(client: Client, address: Address, side: Side, method: str) -> object:
-    """Return the status, or that the address opened: with a page, a form's problems or onwards."""
-    path = "/" + PARAMETER.sub(lambda name: str(side.ids[name[1]]), address.pattern)
+def answer(client: Client, address: Address, side: Side) -> object:
+    """Send what an address takes, and return how it answered."""
     form = FORMS.get(address.name)
-    sent = form(side) if form else {}
-    response = client.get(path) if method == "GET" else client.post(path, sent)
-    return OPEN if response.status_code in {200, 302, 422} else response.status_code
+    return _outcome(client.post(path_of(address, side), form(side) if form else {}).status_code)
+
+
+def _outcome(status: int) -> object:
+    """Return the status, or that the address opened: with a page, a form's problems or onwards."""
+    return OPEN if status in {200, 302, 422} else status

@@ -21,7 +21,6 @@ from provning.catalogues.models import (
     SigningOrder,
     StoredDocument,
 )
-from provning.clients.actions import create_client
 from provning.comparisons.models import Comparison
 from provning.exams.actions import create_exam_group, place_student
 from provning.exams.models import ExamGroup
@@ -36,6 +35,7 @@ from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
 from tests.web.matrix.cases import identity_case
+from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
@@ -131,6 +131,9 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         today=TODAY,
     )
     ids = {
+        "organiser_id": town.organiser,
+        "provider_id": provider,
+        "unit_id": unit,
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
@@ -143,24 +146,11 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
         **_imports(town, provider),
-        "client_id": _api_client(unit),
+        "client_id": stored_client(unit),
         "comparison_id": _comparison(town, provider),
         **stored_reports(town, unit),
     }
     return Side(unit, town.organiser, group, ids)
-
-
-def _api_client(unit: UUID) -> UUID:
-    return create_client(
-        actor=PROGRAM,
-        name=f"Klient {unit}",
-        data_classes=["groups"],
-        reach=[Scope(ScopeKind.UNIT, unit)],
-        protected_persons="marked",
-        submission=uuid4(),
-        now=datetime.now(UTC),
-        today=TODAY,
-    ).client_id
 
 
 def _decision(group: ExamGroup, teacher: UUID, person: UUID) -> UUID:

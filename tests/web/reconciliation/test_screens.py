@@ -17,6 +17,7 @@ from provning.comparisons.models import Comparison
 from provning.web.clock import today
 from tests.builders import TODAY
 from tests.comparisons.world import PLACEMENT_HEADINGS, grades, number_of, placements
+from tests.support.kept import kept
 from tests.tables.files import cells_of
 from tests.web.stage import EXAM_DAY, Stage, build_stage
 
@@ -27,10 +28,7 @@ START_QUERIES = 11
 ONE_QUERIES = 11
 
 
-@pytest.fixture
-def stage(db: None) -> Stage:  # noqa: ARG001 - the database has to be there
-    """Return the town."""
-    return build_stage()
+stage = kept(build_stage)
 
 
 @pytest.fixture

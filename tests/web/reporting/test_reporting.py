@@ -14,6 +14,7 @@ from provning.reporting.actions import run_report_order
 from provning.reporting.models import AuthorityExtract, ReportCode, ReportOrder, SentExport
 from tests.builders import FIRST, PROGRAM, TODAY
 from tests.reporting.world import examinee_number
+from tests.support.kept import kept
 from tests.web.stage import Stage, build_stage
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +23,15 @@ SCB, UHR = f"{LIST}?target=scb&term=HT26", f"{LIST}?target=uhr&term=HT26"
 LIST_QUERIES = 17
 
 
-@pytest.fixture
-def stage() -> Stage:
+def build_reported() -> Stage:
     """Return the town with one grade decided in the autumn's group."""
     built = build_stage()
     person = built.town.person("Alva", "Bergqvist", number=examinee_number())
     built.decide(built.place(person), "B")
     return built
+
+
+stage = kept(build_reported)
 
 
 @pytest.fixture

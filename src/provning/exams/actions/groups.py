@@ -23,12 +23,14 @@ from provning.exams.rules import (
     placements_left_out,
     submission_used,
     teacher_problems,
+    unit_ended_problems,
 )
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.group_facts import DISTANCE, MEASURE, SCHOOL_FORM, TIME_OF_DAY
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, term_dates
+from provning.organisation.rows import earliest
 from provning.people.models import Person
 from provning.people.names import spoken_name
 from provning.people.queries import teacher_on
@@ -205,7 +207,8 @@ def _teacher(
 
 def _new_date_problems(group: ExamGroup, start_date: date, end_date: date) -> list[Problem]:
     """Say why a group cannot have the dates."""
-    calendar = term_dates(group.unit.provider_id, term_of(group))
+    unit = group.unit
+    calendar = term_dates(unit.provider_id, term_of(group))
     exam_dates = group.placements.filter(VALID).values_list("exam_date", flat=True)
     return [
         *date_problems(
@@ -215,5 +218,6 @@ def _new_date_problems(group: ExamGroup, start_date: date, end_date: date) -> li
             first_day=calendar.first_day,
             last_day=calendar.last_day,
         ),
+        *unit_ended_problems(unit.name, earliest(unit.last_day, unit.provider.last_day), end_date),
         *placements_left_out(exam_dates, start_date, end_date),
     ]

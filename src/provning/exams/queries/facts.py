@@ -32,6 +32,7 @@ def term_facts(unit: UnitRow, term: Term, *, initials_day: date | None = None) -
         initials_on=day,
         gy25_naming=gy25_naming(unit.organiser_id, day),
         groups=tuple(_group_facts(unit.id, term)),
+        unit_ends=unit.last_day,
     )
 
 

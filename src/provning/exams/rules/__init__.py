@@ -1,6 +1,11 @@
 """What the manual and the law say about prövningsgrupper and placements: pure, no queries."""
 
-from provning.exams.rules.dates import date_problems, day_on_duty, exam_date_problems
+from provning.exams.rules.dates import (
+    date_problems,
+    day_on_duty,
+    exam_date_problems,
+    unit_ended_problems,
+)
 from provning.exams.rules.groups import (
     co_teacher_problems,
     group_used,
@@ -46,5 +51,6 @@ __all__ = [
     "taken_day",
     "teacher_problems",
     "together_problems",
+    "unit_ended_problems",
     "withdrawn",
 ]

@@ -34,6 +34,15 @@ def date_problems(
     ]
 
 
+def unit_ended_problems(unit_name: str, unit_ends: date | None, end_date: date) -> list[Problem]:
+    """Refuse a group that goes on after its unit; None is a unit that does not end."""
+    if unit_ends is None or end_date <= unit_ends:
+        return []
+    message = "{unit} upphör efter {last}. Välj en sista dag som inte är senare."
+    params = {"unit": unit_name, "last": unit_ends.isoformat()}
+    return [Problem("group-after-unit", "end_date", message, "Policy", params)]
+
+
 def exam_date_problems(
     exam_date: date,
     course: CourseRow | None,

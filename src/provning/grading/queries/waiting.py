@@ -66,6 +66,11 @@ def grades_due(actor: Actor, today: date) -> list[DueRow]:
     return sorted(rows, key=lambda row: (row.last_day, row.exam_date, sort_key(row.group.name)))
 
 
+def waiting_count(actor: Actor, today: date, *, exam_before: date | None = None) -> int:
+    """Count the exams in scope before today, or before another day, without a grade; one query."""
+    return _waiting(actor, today).filter(exam_date__lt=exam_before or today).count()
+
+
 def _waiting(actor: Actor, today: date) -> QuerySet[Placement]:
     """Return the placements whose exam has passed and whose grade is still to come.
 

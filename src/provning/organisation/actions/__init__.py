@@ -1,7 +1,15 @@
 """The only writes of the organisation."""
 
-from provning.organisation.actions.custom import set_initials, set_policy, set_term_calendar
+from provning.organisation.actions.closing import end_provider, end_unit
+from provning.organisation.actions.custom import (
+    set_initials,
+    set_policy,
+    set_term_calendar,
+    withdraw_policy,
+)
 from provning.organisation.actions.structure import (
+    change_organiser,
+    change_provider,
     change_unit,
     create_organiser,
     create_provider,
@@ -10,12 +18,17 @@ from provning.organisation.actions.structure import (
 )
 
 __all__ = [
+    "change_organiser",
+    "change_provider",
     "change_unit",
     "create_organiser",
     "create_provider",
     "create_unit",
+    "end_provider",
+    "end_unit",
     "set_grading_right",
     "set_initials",
     "set_policy",
     "set_term_calendar",
+    "withdraw_policy",
 ]

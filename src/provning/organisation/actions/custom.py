@@ -7,29 +7,39 @@ from django.db import transaction
 from django.db.models import Q
 
 from provning.audit.actions import record
-from provning.audit.conflicts import refused_as
+from provning.audit.conflicts import refuse_if_newer, refused_as
 from provning.kernel.actors import Actor
 from provning.kernel.course_codes import upper_code
 from provning.kernel.problems import Problem, refuse_if
 from provning.kernel.terms import Term
 from provning.organisation import events, policies, rules
-from provning.organisation.models import Policy, SchoolUnit, TermCalendar, UnitInitials
-from provning.organisation.policies_data import PolicyValue
+from provning.organisation.models import Organiser, Policy, SchoolUnit, TermCalendar, UnitInitials
+from provning.organisation.policies_data import PolicyValue, policy_mark
 
 ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def set_initials(*, actor: Actor, unit_id: UUID, initials: str, valid_from: date) -> UnitInitials:
+def set_initials(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    initials: str,
+    valid_from: date,
+    today: date | None = None,
+    expected_version: int | None = None,
+) -> UnitInitials:
     """Give a unit its initials from a day on; the earlier ones end the day before.
 
-    Groups keep the names they have.
+    Groups keep the names they have. With `today`, what replaces others does not begin earlier.
     """
     unit = policies.managed_unit(actor, unit_id)
     initials = upper_code(initials)
     latest = unit.initials.order_by("-valid_from").first()
     if latest and latest.initials == initials and latest.valid_from <= valid_from:
         return latest
+    seen = (events.INITIALS_SET,)
+    refuse_if_newer("unit", unit.pk, seen, expected=expected_version)
     refuse_if(
         rules.initials_rule(
             initials,
@@ -37,6 +47,7 @@ def set_initials(*, actor: Actor, unit_id: UUID, initials: str, valid_from: date
             latest_start=latest.valid_from if latest else None,
             taken_by=_units_with(initials, unit, valid_from),
         )
+        + rules.past_problems(valid_from, today if latest else None)
     )
     before = {"initials": latest.initials, "valid_from": latest.valid_from} if latest else None
     after = {"name": unit.name, "initials": initials, "valid_from": valid_from}
@@ -54,7 +65,13 @@ def set_initials(*, actor: Actor, unit_id: UUID, initials: str, valid_from: date
 
 @transaction.atomic
 def set_term_calendar(
-    *, actor: Actor, provider_id: UUID, term: Term, first_day: date, last_day: date
+    *,
+    actor: Actor,
+    provider_id: UUID,
+    term: Term,
+    first_day: date,
+    last_day: date,
+    expected_version: int | None = None,
 ) -> TermCalendar:
     """Set the first and last day of a provider's term; new groups start from them."""
     provider = policies.managed_provider(actor, provider_id)
@@ -64,6 +81,8 @@ def set_term_calendar(
     days = {"first_day": first_day, "last_day": last_day}
     if calendar and before == days:
         return calendar
+    seen = (events.CALENDAR_SET,)
+    refuse_if_newer("provider", provider.pk, seen, expected=expected_version)
     refuse_if(rules.calendar_problems(term, first_day, last_day))
     calendar = calendar or TermCalendar(**key)
     calendar.first_day, calendar.last_day = first_day, last_day
@@ -88,14 +107,23 @@ def set_policy(
     value: PolicyValue,
     valid_from: date,
     source: str = "",
+    today: date | None = None,
+    expected_version: int | None = None,
 ) -> Policy:
-    """Decide a policy's value from a day on; the earlier value ends the day before."""
+    """Decide a policy's value from a day on; the earlier value ends the day before.
+
+    With `today`, nothing begins earlier: what has been decided since then followed another value.
+    """
     organiser = policies.managed_organiser(actor, organiser_id)
     latest = organiser.policies.filter(key=key).order_by("-valid_from").first()
     if latest and latest.value == value and latest.valid_from <= valid_from:
         return latest
+    _refuse_if_set(organiser, key, expected_version)
     latest_start = latest.valid_from if latest else None
-    refuse_if(rules.policy_problems(key, value, valid_from, latest_start))
+    refuse_if(
+        rules.policy_problems(key, value, valid_from, latest_start)
+        + rules.past_problems(valid_from, today)
+    )
     before = {"value": latest.value, "valid_from": latest.valid_from} if latest else None
     row = latest
     with refused_as(_set_meanwhile()):
@@ -112,6 +140,43 @@ def set_policy(
         after={"key": key, "value": value, "valid_from": valid_from, "source": source},
     )
     return row
+
+
+@transaction.atomic
+def withdraw_policy(
+    *,
+    actor: Actor,
+    organiser_id: UUID,
+    key: str,
+    today: date,
+    expected_version: int | None = None,
+) -> None:
+    """Take back a value that has not begun; what holds until then goes on."""
+    organiser = policies.managed_organiser(actor, organiser_id)
+    coming = organiser.policies.filter(key=key, valid_from__gt=today).order_by("-valid_from")
+    row = coming.first()
+    if row is None:
+        return
+    _refuse_if_set(organiser, key, expected_version)
+    facts = {"key": key, "value": row.value, "valid_from": row.valid_from}
+    row.delete()
+    earlier = organiser.policies.filter(key=key).order_by("-valid_from").first()
+    if earlier is not None:
+        earlier.valid_to = None
+        earlier.save(update_fields=["valid_to"])
+    subjects = [("organiser", organiser.pk)]
+    record(events.POLICY_WITHDRAWN, actor=actor, subjects=subjects, after=facts)
+
+
+def _refuse_if_set(organiser: Organiser, key: str, expected_version: int | None) -> None:
+    """Refuse to go over what somebody else has decided of the same policy in the meantime."""
+    refuse_if_newer(
+        "organiser",
+        organiser.pk,
+        events.OF_POLICIES,
+        expected=expected_version,
+        holding=policy_mark(key),
+    )
 
 
 def _end(row: UnitInitials | Policy | None, next_first_day: date) -> None:

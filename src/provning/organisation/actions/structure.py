@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.audit.actions import record
-from provning.audit.conflicts import refused_as
+from provning.audit.conflicts import refuse_if_newer, refused_as
 from provning.kernel.actors import Actor
 from provning.kernel.problems import Problem, refuse_if
 from provning.organisation import events, policies, rules
@@ -80,7 +80,12 @@ def create_provider(
 
 @transaction.atomic
 def set_grading_right(
-    *, actor: Actor, provider_id: UUID, first_day: date | None, last_day: date | None
+    *,
+    actor: Actor,
+    provider_id: UUID,
+    first_day: date | None,
+    last_day: date | None,
+    expected_version: int | None = None,
 ) -> Provider:
     """Set between which days a contracted provider has betygsrätt; None, None takes it away."""
     provider = policies.managed_provider(actor, provider_id)
@@ -92,11 +97,77 @@ def set_grading_right(
     }
     if before == after:
         return provider
+    refuse_if_newer("provider", provider.pk, events.OF_PROVIDERS, expected=expected_version)
     refuse_if(rules.provider_problems(provider.kind, first_day, last_day))
     provider.grading_right_from, provider.grading_right_to = first_day, last_day
     provider.save(update_fields=["grading_right_from", "grading_right_to"])
     subjects = [("provider", provider.pk)]
     record(events.GRADING_RIGHT_SET, actor=actor, subjects=subjects, before=before, after=after)
+    return provider
+
+
+@transaction.atomic
+def change_organiser(
+    *,
+    actor: Actor,
+    organiser_id: UUID,
+    name: str,
+    municipality_code: str,
+    municipality_name: str,
+    organisation_number: str,
+    expected_version: int | None = None,
+) -> Organiser:
+    """Change what a huvudman is called, its municipality and its number."""
+    organiser = policies.managed_organiser(actor, organiser_id)
+    after = {
+        "name": _tidy(name),
+        "municipality_code": municipality_code,
+        "municipality_name": _tidy(municipality_name),
+        "organisation_number": organisation_number,
+    }
+    before = {field: getattr(organiser, field) for field in after}
+    if before == after:
+        return organiser
+    refuse_if_newer("organiser", organiser.pk, events.OF_ORGANISERS, expected=expected_version)
+    refuse_if(
+        rules.name_problems(after["name"])
+        + rules.municipality_problems(municipality_code, municipality_name)
+        + rules.organisation_number_problems(organisation_number)
+    )
+    with refused_as(_name_taken(after["name"])):
+        _store(organiser, after)
+    subjects = [("organiser", organiser.pk)]
+    record(events.ORGANISER_CHANGED, actor=actor, subjects=subjects, before=before, after=after)
+    return organiser
+
+
+@transaction.atomic
+def change_provider(
+    *,
+    actor: Actor,
+    provider_id: UUID,
+    name: str,
+    kind: str,
+    organisation_number: str,
+    expected_version: int | None = None,
+) -> Provider:
+    """Change what a provider is called, whether the huvudman runs it, and its number."""
+    provider = policies.managed_provider(actor, provider_id)
+    after = {"name": _tidy(name), "kind": kind, "organisation_number": organisation_number}
+    before = {field: getattr(provider, field) for field in after}
+    if before == after:
+        return provider
+    refuse_if_newer("provider", provider.pk, events.OF_PROVIDERS, expected=expected_version)
+    right = (provider.grading_right_from, provider.grading_right_to)
+    refuse_if(
+        rules.name_problems(after["name"])
+        + rules.provider_problems(kind, *right)
+        + rules.organisation_number_problems(organisation_number)
+    )
+    with refused_as(_name_taken(after["name"])):
+        _store(provider, after)
+    subjects = [("provider", provider.pk)]
+    record(events.PROVIDER_CHANGED, actor=actor, subjects=subjects, before=before, after=after)
     return provider
 
 
@@ -118,7 +189,13 @@ def create_unit(
 
 @transaction.atomic
 def change_unit(
-    *, actor: Actor, unit_id: UUID, name: str, code: str, principal_name: str
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    name: str,
+    code: str,
+    principal_name: str,
+    expected_version: int | None = None,
 ) -> SchoolUnit:
     """Change what a unit is called, its code and its principal."""
     unit = policies.managed_unit(actor, unit_id)
@@ -126,6 +203,7 @@ def change_unit(
     after = {"name": _tidy(name), "code": code, "principal_name": _tidy(principal_name)}
     if before == after:
         return unit
+    refuse_if_newer("unit", unit.pk, events.OF_UNITS, expected=expected_version)
     refuse_if(rules.name_problems(after["name"]) + _code_problems(code, unit))
     unit.name, unit.code, unit.principal_name = after.values()
     with refused_as(_name_taken(unit.name)):
@@ -133,6 +211,12 @@ def change_unit(
     subjects = [("unit", unit.pk)]
     record(events.UNIT_CHANGED, actor=actor, subjects=subjects, before=before, after=after)
     return unit
+
+
+def _store(thing: Organiser | Provider, facts: dict[str, str]) -> None:
+    for field, value in facts.items():
+        setattr(thing, field, value)
+    thing.save(update_fields=list(facts))
 
 
 def _tidy(text: str) -> str:

@@ -12,7 +12,9 @@ const modules = {
   "[data-security-key]": "./security-key.js",
 };
 
-for (const [selector, file] of Object.entries(modules)) {
+const starting = Object.entries(modules).map(([selector, file]) => {
   const found = [...document.querySelectorAll(selector)];
-  if (found.length) import(file).then((module) => found.forEach(module.start));
-}
+  return found.length && import(file).then((module) => found.forEach(module.start));
+});
+// What the page can do, it can do now: a test waits for this instead of for a quiet network.
+Promise.all(starting).then(() => document.documentElement.setAttribute("data-started", ""));

@@ -1,0 +1,31 @@
+"""What whoever manages the organisation is told of catalogues: how many, never which."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_noop
+
+from provning.catalogues.queries.unsigned import unsigned_catalogues
+from provning.kernel.actors import Permission, ScopeKind
+from provning.organisation.above import counter, declare_effect, declare_standing
+from provning.organisation.policies_data import PolicyKey, PolicyValue
+
+SEEN = frozenset({Permission.VIEW_CATALOGUES, Permission.VIEW_PROTECTED})
+ONE = gettext_noop("{count} betygskatalog saknar underskrifter i dag.")
+MANY = gettext_noop("{count} betygskataloger saknar underskrifter i dag.")
+
+
+def unsigned_in_units(unit_ids: Collection[UUID], _last_day: date, _today: date) -> int:
+    """Count the units' newest catalogues where a signature is missing."""
+    return len(unsigned_catalogues(counter(ScopeKind.UNIT, unit_ids, SEEN)))
+
+
+def unsigned(organiser_id: UUID, _value: PolicyValue, _first_day: date, _today: date) -> int:
+    """Count the organiser's newest catalogues where a signature is missing."""
+    return len(unsigned_catalogues(counter(ScopeKind.ORGANISER, [organiser_id], SEEN)))
+
+
+declare_standing(ONE, MANY, hinders=False, count=unsigned_in_units)
+declare_effect(PolicyKey.CATALOGUE_SIGNING, ONE, MANY, unsigned)
+declare_effect(PolicyKey.CATALOGUE_PRINCIPAL, ONE, MANY, unsigned)

@@ -1,0 +1,1 @@
+"""Installationen: its health and its background jobs, for who answers for all of it."""

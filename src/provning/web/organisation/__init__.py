@@ -1,0 +1,1 @@
+"""Organisationen: huvudman, providers, units and local custom, for the system administrator."""

@@ -1,0 +1,1 @@
+"""Tests of the administrator's screens of the organisation."""
