@@ -1,7 +1,9 @@
 """Who may: the question every action asks, and who may manage accounts and roles."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from provning.accounts.roles import GIVES
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError
 
@@ -31,6 +33,26 @@ def require_role_right(actor: Actor, scope: Scope) -> None:
     allowed = actor.scopes(Permission.MANAGE_ACCOUNTS)
     if scope not in allowed and not may_everywhere(actor, Permission.MANAGE_ACCOUNTS):
         raise NotAllowedError(Permission.MANAGE_ACCOUNTS.value)
+
+
+def may_give(actor: Actor, role: str, scope: Scope, within: Iterable[Scope] = ()) -> bool:
+    """Say whether the actor may give and end the role in the scope.
+
+    `within` are the wider places that the scope lies in, for a caller that knows the organisation.
+    """
+    reached = {scope, *within, Scope(ScopeKind.EVERYTHING)}
+    return any(
+        Permission.GIVE_ROLES in grant.permissions
+        and grant.scope in reached
+        and role in GIVES.get(grant.role, ())
+        for grant in actor.grants
+    )
+
+
+def require_giver(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]) -> None:
+    """Raise `NotAllowedError` unless the actor may give and end the role in the scope."""
+    if not may_give(actor, role, scope, within):
+        raise NotAllowedError(Permission.GIVE_ROLES.value)
 
 
 def require_self(actor: Actor, user_id: UUID) -> None:

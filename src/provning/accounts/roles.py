@@ -37,14 +37,14 @@ ALL_ROLES: Final = (
     Role(
         "external_provider_manager",
         "Vux extern anordnare ansvarig Sthlm",
-        PROVIDER_WORK,
+        PROVIDER_WORK | {P.GIVE_ROLES},
         PROVIDER_WIDE,
     ),
     Role("internal_provider", "Vux intern anordnare Sthlm", PROVIDER_WORK, PROVIDER_WIDE),
     Role(
         "internal_provider_manager",
         "Vux intern anordnare ansvarig Sthlm",
-        PROVIDER_WORK,
+        PROVIDER_WORK | {P.GIVE_ROLES},
         PROVIDER_WIDE,
     ),
     Role(
@@ -107,6 +107,7 @@ ALL_ROLES: Final = (
                 P.EXCHANGE_GRADES,
                 P.VIEW_REPORTS,
                 P.MAKE_REPORTS,
+                P.GIVE_ROLES,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),
@@ -114,9 +115,25 @@ ALL_ROLES: Final = (
     Role(
         "system_administrator",
         "Systemadministratör",
-        frozenset({P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT, P.DISPOSE}),
+        frozenset(
+            {P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.GIVE_ROLES, P.VIEW_AUDIT, P.DISPOSE}
+        ),
         frozenset({ScopeKind.EVERYTHING, ScopeKind.ORGANISER}),
     ),
 )
 
 ROLES: Final = {role.code: role for role in ALL_ROLES}
+
+STAFF: Final = frozenset({"grade_administrator", "grading_teacher"})
+GIVES: Final = {
+    "external_provider_manager": STAFF | {"external_provider"},
+    "internal_provider_manager": STAFF | {"internal_provider"},
+    "adult_education_centre": frozenset({"external_provider_manager", "internal_provider_manager"}),
+    "system_administrator": frozenset(ROLES),
+    "system": frozenset(ROLES),
+}
+"""Which roles the holder of a role gives and ends; a role that is not here gives none.
+
+A provider's ansvarig keeps the provider's own staff, the central office the providers' ansvariga;
+rektor, the central office itself and administrators are the system administrator's.
+"""

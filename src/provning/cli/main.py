@@ -21,6 +21,7 @@ COMMANDS = {
     "upgrade": "för databasen till det här programmets version",
     "administrator": "skapa ett konto som systemadministratör, det första eller ett nytt",
     "doctor": "säg vad som är fel med installationen och hur det rättas",
+    "matrix": "skriv vilken roll som får öppna vilken adress, för granskning",
     "rehearse": "gå igenom hela rutinen utan webbläsare och lämna filer som visar det",
     "reconcile": "jämför placeringar i ett register med betyg i ett annat system",
     "group-name": "bygg eller läs namnet på en prövningsgrupp",

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MAKE_REPORTS = "make_reports"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
+    GIVE_ROLES = "give_roles"
     VIEW_AUDIT = "view_audit"
     DISPOSE = "dispose"
 

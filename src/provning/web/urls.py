@@ -25,6 +25,7 @@ AREAS = (
     ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
+    ("roller/", "roles"),
     ("atkomst/", "access"),
     ("organisation/", "organisation"),
     ("handelser/", "trail"),

@@ -209,6 +209,14 @@ class TestLasting:
         here.post(form.action)
         assert (here.get("/konto/").status_code, there.get("/konto/").status_code) == (200, 302)
 
+    def test_whoever_signs_out_is_off_the_list(self) -> None:
+        user, here, there = account("lena"), Client(), Client()
+        here.force_login(user)
+        there.force_login(user)
+        there.post("/logga-ut/")
+        page = here.get("/konto/").content.decode()
+        assert [each for each in Forms(page).found if "/konto/inloggning/" in each.action] == []
+
     def test_another_password_keeps_this_sign_in_under_a_new_key_and_ends_the_rest(self) -> None:
         user, here, there = account("lena"), Client(), Client()
         here.force_login(user)

@@ -1,6 +1,7 @@
 """The only writes of accounts, roles, sign-ins, second factors and identities."""
 
 from provning.accounts.actions.accounts import (
+    Seen,
     assign_role,
     confirm_password,
     create_user,
@@ -29,12 +30,14 @@ from provning.accounts.actions.sessions import (
     end_other_sessions,
     end_session,
     end_sessions,
+    forget_session,
     record_refused_identity,
     record_step_up,
     see_session,
 )
 
 __all__ = [
+    "Seen",
     "add_key",
     "add_totp",
     "assign_role",
@@ -50,6 +53,7 @@ __all__ = [
     "end_role",
     "end_session",
     "end_sessions",
+    "forget_session",
     "name_role",
     "new_recovery_codes",
     "order_password_reset",

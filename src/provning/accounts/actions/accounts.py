@@ -11,13 +11,16 @@ from provning.accounts import events, policies, rules
 from provning.accounts.actions.sessions import GATE as SIGN_IN
 from provning.accounts.actions.sessions import end_all
 from provning.accounts.disposal import expired_sessions, session_code
-from provning.accounts.models import RoleAssignment, RoleName, User
+from provning.accounts.models import RoleAssignment, RoleName, SignIn, User
 from provning.accounts.queries import scope_of
+from provning.accounts.role_notices import tell_of_roles
+from provning.accounts.roles import GIVES, ROLES
 from provning.audit.actions import Facts, record
-from provning.audit.conflicts import refused_as
+from provning.audit.conflicts import changed_meanwhile, refused_as
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 
+Seen = tuple[date | None] | None
 UNKNOWN = "ett okänt användarnamn"
 
 
@@ -54,14 +57,25 @@ def assign_role(
     scope: Scope,
     valid_from: date,
     valid_to: date | None = None,
+    within: Iterable[Scope] = (),
 ) -> RoleAssignment:
-    """Give an account a role in a scope, from a day and, when it is known, until a day."""
-    policies.require_role_right(actor, scope)
+    """Give an account a role in a scope, from a day and, when it is known, until a day.
+
+    `within` are the wider places that the scope lies in. Nobody gives themselves a role. Given
+    once more, the same role for the same days is the one there is.
+    """
+    _require_giver(actor, role, scope, within)
     user = _user(user_id)
-    refuse_if(rules.role_problems(role, scope, valid_from, valid_to))
+    refuse_if(
+        rules.own_role_problems(actor.id, user.pk)
+        + rules.role_problems(role, scope, valid_from, valid_to)
+    )
     same = RoleAssignment.objects.filter(
         user=user, role=role, scope_kind=scope.kind, scope_id=scope.id
     )
+    given = same.filter(valid_from=valid_from, valid_to=valid_to).first()
+    if given:
+        return given
     held = same.values_list("valid_from", "valid_to")
     refuse_if(rules.overlap_problems(valid_from, valid_to, held))
     assignment = RoleAssignment(
@@ -75,26 +89,45 @@ def assign_role(
     with refused_as(_given_meanwhile()):
         assignment.save(force_insert=True)
     _record_role(events.ROLE_ASSIGNED, actor, assignment, before=None)
+    tell_of_roles(user)
     return assignment
 
 
 @transaction.atomic
-def end_role(*, actor: Actor, assignment_id: int, last_day: date) -> RoleAssignment:
-    """Let a role end with a day, that day included; the history of the role stays."""
-    policies.require(actor, Permission.MANAGE_ACCOUNTS)
+def end_role(
+    *,
+    actor: Actor,
+    assignment_id: int,
+    last_day: date,
+    seen: Seen = None,
+    within: Iterable[Scope] = (),
+    leaves_none: bool = False,
+) -> RoleAssignment:
+    """Let a role end with a day, that day included; the history of the role stays.
+
+    `seen` is the last day that somebody saw at a screen, in a tuple of one. The last who may give
+    roles at a place is ended only by somebody who says so with `leaves_none`.
+    """
+    policies.require(actor, Permission.GIVE_ROLES)
     held = RoleAssignment.objects.select_for_update().select_related("user")
     assignment = held.filter(pk=assignment_id).first()
     if assignment is None:
         raise NotFoundError
-    policies.require_role_right(actor, scope_of(assignment))
+    policies.require_giver(actor, assignment.role, scope_of(assignment), within)
     if assignment.valid_to == last_day:
         return assignment
-    refuse_if(rules.period_problems(assignment.valid_from, last_day))
+    if seen is not None and seen != (assignment.valid_to,):
+        raise changed_meanwhile("user", assignment.user_id)
+    refuse_if(
+        rules.ending_problems(assignment.valid_from, assignment.valid_to, last_day)
+        + _last_problems(assignment, last_day, leaves_none=leaves_none)
+    )
     before = {"valid_to": assignment.valid_to}
     assignment.valid_to = last_day
     assignment.save(update_fields=["valid_to"])
     end_all(assignment.user)
     _record_role(events.ROLE_ENDED, actor, assignment, before=before)
+    tell_of_roles(assignment.user)
     return assignment
 
 
@@ -197,6 +230,7 @@ def dispose_sessions(*, actor: Actor, before: date, keys: Iterable[str]) -> int:
     expired = expired_sessions(before)
     found = [each.pk for each in expired if session_code(each.pk) in wanted]
     count, _by_model = Session.objects.filter(pk__in=found).delete()
+    SignIn.objects.filter(session_key__in=found).delete()
     return count
 
 
@@ -205,6 +239,33 @@ def _user(user_id: UUID) -> User:
     if user is None:
         raise NotFoundError
     return user
+
+
+def _require_giver(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]) -> None:
+    """Let a role that does not exist be a problem to those who may give roles there at all."""
+    if role in ROLES or not policies.may_everywhere(actor, Permission.GIVE_ROLES):
+        policies.require_giver(actor, role, scope, within)
+
+
+def _last_problems(
+    assignment: RoleAssignment, last_day: date, *, leaves_none: bool
+) -> list[Problem]:
+    """Return that nobody would be left who gives roles; locks whoever is counted."""
+    scope = scope_of(assignment)
+    if assignment.role not in GIVES:
+        return []
+    same = RoleAssignment.objects.select_for_update().filter(
+        role=assignment.role, scope_kind=scope.kind, scope_id=scope.id, user__is_active=True
+    )
+    left = [
+        each.pk
+        for each in same.order_by("pk")
+        if each.pk != assignment.pk
+        and each.valid_from <= last_day
+        and (each.valid_to is None or each.valid_to > last_day)
+    ]
+    everywhere = scope.kind is ScopeKind.EVERYTHING
+    return [] if left else rules.last_giver_problems(everywhere=everywhere, confirmed=leaves_none)
 
 
 def _given_meanwhile() -> Problem:

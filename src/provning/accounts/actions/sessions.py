@@ -38,6 +38,11 @@ def see_session(*, session_key: str) -> None:
     SignIn.objects.filter(session_key=session_key).update(seen_at=datetime.now(UTC))
 
 
+def forget_session(*, session_key: str) -> None:
+    """Take a sign-in off its owner's list when they sign out; Django ends the session itself."""
+    SignIn.objects.filter(session_key=session_key).delete()
+
+
 @transaction.atomic
 def end_session(*, actor: Actor, user_id: UUID, sign_in_id: int) -> None:
     """End one of one's own sign-ins; raises `NotFoundError` for anybody else's."""

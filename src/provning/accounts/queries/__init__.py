@@ -2,10 +2,12 @@
 
 from provning.accounts.queries.accounts import (
     AccountRow,
+    HoldingRow,
     RoleRow,
     accounts,
     assignments_on,
     grants_of,
+    holdings_at,
     reachable_accounts,
     role_name,
     role_names,
@@ -28,6 +30,7 @@ __all__ = [
     "AccountRow",
     "BindingRow",
     "FactorRow",
+    "HoldingRow",
     "RoleRow",
     "SessionRow",
     "accounts",
@@ -35,6 +38,7 @@ __all__ = [
     "bindings_of",
     "factors_of",
     "grants_of",
+    "holdings_at",
     "owner_of_session",
     "reachable_accounts",
     "role_name",

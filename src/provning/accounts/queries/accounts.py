@@ -1,5 +1,6 @@
 """Reading accounts: who somebody is, and what they may do on a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,6 +41,16 @@ class AccountRow:
     email: str
     is_active: bool
     roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """One role as those who give roles meet it, with the account that holds it."""
+
+    user_id: UUID
+    username: str
+    name: str
+    held: RoleRow
 
 
 def user_by_username(username: str) -> User | None:
@@ -89,6 +100,30 @@ def scope_of(assignment: RoleAssignment) -> Scope:
     return Scope(ScopeKind(assignment.scope_kind), assignment.scope_id)
 
 
+def holdings_at(scopes: Collection[Scope], organiser_id: UUID | None = None) -> list[HoldingRow]:
+    """Return who holds or has held a role in one of the scopes; two queries.
+
+    For callers that have found the scopes within the actor's reach. In Swedish order of the names,
+    and for each account from the first day to the last.
+    """
+    by_kind: dict[ScopeKind, list[UUID | None]] = {}
+    for each in scopes:
+        by_kind.setdefault(each.kind, []).append(each.id)
+    reach = Q(pk__in=())
+    for kind, ids in by_kind.items():
+        everywhere = kind is ScopeKind.EVERYTHING
+        reach |= Q(scope_kind=kind) if everywhere else Q(scope_kind=kind, scope_id__in=ids)
+    names = role_names(organiser_id)
+    found = RoleAssignment.objects.filter(reach).select_related("user")
+    rows = [
+        HoldingRow(row.user_id, row.user.username, row.user.name, _role(row, names))
+        for row in found
+    ]
+    return sorted(
+        rows, key=lambda row: (sort_key(row.name), row.username, row.held.valid_from, row.held.id)
+    )
+
+
 def role_name(code: str, organiser_id: UUID | None = None) -> str:
     """Return what the organiser calls the role; without a name of its own, the manual's."""
     own = _own_names(organiser_id).get(code)
@@ -122,15 +157,10 @@ def _own_names(organiser_id: UUID | None) -> dict[str, str]:
 
 def _account(user: User, names: dict[str, str]) -> AccountRow:
     held = sorted(user.assignments.all(), key=lambda row: (row.valid_from, row.pk))
-    roles = tuple(
-        RoleRow(
-            row.pk,
-            row.role,
-            names.get(row.role, row.role),
-            scope_of(row),
-            row.valid_from,
-            row.valid_to,
-        )
-        for row in held
-    )
+    roles = tuple(_role(row, names) for row in held)
     return AccountRow(user.pk, user.username, user.name, user.email, user.is_active, roles)
+
+
+def _role(row: RoleAssignment, names: dict[str, str]) -> RoleRow:
+    name = names.get(row.role, row.role)
+    return RoleRow(row.pk, row.role, name, scope_of(row), row.valid_from, row.valid_to)

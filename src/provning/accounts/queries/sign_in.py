@@ -1,16 +1,19 @@
 """Reading sign-ins: whose account an identity opens, which factors and sessions somebody has."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 
 from provning.accounts import policies
 from provning.accounts.identities import Identity, masked
 from provning.accounts.models import IdentityBinding, SignIn, User
 from provning.kernel.actors import Actor, Permission
 
+SEEN_WITHIN = timedelta(minutes=5)
+"""How late the time somebody was last seen may be written down."""
 NO_FACTOR = Authenticator.Type.RECOVERY_CODES
 
 
@@ -71,8 +74,13 @@ def factors_of(user_id: UUID) -> list[FactorRow]:
 
 
 def sessions_of(user_id: UUID, current_key: str | None) -> list[SessionRow]:
-    """Return the account's sign-ins, the one that asks first; one query."""
-    found = SignIn.objects.filter(user_id=user_id).order_by("-seen_at", "pk")
+    """Return the account's sign-ins that can still go on, the one that asks first; one query."""
+    now = datetime.now(UTC)
+    found = SignIn.objects.filter(
+        user_id=user_id,
+        began_at__gt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        seen_at__gt=now - timedelta(seconds=settings.SESSION_IDLE_SECONDS) - SEEN_WITHIN,
+    ).order_by("-seen_at", "pk")
     rows = [
         SessionRow(
             each.pk,

@@ -2,13 +2,17 @@
 
 from provning.accounts.identities import IdentityKind
 from provning.accounts.rules.accounts import (
+    ending_problems,
+    last_giver_problems,
     overlap_problems,
+    own_role_problems,
     password_wrong,
     period_problems,
     preference_problems,
     role_name_problems,
     role_problems,
     user_problems,
+    user_unknown,
     username_taken,
 )
 from provning.accounts.rules.passwords import password_problems
@@ -23,10 +27,13 @@ from provning.accounts.rules.sign_in import (
 __all__ = [
     "IdentityKind",
     "code_wrong",
+    "ending_problems",
     "identity_taken",
     "identity_to_bind",
     "key_refused",
+    "last_giver_problems",
     "overlap_problems",
+    "own_role_problems",
     "password_problems",
     "password_wrong",
     "period_problems",
@@ -35,5 +42,6 @@ __all__ = [
     "role_problems",
     "totp_taken",
     "user_problems",
+    "user_unknown",
     "username_taken",
 ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from provning.accounts.roles import ROLES
 from provning.accounts.rules.passwords import POLICY, password_problems
@@ -61,6 +62,45 @@ def period_problems(valid_from: date, valid_to: date | None) -> list[Problem]:
     message = "Sista dagen {last} är före första dagen {first}. Rätta en av dem."
     params = {"first": valid_from.isoformat(), "last": valid_to.isoformat()}
     return [Problem("role-dates", "valid_to", message, POLICY, params)]
+
+
+def ending_problems(valid_from: date, valid_to: date | None, last_day: date) -> list[Problem]:
+    """Refuse an end before the beginning, and one that would let an ended role go on."""
+    if valid_to is not None and last_day > valid_to:
+        message = "Rollen slutar redan {last}. Ge en ny roll om den ska gälla längre."
+        params = {"last": valid_to.isoformat()}
+        return [Problem("role-ends-earlier", "last_day", message, POLICY, params)]
+    if last_day < valid_from:
+        return period_problems(valid_from, last_day)
+    return []
+
+
+def own_role_problems(actor_id: str, user_id: UUID) -> list[Problem]:
+    """Refuse to let anybody give themselves a role."""
+    if actor_id != str(user_id):
+        return []
+    message = "Du kan inte ge dig själv en roll. Be någon annan som ger roller att göra det."
+    return [Problem("role-own", "username", message, POLICY)]
+
+
+def last_giver_problems(*, everywhere: bool, confirmed: bool) -> list[Problem]:
+    """Refuse to end the last who gives roles at a place, unless somebody says that it is meant.
+
+    The last system administrator of the whole installation stays whatever is said.
+    """
+    if everywhere:
+        message = "Kontot är det sista som sköter hela systemet. Ge någon annan rollen först."
+        return [Problem("role-last-of-all", "", message, POLICY)]
+    if confirmed:
+        return []
+    message = "Ingen är kvar som ger roller här. Ge någon annan rollen först, eller kryssa i rutan."
+    return [Problem("role-last", "leaves_none", message, POLICY)]
+
+
+def user_unknown(username: str) -> Problem:
+    """Say that nobody has the username."""
+    message = "Inget konto heter {username}. Kontrollera stavningen eller be om ett nytt konto."
+    return Problem("user-unknown", "username", message, POLICY, {"username": username})
 
 
 def overlap_problems(

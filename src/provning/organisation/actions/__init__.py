@@ -7,6 +7,7 @@ from provning.organisation.actions.custom import (
     set_term_calendar,
     withdraw_policy,
 )
+from provning.organisation.actions.roles import give_role, take_role
 from provning.organisation.actions.structure import (
     change_organiser,
     change_provider,
@@ -26,9 +27,11 @@ __all__ = [
     "create_unit",
     "end_provider",
     "end_unit",
+    "give_role",
     "set_grading_right",
     "set_initials",
     "set_policy",
     "set_term_calendar",
+    "take_role",
     "withdraw_policy",
 ]

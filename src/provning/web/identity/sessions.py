@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
-from provning.accounts.actions import begin_session, see_session
+from provning.accounts.actions import begin_session, forget_session, see_session
 from provning.accounts.assurance import PASSWORD, Assurance
 from provning.accounts.models import User
 from provning.accounts.queries import owner_of_session
@@ -44,21 +44,29 @@ def note_sign_in(request: HttpRequest, user: User, **_others: Any) -> None:
     begin_session(user=user, session_key=_key(request), method="", user_agent=_user_agent(request))
 
 
+def note_sign_out(request: HttpRequest, **_others: Any) -> None:
+    """Take the sign-in off the list, before its key is gone.
+
+    One that has run out stays known: what was being typed in it belongs to its owner.
+    """
+    key = request.session.session_key
+    if key and request.method == "POST" and not _is_too_old(request):
+        forget_session(session_key=key)
+
+
 def connect() -> None:
-    """Listen to sign-ins; called once, when the program starts."""
+    """Listen to sign-ins and sign-outs; called once, when the program starts."""
     user_logged_in.connect(note_sign_in, dispatch_uid="provning.note_sign_in")
+    user_logged_out.connect(note_sign_out, dispatch_uid="provning.note_sign_out")
 
 
 def end_if_too_old(request: HttpRequest) -> None:
     """End a sign-in that has lasted too long in all, or has been unused too long; note the rest."""
     session = request.session
     now = datetime.now(UTC).timestamp()
-    began, seen = session.get(BEGAN, now), session.get(SEEN, 0)
-    too_long = now - began > settings.SESSION_COOKIE_AGE
-    unused = bool(seen) and now - seen > settings.SESSION_IDLE_SECONDS
-    if too_long or unused:
+    if _is_too_old(request):
         logout(request)
-    elif now - seen > SEEN_EVERY:
+    elif now - session.get(SEEN, 0) > SEEN_EVERY:
         session.setdefault(BEGAN, now)
         session[SEEN] = now
         see_session(session_key=_key(request))
@@ -118,6 +126,14 @@ def owner_who_was(request: HttpRequest) -> UUID | None:
     """Return whose sign-in the browser still names, although it has ended."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     return owner_of_session(key) if key else None
+
+
+def _is_too_old(request: HttpRequest) -> bool:
+    now = datetime.now(UTC).timestamp()
+    began, seen = request.session.get(BEGAN, now), request.session.get(SEEN, 0)
+    too_long = now - began > settings.SESSION_COOKIE_AGE
+    unused = bool(seen) and now - seen > settings.SESSION_IDLE_SECONDS
+    return bool(too_long or unused)
 
 
 def _key(request: HttpRequest) -> str:

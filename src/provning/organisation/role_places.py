@@ -1,0 +1,121 @@
+"""Where roles hold: the places an actor gives roles in, and the wider places each lies in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from provning.accounts.policies import may_everywhere, may_give
+from provning.accounts.queries import HoldingRow, holdings_at
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
+from provning.kernel.problems import NotFoundError
+from provning.organisation.models import Provider, SchoolUnit
+from provning.organisation.queries import organisers_for, providers_for, units_for
+
+GIVE = Permission.GIVE_ROLES
+EVERYWHERE = Scope(ScopeKind.EVERYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlace:
+    """A place that roles hold in; `name` is "" for the whole installation."""
+
+    scope: Scope
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRole:
+    """One role that an account holds or has held at a place; `may_end` says whether the actor may.
+
+    `may_end` is about rights alone: a role that has ended already has it too.
+    """
+
+    holding: HoldingRow
+    place: str
+    may_end: bool
+
+    def is_past(self, today: date) -> bool:
+        """Say whether the last day has gone by."""
+        last = self.holding.held.valid_to
+        return last is not None and last < today
+
+
+def role_places_for(actor: Actor) -> list[RolePlace]:
+    """Return the places the actor gives roles in, the widest first; three queries."""
+    found = [RolePlace(EVERYWHERE, "")] if may_everywhere(actor, GIVE) else []
+    found += [
+        RolePlace(Scope(ScopeKind.ORGANISER, pk), name) for pk, name in organisers_for(actor, GIVE)
+    ]
+    found += [
+        RolePlace(Scope(ScopeKind.PROVIDER, each.id), each.name)
+        for each in providers_for(actor, GIVE)
+        # Who answers for one unit reaches its provider to read of it, not the provider's roles.
+        if {
+            EVERYWHERE,
+            Scope(ScopeKind.ORGANISER, each.organiser_id),
+            Scope(ScopeKind.PROVIDER, each.id),
+        }.intersection(actor.scopes(GIVE))
+    ]
+    found += [
+        RolePlace(Scope(ScopeKind.UNIT, each.id), f"{each.provider_name}, {each.name}")
+        for each in units_for(actor, GIVE)
+    ]
+    return found
+
+
+def placed_roles_for(actor: Actor) -> list[PlacedRole]:
+    """Return who holds or has held a role where the actor gives roles; at most six queries."""
+    names = {each.scope: each.name for each in role_places_for(actor)}
+    for scope, name in tuple(names.items()):
+        if scope.kind is ScopeKind.UNIT:
+            names[Scope(ScopeKind.OWN_GROUPS, scope.id)] = name
+    wider = _wider_of_all(names)
+    return [
+        PlacedRole(
+            each,
+            names[each.held.scope],
+            may_give(actor, each.held.role, each.held.scope, wider.get(each.held.scope, ())),
+        )
+        for each in holdings_at(names)
+    ]
+
+
+def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:
+    """Return one role where the actor gives roles; raises `NotFoundError` when there is none."""
+    for each in placed_roles_for(actor):
+        if each.holding.held.id == assignment_id and each.may_end:
+            return each
+    raise NotFoundError
+
+
+def wider_places(scope: Scope) -> tuple[Scope, ...]:
+    """Return the wider places that a scope lies in; at most one query."""
+    return _wider_of_all([scope]).get(scope, ())
+
+
+def _wider_of_all(scopes: Iterable[Scope]) -> dict[Scope, tuple[Scope, ...]]:
+    """Return the wider places of every scope; two queries."""
+    scopes = tuple(scopes)
+    ids = [(each.kind, each.id) for each in scopes if each.id]
+    providers = {key for kind, key in ids if kind is ScopeKind.PROVIDER}
+    units = {key for _kind, key in ids} - providers
+    own = Provider.objects.filter(pk__in=providers).values_list("pk", "organiser_id")
+    organiser_of = {pk: Scope(ScopeKind.ORGANISER, organiser) for pk, organiser in own}
+    asked = SchoolUnit.objects.filter(pk__in=units).values_list(
+        "pk", "provider_id", "provider__organiser_id"
+    )
+    above = {
+        pk: (
+            Scope(ScopeKind.UNIT, pk),
+            Scope(ScopeKind.PROVIDER, provider),
+            Scope(ScopeKind.ORGANISER, organiser),
+        )
+        for pk, provider, organiser in asked
+    }
+    found: dict[Scope, tuple[Scope, ...]] = {}
+    for each in scopes:
+        if each.kind is ScopeKind.PROVIDER and each.id in organiser_of:
+            found[each] = (organiser_of[each.id],)
+        elif each.id in above:
+            found[each] = above[each.id]
+    return found

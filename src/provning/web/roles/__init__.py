@@ -1,0 +1,1 @@
+"""The screens of roles: who holds which where, given and ended."""

@@ -1,0 +1,54 @@
+"""Ending one role."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provning.kernel.actors import Permission
+from provning.organisation.actions import take_role
+from provning.organisation.role_places import placed_role_for
+from provning.web.clock import today
+from provning.web.fields import DayField
+from provning.web.forms import ProvningForm, problems_on
+from provning.web.permissions import screen
+from provning.web.responses import page
+from provning.web.screen_request import ScreenRequest
+
+FIELDS = {"valid_to": "last_day"}
+
+
+class EndForm(ProvningForm):
+    """The last day of a role, and the one that was seen when the page was opened."""
+
+    last_day = DayField(label=gettext_lazy("Sista dag"))
+    leaves_none = forms.BooleanField(
+        label=gettext_lazy("Avsluta även om ingen då ger roller här"), required=False
+    )
+    seen = DayField(widget=forms.HiddenInput, required=False)
+
+
+@screen(permission=Permission.GIVE_ROLES)
+def end(request: ScreenRequest) -> HttpResponse:
+    """Ask for the last day of the role that `roll` names; without one, go to the list."""
+    number = request.GET.get("roll", "")
+    if not number.isdecimal():
+        return redirect("roles:list")
+    found = placed_role_for(request.actor, int(number))
+    seen = found.holding.held.valid_to
+    form = EndForm(request.POST or None, initial={"last_day": today(), "seen": seen})
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form, FIELDS):
+            asked = form.cleaned_data
+            take_role(
+                actor=request.actor,
+                assignment_id=int(number),
+                last_day=asked["last_day"],
+                seen=(asked["seen"],),
+                leaves_none=asked["leaves_none"],
+            )
+            messages.success(request, _("Rollen slutar %(day)s.") % {"day": asked["last_day"]})
+            return redirect("roles:list")
+    return page(request, "roles/end.html", {"found": found}, form=form)

@@ -1,0 +1,11 @@
+"""The addresses of roles."""
+
+from django.urls import path
+
+from provning.web.roles import ending, listing
+
+app_name = "roles"
+urlpatterns = [
+    path("", listing.roles, name="list"),
+    path("avsluta/", ending.end, name="end"),
+]
