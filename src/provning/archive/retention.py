@@ -163,6 +163,7 @@ RETENTION: Final = (
             "people.Enrolment",
             "people.Duty",
             "privacy.Carrier",
+            "privacy.IdentityCase",
         ),
     ),
     Kind(
