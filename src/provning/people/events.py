@@ -8,6 +8,8 @@ NUMBER_CHANGED = register_event("number_changed", "Personens nummer ändrades.")
 PROTECTION_SET = register_event("protection_set", "Skydd av identiteten: {protection}.")
 PERSON_RENAMED = register_event("person_renamed", "Personens namn ändrades.")
 STATUS_SET = register_event("person_status_set", "Personens status är {status}.")
+PERSONS_MERGED = register_event("persons_merged", "Två personposter är samma person.")
+PERSONS_PARTED = register_event("persons_parted", "Två personposter är olika personer igen.")
 PERSON_REVISED = register_event("person_revised", "Personens uppgifter ändrades.")
 PERSONS_TAKEN_BACK = register_event(
     "persons_taken_back", "{count} personer som lagts upp av misstag togs bort."

@@ -19,6 +19,7 @@ class Person(models.Model):
 
     Who has one name only has it in either field. `sort_key` is cut at `SORT_KEY_LENGTH`.
     `case_number` is what is shown instead of name and number when the identity is protected.
+    `merged_into` is the row of the same person that reads follow; nothing of this row has moved.
     """
 
     class Protection(models.TextChoices):
@@ -51,6 +52,9 @@ class Person(models.Model):
         null=True,
         blank=True,
         related_name="person",
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
     version = models.PositiveIntegerField(default=1)
 

@@ -30,6 +30,7 @@ class PersonRow:
     family_name: str
     version: int
     may_open: bool = False
+    merged_into: UUID | None = None
 
     @property
     def deceased(self) -> bool:

@@ -74,6 +74,21 @@ def status_problems(status: str) -> list[Problem]:
     return [Problem("person-status-unknown", "status", message, SS12000)]
 
 
+def merge_problems(*, same: bool, chained: bool, staff: bool) -> list[Problem]:
+    """Say why two rows cannot become one person."""
+    problems = []
+    if same:
+        message = "Det är samma post. Skriv numret på den andra."
+        problems.append(Problem("merge-same", "identity_number", message, POPULATION_ACT))
+    if chained and not same:
+        message = "En av posterna är redan sammanförd med en annan. Börja med den."
+        problems.append(Problem("merge-chained", "identity_number", message, POLICY))
+    if staff:
+        message = "Posten som försvinner har tjänst eller konto. Avsluta det först."
+        problems.append(Problem("merge-staff", "identity_number", message, POLICY))
+    return problems
+
+
 def number_taken(display: str) -> Problem:
     """Say that the register already has, or has had, a person with the number."""
     message = (

@@ -7,6 +7,7 @@ from provning.kernel.actors import Actor, Permission
 from provning.people.queries import PersonRow, person_for
 
 SEE = Permission.VIEW_PROTECTED
+REGISTER = Permission.REGISTER_PERSONS
 
 
 def followed_person(actor: Actor, person_id: UUID) -> PersonRow:

@@ -1,15 +1,23 @@
 """Reading the lists, within what the actor may see."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from provning.accounts.policies import require
-from provning.kernel.actors import Actor
-from provning.people.queries import persons_for, persons_reached
-from provning.privacy.models import Carrier
-from provning.privacy.policies import SEE, followed_person
-from provning.privacy.rows import CarrierRow, FollowUp
+from provning.exams.queries import group_scope
+from provning.grading.queries import person_decisions
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.identity import parse_identity_number
+from provning.kernel.problems import NotFoundError
+from provning.people.queries import PersonRow, person_rows, persons_for, persons_reached
+from provning.privacy.models import Carrier, IdentityCase
+from provning.privacy.policies import REGISTER, SEE, followed_person
+from provning.privacy.rows import CarrierRow, CaseRow, FollowUp
+from provning.privacy.rules import differences
+
+MOST = 200
 
 
 def follow_ups(actor: Actor) -> list[FollowUp]:
@@ -46,3 +54,75 @@ def carriers_for(actor: Actor, person_id: UUID) -> list[CarrierRow]:
         for each in found
     ]
     return sorted(rows, key=lambda row: row.done_at is not None)
+
+
+def open_cases(actor: Actor) -> list[CaseRow]:
+    """Return the cases about persons whom the actor registers, those to decide first."""
+    require(actor, REGISTER)
+    found = IdentityCase.objects.filter(person__in=persons_reached(actor, REGISTER))
+    ordered = list(found.order_by("-proposed_at")[:MOST])
+    return sorted(_cases(actor, ordered), key=lambda row: row.state != "proposed")
+
+
+def case_for(actor: Actor, case_id: UUID) -> CaseRow:
+    """Return one case with what differs; `NotFoundError` when its person is out of scope."""
+    require(actor, REGISTER)
+    found = IdentityCase.objects.filter(person__in=persons_reached(actor, REGISTER), pk=case_id)
+    rows = _cases(actor, list(found))
+    if not rows:
+        raise NotFoundError("identity_case")
+    return rows[0]
+
+
+def conflicts_of(actor: Actor, case: CaseRow) -> list[tuple[str, str, str]]:
+    """Return what differs between the rows of a merge: facts, and courses decided in both."""
+    if case.other is None:
+        return []
+    one, other = (_facts(each) for each in (case.person, case.other))
+    scope = group_scope(actor, Permission.VIEW_GROUPS, "placement__group__")
+    decided = [
+        {row.course_code: row.value for row in rows}
+        for each in (case.person, case.other)
+        for rows in (person_decisions([each.id], scope).get(each.id, []),)
+    ]
+    both = sorted(decided[0].keys() & decided[1].keys()) if case.state == "proposed" else []
+    courses = [(code, decided[0][code], decided[1][code]) for code in both]
+    return [*differences(one, other), *courses]
+
+
+def _facts(row: PersonRow) -> dict[str, str]:
+    return {
+        "Förnamn": row.given_name,
+        "Efternamn": row.family_name,
+        "Nummer": row.number_display,
+        "Född": str(row.birth_date or ""),
+        "Status": row.status,
+    }
+
+
+def _cases(actor: Actor, cases: list[IdentityCase]) -> list[CaseRow]:
+    ids = {each.person_id for each in cases} | {each.other_id for each in cases if each.other_id}
+    persons = person_rows(actor, ids)
+    return [_case(each, persons) for each in cases]
+
+
+def _case(case: IdentityCase, persons: dict[UUID, PersonRow]) -> CaseRow:
+    number = parse_identity_number(case.number, today=date.max).display if case.number else ""
+    person = persons[case.person_id]
+    return CaseRow(
+        id=case.id,
+        kind=case.kind,
+        kind_label=str(IdentityCase.Kind(case.kind).label),
+        state=case.state,
+        state_label=str(IdentityCase.State(case.state).label),
+        person=person,
+        other=persons[case.other_id] if case.other_id else None,
+        number="" if person.masked else number,
+        mistaken=case.mistaken,
+        reason=case.reason,
+        proposed_at=case.proposed_at,
+        proposed_by_account=case.proposed_by_account,
+        proposed_by_name=case.proposed_by_name,
+        decided_at=case.decided_at,
+        decided_by_name=case.decided_by_name,
+    )

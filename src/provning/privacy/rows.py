@@ -38,3 +38,24 @@ class FollowUp:
     person: PersonRow
     total: int
     open: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A proposal about who somebody is; `number` is "" for a merge, `other` None for a number."""
+
+    id: UUID
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    person: PersonRow
+    other: PersonRow | None
+    number: str
+    mistaken: bool
+    reason: str
+    proposed_at: datetime
+    proposed_by_account: str
+    proposed_by_name: str
+    decided_at: datetime | None
+    decided_by_name: str

@@ -55,6 +55,7 @@ AREAS = (
     Area("roles:list", _("Roller"), (Permission.GIVE_ROLES,)),
     Area("organisation:list", _("Organisation"), (Permission.MANAGE_ORGANISATION,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
+    Area("privacy:cases", _("Identitetsärenden"), (Permission.REGISTER_PERSONS,)),
     Area("trail:list", _("Händelselogg"), (Permission.VIEW_AUDIT,)),
     Area("privacy:list", _("Skyddade personuppgifter"), (Permission.VIEW_PROTECTED,)),
     Area("access:log", _("Åtkomstlogg"), (Permission.VIEW_AUDIT,)),

@@ -34,6 +34,7 @@ from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
+from tests.web.matrix.cases import identity_case
 from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
@@ -136,6 +137,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
+        "case_id": identity_case(town, provider),
         "decision_id": _decision(group, teacher, town.person("Dag", at=provider).id),
         "request_id": request.id,
         **_catalogue(unit, teacher),

@@ -1,7 +1,10 @@
 """Personuppgifter: one thing at a time, by Vuxenutbildningscentrum only."""
 
+from uuid import uuid4
+
 from provning.people.actions import rename_person
 from provning.people.models import Person, PersonNumber
+from provning.privacy.models import IdentityCase
 from tests.web.stage import Stage
 
 CENTRE = "adult_education_centre"
@@ -28,18 +31,65 @@ def test_protection_hides_the_person_from_the_provider_at_once(stage: Stage) -> 
     assert "Hemlig" not in html
 
 
-def test_a_new_number_is_stored_and_the_old_one_still_finds_the_person(stage: Stage) -> None:
+def test_a_new_number_is_proposed_by_one_and_holds_when_another_has_approved(
+    stage: Stage,
+) -> None:
     old, new = next(stage.town.numbers), next(stage.town.numbers)
     person = stage.town.person(number=old)
-    sent = {"do": "number", "expected_version": 1, "identity_number": new}
-    stage.client(CENTRE).post(address(person), sent)
+    sent = {
+        "do": "number",
+        "expected_version": 1,
+        "identity_number": new,
+        "reason": "Skatteverket har tilldelat nytt nummer",
+        "submission": str(uuid4()),
+    }
+    one, another = stage.client(CENTRE), stage.client(CENTRE)
+    answer = one.post(address(person), sent, follow=True)
+    assert "Någon annan ska godkänna det" in answer.content.decode()
+    case = f"/skydd/identitet/{IdentityCase.objects.get().pk}/"
+    refused = one.post(case, {"do": "approve"})
+    assert refused.status_code == 422
+    assert "Du har själv föreslagit" in refused.content.decode()
+    assert PersonNumber.objects.get(person=person).number == old
+    assert case in another.get("/skydd/identitet/").content.decode()
+    another.post(case, {"do": "approve"})
     numbers = PersonNumber.objects.filter(person=person).order_by("pk")
     assert [(row.number, row.valid_to is None) for row in numbers] == [(old, False), (new, True)]
 
 
+def test_two_rows_become_one_person_and_the_other_address_leads_there(stage: Stage) -> None:
+    old = next(stage.town.numbers)
+    other, person = stage.town.person("Alva", "Berg", number=old), stage.town.person("Alva", "Ek")
+    stage.place(other)
+    sent = {
+        "do": "merge",
+        "expected_version": 1,
+        "identity_number": old,
+        "reason": "Samma person, tillfälligt nummer först",
+        "submission": str(uuid4()),
+    }
+    another = stage.client(CENTRE)
+    stage.client(CENTRE).post(address(person), sent)
+    case = f"/skydd/identitet/{IdentityCase.objects.get().pk}/"
+    page = another.get(case).content.decode()
+    assert ("Efternamn" in page, "Det skiljer" in page) == (True, True)
+    another.post(case, {"do": "approve"})
+    provider = stage.client()
+    led = provider.get(f"/elever/{other.pk}/")
+    assert led.headers["Location"] == f"/elever/{person.pk}/"
+    assert stage.group.name.split(":")[1] in provider.get(f"/elever/{person.pk}/").content.decode()
+    another.post(case, {"do": "undo"})
+    assert provider.get(f"/elever/{other.pk}/").status_code == 200
+
+
 def test_a_wrong_number_stays_in_its_field(stage: Stage) -> None:
     person = stage.town.person()
-    sent = {"do": "number", "expected_version": 1, "identity_number": "19121212-1213"}
+    sent = {
+        "do": "number",
+        "expected_version": 1,
+        "identity_number": "19121212-1213",
+        "submission": str(uuid4()),
+    }
     answer = stage.client(CENTRE).post(address(person), sent)
     assert answer.status_code == 422
     assert 'value="19121212-1213"' in answer.content.decode()

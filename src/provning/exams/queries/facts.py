@@ -14,6 +14,7 @@ from provning.kernel.terms import Term
 from provning.organisation.queries import UnitRow, gy25_naming, initials_on, term_dates
 from provning.people.models import Enrolment, Person
 from provning.people.names import spoken_name
+from provning.people.queries import of_persons, root_of
 
 
 def term_facts(unit: UnitRow, term: Term, *, initials_day: date | None = None) -> TermFacts:
@@ -58,11 +59,8 @@ def candidates(
     `fields` are each entry's names of the person's and the date's input.
     """
     ids = {person_id for person_id, _ in entries}
-    enrolled = set(
-        Enrolment.objects.filter(provider_id=provider_id, person_id__in=ids).values_list(
-            "person_id", flat=True
-        )
-    )
+    enrolments = Enrolment.objects.filter(of_persons(ids), provider_id=provider_id)
+    enrolled = set(enrolments.annotate(root=root_of()).values_list("root", flat=True))
     deceased = set(
         Person.objects.filter(pk__in=ids, status=Person.Status.DECEASED).values_list(
             "pk", flat=True

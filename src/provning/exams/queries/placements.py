@@ -12,7 +12,7 @@ from provning.exams.rows import PlacementRow
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.people.models import Person
-from provning.people.queries import PersonRow, person_rows
+from provning.people.queries import PersonRow, of_person, person_rows
 
 PROTECTED = ExpressionWrapper(
     ~Q(person__protection=Person.Protection.NONE), output_field=BooleanField()
@@ -55,7 +55,7 @@ def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
 
     What was taken back or superseded is there too, and says so.
     """
-    placements = _visible(actor, Permission.VIEW_GROUPS).filter(person_id=person_id)
+    placements = _visible(actor, Permission.VIEW_GROUPS).filter(of_person(person_id))
     return placement_rows(actor, placements.order_by("-exam_date", "group__name", "id"))
 
 

@@ -20,7 +20,7 @@ from provning.grading.rows import DecisionRow
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, units_for
-from provning.people.queries import person_details
+from provning.people.queries import of_person, person_details
 
 SEE = Permission.VIEW_CATALOGUES
 HELD = re.compile(r'"decision":"([0-9a-f-]{36})"')
@@ -113,7 +113,7 @@ def _extracts(actor: Actor, person_id: UUID, *, masked: bool) -> tuple[list[Extr
     """Return the person's extracts, the newest first, and what each holds."""
     if masked:
         return [], {}
-    extracts = Extract.objects.filter(extract_scope(actor, SEE), person_id=person_id)
+    extracts = Extract.objects.filter(extract_scope(actor, SEE), of_person(person_id))
     rows = extract_rows(extracts.order_by("-issued_at", "-document_id"))
     held: defaultdict[UUID, set[UUID]] = defaultdict(set)
     chosen = ExtractDecision.objects.filter(extract__in=[row.id for row in rows])

@@ -10,7 +10,7 @@ from provning.extracts.queries.standing import extract_rows, live_originals, tou
 from provning.extracts.rows import ExtractDocument, ExtractRow, ExtractState, OutdatedRow
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
-from provning.people.queries import person_for, person_rows
+from provning.people.queries import of_person, person_for, person_rows
 
 SEE = Permission.VIEW_CATALOGUES
 
@@ -22,7 +22,7 @@ def issued_to(actor: Actor, person_id: UUID) -> list[ExtractRow]:
     """
     if person_for(actor, person_id).masked:
         return []
-    extracts = Extract.objects.filter(extract_scope(actor, SEE), person_id=person_id)
+    extracts = Extract.objects.filter(extract_scope(actor, SEE), of_person(person_id))
     return extract_rows(extracts.order_by("-issued_at", "-document_id"))
 
 

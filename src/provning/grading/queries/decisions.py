@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from provning.courses.models import Course
 from provning.grading.models import GradeDecision, GradeParticulars
@@ -12,6 +13,8 @@ from provning.grading.rows import Decided, DecisionRow, Particulars, Previous, S
 from provning.grading.rows.particulars import VALUES
 from provning.kernel.course_codes import level_variant
 from provning.kernel.terms import Term
+from provning.people.models import Person
+from provning.people.queries import of_persons, root_of
 
 VALID_DECISION = Q(superseded_by__isnull=True, placement__superseded_by__isnull=True)
 """The condition of a decision that stands: no correction has taken its place."""
@@ -66,21 +69,31 @@ def person_decisions(
     grade is told wherever it was decided. Persons without any are left out. Three queries for any
     number.
     """
-    decisions = _with_everything().filter(within or Q(), placement__person_id__in=set(person_ids))
+    wanted = of_persons(person_ids, "placement__")
+    decisions = _with_everything().filter(within or Q(), wanted)
+    ordered = list(decisions.annotate(root=root_of("placement__")).order_by(*_BY_DATE))
     found: dict[UUID, list[DecisionRow]] = {}
-    for row in _rows(decisions.order_by(*_BY_DATE)):
-        found.setdefault(row.person_id, []).append(row)
+    for decision, row in zip(ordered, _rows(ordered), strict=True):
+        found.setdefault(decision.root, []).append(row)
     return found
 
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
-    """Return each person's valid decisions as the rules of replacement see them; one query."""
-    decisions = GradeDecision.objects.filter(
-        VALID_DECISION, placement__person_id__in=set(person_ids)
-    ).select_related("placement__group__course")
+    """Return each person's valid decisions as the rules of replacement see them; one query.
+
+    Two rows of one person have the decisions of both, under the kept row's id.
+    """
+    wanted = Person.objects.filter(pk__in=set(person_ids)).annotate(
+        root=Coalesce(F("merged_into_id"), F("pk"))
+    )
+    decisions = (
+        GradeDecision.objects.annotate(root=root_of("placement__"))
+        .filter(VALID_DECISION, root__in=wanted.values("root"))
+        .select_related("placement__group__course")
+    )
     found: dict[UUID, list[Standing]] = {}
     for decision in decisions:
-        found.setdefault(decision.placement.person_id, []).append(_standing(decision))
+        found.setdefault(decision.root, []).append(_standing(decision))
     return found
 
 
@@ -94,7 +107,7 @@ def _with_everything() -> QuerySet[GradeDecision]:
     ).prefetch_related("joint_deciders")
 
 
-def _rows(decisions: QuerySet[GradeDecision]) -> list[DecisionRow]:
+def _rows(decisions: Iterable[GradeDecision]) -> list[DecisionRow]:
     """Return the decisions with what replaces them on higher levels."""
     found = list(decisions)
     replaced: dict[UUID, Standing] = {}

@@ -14,6 +14,7 @@ from provning.people.actions.changing import (
     set_protection,
     set_status,
 )
+from provning.people.actions.merging import merge_persons, part_persons
 from provning.people.actions.registering import PersonEntry, register_person, register_persons
 from provning.people.actions.revising import Revision, revise_persons
 from provning.people.actions.taking_back import (
@@ -32,6 +33,8 @@ __all__ = [
     "enrol_many",
     "give_duty",
     "link_account",
+    "merge_persons",
+    "part_persons",
     "register_person",
     "register_persons",
     "rename_person",

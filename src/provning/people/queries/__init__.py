@@ -12,6 +12,7 @@ from provning.people.queries.persons import (
     persons_for,
     persons_reached,
 )
+from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
 from provning.people.queries.staff import (
     actor_for,
@@ -40,6 +41,8 @@ __all__ = [
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
+    "of_person",
+    "of_persons",
     "on_duty",
     "person_by_number",
     "person_details",
@@ -51,6 +54,7 @@ __all__ = [
     "persons_for",
     "persons_reached",
     "principals_for_unit",
+    "root_of",
     "search_persons",
     "teacher_on",
     "teachers_for_unit",

@@ -35,6 +35,7 @@ FIELDS = (
     "current_number",
     "in_clear",
     "may_open",
+    "merged_into_id",
 )
 IS_PROTECTED = ExpressionWrapper(~Q(protection=Person.Protection.NONE), output_field=BooleanField())
 """Orders protected persons last."""
@@ -110,4 +111,5 @@ def _row(values: dict[str, Any]) -> PersonRow:
         family_name="" if masked else family_name,
         version=values["version"],
         may_open=masked and values["may_open"],
+        merged_into=values["merged_into_id"],
     )

@@ -13,6 +13,7 @@ from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import provider_scope
 from provning.people.models import Duty, Enrolment, Person, PersonNumber
 from provning.people.queries.masking import read_number, rows_of
+from provning.people.queries.same import of_person, root_of
 from provning.people.rows import EnrolmentRow, NumberRow, PersonDetails, PersonRow
 
 PERSONAL_FACTS = frozenset({"given_name", "family_name", "number", "email"})
@@ -29,6 +30,8 @@ def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS)
         return Q()
     enrolled = Enrolment.objects.filter(person=OuterRef("pk"))
     found = Q(Exists(enrolled.filter(provider_scope(actor, permission))))
+    merged = Enrolment.objects.filter(person__merged_into=OuterRef("pk"))
+    found |= Q(Exists(merged.filter(provider_scope(actor, permission))))
     registers = actor.scopes(Permission.REGISTER_PERSONS)
     if scopes and any(scope.kind is ScopeKind.ORGANISER for scope in registers):
         on_duty = Duty.objects.filter(person=OuterRef("pk"))
@@ -71,8 +74,9 @@ def person_details(actor: Actor, person_id: UUID) -> PersonDetails:
     row = person_for(actor, person_id)
     if row.masked:
         return PersonDetails(row, "", "", (), ())
-    person = Person.objects.prefetch_related("numbers").get(pk=person_id)
-    numbers = sorted(person.numbers.all(), key=lambda each: (each.valid_from, each.pk))
+    person = Person.objects.get(pk=person_id)
+    owned = PersonNumber.objects.filter(of_person(person_id))
+    numbers = sorted(owned, key=lambda each: (each.valid_from, each.pk))
     return PersonDetails(
         row,
         person.protection,
@@ -90,9 +94,12 @@ def person_history(actor: Actor, person_id: UUID) -> list[HistoryRow]:
 
 
 def person_by_number(number_normal: str) -> UUID | None:
-    """Return who has, or once had, a number in its normal form. For actions: no actor, no scope."""
-    owners = PersonNumber.objects.filter(number=number_normal)
-    return owners.order_by("-valid_from").values_list("person_id", flat=True).first()
+    """Return who has, or once had, a number in its normal form. For actions: no actor, no scope.
+
+    The number of a merged row leads to the kept one.
+    """
+    owners = PersonNumber.objects.filter(number=number_normal).annotate(root=root_of())
+    return owners.order_by("-valid_from").values_list("root", flat=True).first()
 
 
 def person_number_on(person_ids: Iterable[UUID], on: date) -> dict[UUID, str]:
@@ -110,7 +117,7 @@ def person_number_on(person_ids: Iterable[UUID], on: date) -> dict[UUID, str]:
 
 def has_been_enrolled(person_id: UUID, provider_id: UUID) -> bool:
     """Say whether the person is or has been enrolled with the provider (Manual s. 3)."""
-    return Enrolment.objects.filter(person_id=person_id, provider_id=provider_id).exists()
+    return Enrolment.objects.filter(of_person(person_id), provider_id=provider_id).exists()
 
 
 def persons_in_scope(actor: Actor, permission: Permission) -> QuerySet[Person]:
@@ -130,7 +137,7 @@ def _number(number: PersonNumber) -> NumberRow:
 
 def _enrolments(actor: Actor, person_id: UUID) -> list[EnrolmentRow]:
     found = Enrolment.objects.filter(
-        provider_scope(actor, Permission.VIEW_PERSONS), person_id=person_id
+        provider_scope(actor, Permission.VIEW_PERSONS), of_person(person_id)
     )
     related = found.select_related("provider", "unit").distinct().order_by("-start_date", "pk")
     return [

@@ -16,6 +16,7 @@ from provning.people.models import Enrolment, NameWord, Person, PersonNumber
 from provning.people.names import word_range
 from provning.people.queries.masking import IS_PROTECTED, in_clear, rows_of
 from provning.people.queries.persons import persons_in_scope
+from provning.people.queries.same import root_of
 from provning.people.rows import PersonSearch
 from provning.people.rules import CASE_NUMBER
 
@@ -46,7 +47,8 @@ def search_persons(
     wanted = read_search(text, today)
     if wanted.problems:
         return PersonSearch([], list(wanted.problems))
-    persons = persons_in_scope(actor, Permission.VIEW_PERSONS)
+    # Who is merged into another is found as that one.
+    persons = persons_in_scope(actor, Permission.VIEW_PERSONS).filter(merged_into__isnull=True)
     if unit_id is not None:
         persons = persons.filter(_enrolled_at(actor, unit_id))
     ordered = _matching(actor, persons, wanted).order_by(IS_PROTECTED, "sort_key", "pk")
@@ -81,7 +83,8 @@ def read_search(text: str, today: date) -> Wanted:
 def _matching(actor: Actor, persons: QuerySet[Person], wanted: Wanted) -> QuerySet[Person]:
     if wanted.number:
         owned = PersonNumber.objects.filter(number=wanted.number.normal)
-        return persons.filter(pk__in=owned.values("person_id"))
+        root = owned.annotate(root=root_of())
+        return persons.filter(pk__in=root.values("root"))
     if wanted.case_number:
         return persons.filter(case_number=wanted.case_number)
     for word in wanted.words:

@@ -1,6 +1,6 @@
 """Personuppgifter: the register's facts of a person, changed by Vuxenutbildningscentrum."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from provning.kernel.actors import Permission
 from provning.kernel.problems import NotFoundError
-from provning.people.actions import change_number, rename_person, set_protection, set_status
+from provning.people.actions import rename_person, set_protection, set_status
 from provning.people.queries import PersonDetails, person_details, person_for
 from provning.people.rules import PROTECTIONS, STATUSES
+from provning.privacy.actions import propose_merge, propose_number
 from provning.web.clock import today
 from provning.web.forms import VersionedForm, problems_on
 from provning.web.permissions import screen
@@ -57,7 +58,7 @@ class NameForm(PersonForm):
 
 
 class NumberForm(PersonForm):
-    """Another identity number; the one so far keeps finding the person unless it was a mistake."""
+    """Another identity number, proposed; the one so far keeps finding the person."""
 
     key = "number"
     identity_number = forms.CharField(
@@ -70,15 +71,42 @@ class NumberForm(PersonForm):
         help_text=gettext_lazy("Det tas bort, så att rätt person kan registreras med det."),
         required=False,
     )
+    reason = forms.CharField(label=gettext_lazy("Varför ändras numret?"), required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
-        """Change the number."""
-        change_number(
+        """Propose the number, for somebody else to approve."""
+        propose_number(
             actor=request.actor,
             person_id=person_id,
             identity_number=self.cleaned_data["identity_number"],
             mistaken=self.cleaned_data["mistaken"],
-            expected_version=self.seen,
+            reason=self.cleaned_data["reason"],
+            submission=self.cleaned_data["submission"],
+            today=today(),
+        )
+
+
+class MergeForm(PersonForm):
+    """That another row of the register is the same person, proposed."""
+
+    key = "merge"
+    identity_number = forms.CharField(
+        label=gettext_lazy("Numret på den andra posten"),
+        help_text=gettext_lazy("Den här posten blir kvar; den andra läses genom den."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(label=gettext_lazy("Varför är det samma person?"), required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def save(self, request: ScreenRequest, person_id: UUID) -> None:
+        """Propose the merge, for somebody else to approve."""
+        propose_merge(
+            actor=request.actor,
+            person_id=person_id,
+            other_number=self.cleaned_data["identity_number"],
+            reason=self.cleaned_data["reason"],
+            submission=self.cleaned_data["submission"],
             today=today(),
         )
 
@@ -125,7 +153,15 @@ class StatusForm(PersonForm):
         )
 
 
-FORMS: tuple[type[PersonForm], ...] = (NameForm, NumberForm, ProtectionForm, StatusForm)
+FORMS: tuple[type[PersonForm], ...] = (
+    NameForm,
+    NumberForm,
+    MergeForm,
+    ProtectionForm,
+    StatusForm,
+)
+PROPOSED = frozenset({NumberForm.key, MergeForm.key})
+"""What somebody else approves before it holds."""
 
 
 @screen(permission=Permission.REGISTER_PERSONS)
@@ -140,7 +176,7 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     if sent is not None and sent.is_valid():
         with problems_on(sent):
             sent.save(request, person_id)
-            messages.success(request, _("Uppgifterna är sparade."))
+            messages.success(request, _saved(act))
             return redirect(_next(request, person_id), person_id)
     if sent is not None and sent.conflict:
         details = person_details(request.actor, person_id)
@@ -152,6 +188,12 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "form": sent,
     }
     return page(request, "students/edit.html", context, form=sent)
+
+
+def _saved(act: str) -> str:
+    if act in PROPOSED:
+        return _("Förslaget är sparat. Någon annan ska godkänna det innan det gäller.")
+    return _("Uppgifterna är sparade.")
 
 
 def _next(request: ScreenRequest, person_id: UUID) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -44,6 +45,8 @@ class PlanLine:
 def detail(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Show "Kurser inom studietiden", and apart from it what was taken back or corrected."""
     person = person_page_enrolled(request, person_id, "detail")
+    if person.row.merged_into:
+        return redirect("students:detail", person.row.merged_into)
     may_place = request.actor.may(Permission.PLACE_PERSONS)
     rows = study_plan_rows(request.actor, person_id, today())
     standing = plan_lines((row for row in rows if row.placement.valid), may_place=may_place)
