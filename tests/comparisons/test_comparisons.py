@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from provning.archive.above import disposed_above, found_above
 from provning.audit.models import AuditEvent
 from provning.comparisons.actions import (
+    holding,
     match_comparison,
     note_fetched,
     remove_comparison,
     resume_comparison,
     run_comparison,
 )
-from provning.comparisons.models import ComparedFile, Comparison, ComparisonRow
+from provning.comparisons.models import ComparedFile, ComparedPiece, Comparison, ComparisonRow
 from provning.comparisons.queries import comparison_for, comparisons_for, places_for, whole_report
 from provning.comparisons.rules import KEPT_DAYS
+from provning.comparisons.tasks import remove_what_expired
 from provning.imports.models import ColumnMapping
 from provning.kernel.actors import ScopeKind
 from provning.kernel.problems import (
@@ -61,7 +67,7 @@ def test_two_files_are_compared_and_then_dropped(desk: Desk) -> None:
     assert [(each.kind, each.number) for each in report.mismatches] == [(MismatchKind.DATE, one)]
     assert report.mismatches[0].advice.params == {"exam": "2026-11-12", "graded": "2026-11-15"}
     assert (report.placements, report.grades, report.waiting) == (2, 1, 1)
-    assert {bytes(each.content) for each in ComparedFile.objects.all()} == {b""}
+    assert (ComparedFile.objects.exists(), ComparedPiece.objects.count()) == (True, 0)
 
 
 def test_the_answer_read_back_is_the_one_that_was_found(desk: Desk) -> None:
@@ -230,7 +236,7 @@ def test_a_fault_of_the_program_leaves_nothing_hanging(
     line = comparison_for(who, asked.id, TODAY)
     assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-failed"])
     assert "RuntimeError: disk" in caplog.text
-    assert {bytes(each.content) for each in ComparedFile.objects.all()} == {b""}
+    assert (ComparedFile.objects.exists(), ComparedPiece.objects.count()) == (True, 0)
 
 
 def test_two_workers_compare_once(desk: Desk) -> None:
@@ -269,6 +275,32 @@ def test_the_next_comparison_removes_what_has_expired(desk: Desk) -> None:
     new = desk.ask(who, **files)
     assert list(Comparison.objects.values_list("pk", flat=True)) == [new.pk]
     assert ComparedFile.objects.count() == 2
+
+
+def test_a_worker_removes_an_answer_when_its_time_is_out(desk: Desk, settings: Settings) -> None:
+    one = next(desk.stage.town.numbers)
+    old = desk.ask(desk.actor, grades=grades(one), placements=placements(one))
+    job = DBTaskResult.objects.get(task_path=remove_what_expired.module_path)
+    local = job.run_after.astimezone(ZoneInfo(settings.TIME_ZONE))
+    assert (local.date(), job.args_kwargs["args"]) == (old.expires_on, [old.expires_on.isoformat()])
+    remove_what_expired.func((old.expires_on - timedelta(days=1)).isoformat())
+    assert Comparison.objects.count() == 1
+    remove_what_expired.func(old.expires_on.isoformat())
+    assert (Comparison.objects.count(), ComparedPiece.objects.count()) == (0, 0)
+
+
+def test_a_file_of_several_pieces_is_put_together_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "PIECE", 50)
+    one, who = next(desk.stage.town.numbers), desk.actor
+    asked = desk.ask(who, placements=placements(one), grades=grades(one))
+    file = ComparedFile.objects.get(comparison=asked, side="grades")
+    kept = b"".join(each.content for each in file.pieces.order_by("number"))
+    assert (kept, file.sha256) == (grades(one), sha256(kept).hexdigest())
+    assert file.pieces.count() > 1
+    run_comparison(comparison_id=asked.id, today=TODAY, actor=who)
+    assert whole_report(who, asked.id, TODAY).agree
 
 
 def test_disposal_removes_what_has_expired_with_files_and_rows(desk: Desk) -> None:

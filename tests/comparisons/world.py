@@ -65,7 +65,7 @@ class Desk:
         return ask_comparison(
             actor=actor,
             provider_id=self.stage.town.own,
-            files={Side(side): Upload(f"{side}.csv", content) for side, content in files.items()},
+            files={Side(side): Upload(f"{side}.csv", [content]) for side, content in files.items()},
             term=term,
             submission=submission or uuid4(),
             today=TODAY,

@@ -12,7 +12,7 @@ from provning.people.actions import set_status
 from provning.people.models import Enrolment, PersonNumber
 from tests.builders import PROGRAM, TODAY, recorded
 from tests.exams.world import World
-from tests.imports.world import Desk, codes, faults, notes, outcomes, verdicts
+from tests.imports.world import Desk, codes, decide, faults, notes, outcomes, verdicts
 
 pytestmark = pytest.mark.django_db
 HEADERS = ("Personnummer", "Elev", "Grupp", "Prövningsdatum")
@@ -158,6 +158,40 @@ def test_undo_withdraws_the_placements(desk: Desk, world: World, group: ExamGrou
     )
     again = placements(desk, (number_of(kim), "", group.name, "2026-11-12"))
     assert verdicts(again) == ["new"]
+
+
+def test_undo_leaves_each_placement_that_must_stay_and_takes_back_the_others(
+    desk: Desk, world: World, group: ExamGroup
+) -> None:
+    persons = [world.person() for _each in range(5)]
+    rows = [(number_of(each), "", group.name, "2026-11-12") for each in persons]
+    staged = desk.commit(placements(desk, *rows), actor=desk.town.admin)
+    moved, decided = (Placement.objects.get(person=persons[place]) for place in (1, 4))
+    change_exam_date(
+        actor=desk.town.admin,
+        placement_id=moved.id,
+        expected_version=1,
+        exam_date=date(2026, 11, 13),
+        today=TODAY,
+    )
+    decide(world, decided, "C")
+    with recorded() as names:
+        desk.undo(staged, desk.town.admin)
+    assert outcomes(staged) == ["taken_back", "kept", "taken_back", "taken_back", "kept"]
+    assert notes(staged) == [[], ["changed-meanwhile"], [], [], ["placement-decided"]]
+    assert names == [*["placement_withdrawn"] * 3, "import_undone"]
+
+
+def test_many_new_days_are_taken_in_and_back(desk: Desk, world: World, group: ExamGroup) -> None:
+    kim, bo = world.person(), world.person("Bo", "Ask")
+    world.place(group, kim, bo, day=DAY)
+    rows = [(number_of(each), "", group.name, "2026-11-13") for each in (kim, bo)]
+    staged = placements(desk, *rows)
+    with recorded() as names:
+        desk.commit(staged, actor=desk.town.admin)
+    assert names == ["import_asked", *["exam_date_changed"] * 2, "import_committed"]
+    desk.undo(staged, desk.town.admin)
+    assert set(Placement.objects.values_list("exam_date", "version")) == {(DAY, 3)}
 
 
 def test_another_providers_groups_and_persons_do_not_exist(desk: Desk, world: World) -> None:

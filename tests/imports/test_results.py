@@ -1,19 +1,18 @@
 """Results brought in from a file: drafts and outcomes, never a decision."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from provning.exams.models import ExamGroup, Placement
-from provning.grading.actions import decide_grades
 from provning.grading.models import GradeDecision, GradeDraft
 from provning.imports.models import StagedImport
 from provning.kernel.actors import Actor, ScopeKind
 from provning.people.models import PersonNumber
-from tests.builders import TODAY, actor
+from tests.builders import actor
 from tests.exams.world import World
-from tests.imports.world import Desk, codes, faults, notes, outcomes, verdicts
+from tests.imports.world import Desk, codes, decide, faults, notes, outcomes, verdicts
 
 pytestmark = pytest.mark.django_db
 HEADERS = ("Personnummer", "Elev", "Grupp", "Betyg", "Utfall", "Skäl")
@@ -41,16 +40,6 @@ def number_of(person_id: UUID) -> str:
 
 def results(desk: Desk, who: Actor, *rows: tuple[str, ...]) -> StagedImport:
     return desk.upload(HEADERS, *rows, kind="results", actor=who)
-
-
-def decide(world: World, placement: Placement, value: str) -> None:
-    decide_grades(
-        actor=world.karin,
-        group_id=placement.group_id,
-        values={placement.id: value},
-        submission=uuid4(),
-        today=TODAY,
-    )
 
 
 def test_a_grade_becomes_a_proposal_and_nothing_more(

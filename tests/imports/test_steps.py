@@ -1,11 +1,13 @@
 """The steps of an import: who may take which, when, and what stands in the way."""
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from provning.audit.models import AuditEvent
 from provning.imports.actions import (
@@ -14,11 +16,13 @@ from provning.imports.actions import (
     ask_to_undo,
     drop_import,
     match_columns,
+    parts,
     run_import,
     upload_file,
 )
 from provning.imports.models import ColumnMapping, StagedImport, StagedRow
 from provning.imports.policies import Place
+from provning.imports.progress import note_progress
 from provning.imports.queries import import_for, imports_for, saved_mapping
 from provning.imports.queries.lines import row_lines
 from provning.imports.reading import headers_digest
@@ -230,6 +234,32 @@ def test_asked_twice_is_done_once(desk: Desk) -> None:
     desk.run(staged)
     assert (Person.objects.count(), staged.status) == (0, "undone")
     assert AuditEvent.objects.filter(name="import_undone").count() == 1
+
+
+def test_a_long_step_tells_how_far_it_has_come_until_it_ends(
+    desk: Desk, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    staged = desk.persons(*((next(desk.town.numbers), "Alva", "Berg") for _row in range(3)))
+    ask_to_commit(actor=desk.town.centre, import_id=staged.id, today=TODAY)
+    note_progress(staged.id, 4)
+    seen = import_for(desk.town.centre, staged.id)
+    assert (seen.done, seen.steps) == (4, 6)
+    desk.run(staged)
+    assert (import_for(desk.town.centre, staged.id).done, list(tmp_path.glob("*/*"))) == (0, [])
+
+
+def test_a_file_longer_than_a_part_is_taken_in_and_back_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "AT_ONCE", 2)
+    staged = desk.persons(*((next(desk.town.numbers), "Alva", f"N{row}") for row in range(5)))
+    with recorded() as names:
+        desk.commit(staged)
+    assert names == ["import_asked", *["persons_registered"] * 3, "import_committed"]
+    assert AuditEvent.objects.get(name="import_committed").after.count('"created":5') == 1
+    desk.undo(staged)
+    assert (outcomes(staged), Person.objects.count()) == (["taken_back"] * 5, 0)
 
 
 def test_a_step_out_of_turn_is_a_readable_conflict(desk: Desk) -> None:

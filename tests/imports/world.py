@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 
+from provning.exams.models import Placement
+from provning.grading.actions import decide_grades
 from provning.imports.actions import (
     answer_rows,
     ask_to_commit,
@@ -18,6 +20,7 @@ from provning.imports.models import StagedImport, StagedRow
 from provning.kernel.actors import Actor
 from provning.tables import csv_chunks, write_workbook
 from tests.builders import TODAY, Town, build_town
+from tests.exams.world import World
 
 PERSON_HEADERS = ("Personnummer", "Förnamn", "Efternamn")
 
@@ -130,3 +133,14 @@ def faults(staged: StagedImport) -> list[str]:
 
 def _rows(staged: StagedImport) -> QuerySet[StagedRow]:
     return StagedRow.objects.filter(staged=staged).order_by("number")
+
+
+def decide(world: World, placement: Placement, value: str) -> None:
+    """Decide a placed person's grade as the group's teacher."""
+    decide_grades(
+        actor=world.karin,
+        group_id=placement.group_id,
+        values={placement.id: value},
+        submission=uuid4(),
+        today=TODAY,
+    )

@@ -36,8 +36,8 @@ def test_a_room_has_the_parts_every_room_has(room: str) -> None:
 def test_there_is_no_other_room() -> None:
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert rooms == {
-        *ROOMS, "kernel", "audit", "betygxml", "reconciliation", "signing", "tables", "api", "web",
-        "cli", "config",
+        *ROOMS, "kernel", "audit", "betygxml", "outbound", "reconciliation", "signing", "tables",
+        "api", "web", "cli", "config",
     }  # fmt: skip
 
 

@@ -13,8 +13,9 @@ import jwt
 import pytest
 from pytest_django import Settings
 
+from provning.outbound import NotAllowedTargetError, checked
 from provning.publishing.signing_key import key_set
-from provning.publishing.webhooks import NotAllowedTargetError, call, checked
+from provning.publishing.webhooks import call
 
 BODY = {"modifiedEntites": ["Person"], "deletedEntities": False}
 NOW = datetime.now(UTC)

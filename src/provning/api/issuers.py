@@ -8,12 +8,32 @@ from pathlib import Path
 from typing import Any
 
 import jwt
+import urllib3
 from django.conf import settings
+
+from provning.outbound import (
+    Limits,
+    NotAllowedTargetError,
+    RefusedAnswerError,
+    TooLargeError,
+    checked,
+    fetched,
+    host_as_written,
+)
 
 ASYMMETRIC = frozenset({"ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "EdDSA"})
 LEEWAY_SECONDS = 30
 KEYS_HOLD_SECONDS = 300
 FETCH_SECONDS = 5
+MOST_READ = 1_000_000
+NOT_FETCHED = (
+    NotAllowedTargetError,
+    RefusedAnswerError,
+    TooLargeError,
+    TimeoutError,
+    urllib3.exceptions.HTTPError,
+    ValueError,
+)
 
 
 class IssuersUnreadableError(Exception):
@@ -96,9 +116,27 @@ def _key(keys: str, token: str) -> jwt.PyJWK:
     raise jwt.PyJWKSetError("no such key")
 
 
+class _KeySet(jwt.PyJWKClient):
+    """A key set at an address that may be called, read as little and as long as needed.
+
+    The library's own reading follows redirects, to whatever address.
+    """
+
+    def fetch_data(self) -> Any:
+        """Return the key set; raises `jwt.PyJWTError` when it cannot be had."""
+        try:
+            place = checked(self.uri, anywhere=host_as_written(self.uri) in settings.FEED_HOSTS)
+            found = json.loads(b"".join(fetched(place, Limits(MOST_READ, FETCH_SECONDS), {})))
+        except NOT_FETCHED as error:
+            raise jwt.PyJWKClientConnectionError(type(error).__name__) from error
+        if self.jwk_set_cache is not None:
+            self.jwk_set_cache.put(found)
+        return found
+
+
 @lru_cache
 def _client(url: str) -> jwt.PyJWKClient:
-    return jwt.PyJWKClient(url, lifespan=KEYS_HOLD_SECONDS, timeout=FETCH_SECONDS)
+    return _KeySet(url, lifespan=KEYS_HOLD_SECONDS)
 
 
 def _issuers() -> tuple[Issuer, ...]:

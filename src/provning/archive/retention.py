@@ -293,7 +293,12 @@ RETENTION: Final = (
         gettext_noop("Avstämningar som ingen längre kan läsa"),
         Keep.DAYS,
         STORAGE_LIMIT,
-        ("comparisons.Comparison", "comparisons.ComparedFile", "comparisons.ComparisonRow"),
+        (
+            "comparisons.Comparison",
+            "comparisons.ComparedFile",
+            "comparisons.ComparedPiece",
+            "comparisons.ComparisonRow",
+        ),
         OrganisersWay(PolicyKey.KEEP_IMPORTS_DAYS, found_above("comparisons")),
     ),
     Kind(

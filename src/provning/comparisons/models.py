@@ -63,7 +63,6 @@ class ComparedFile(models.Model):
     sha256 = models.CharField(max_length=64)
     headers = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
-    content = models.BinaryField()
 
     class Meta:
         """One file a side."""
@@ -75,6 +74,25 @@ class ComparedFile(models.Model):
     def __str__(self) -> str:
         """Name the row by its file."""
         return self.file_name
+
+
+class ComparedPiece(models.Model):
+    """A piece of a file's content: no file is ever held in memory whole."""
+
+    file = models.ForeignKey(ComparedFile, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        """In their order."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("file", "number"), name="compared_piece_once"),
+        )
+
+    def __str__(self) -> str:
+        """Name the piece by its place."""
+        return f"{self.file_id}:{self.number}"
 
 
 class ComparisonRow(models.Model):

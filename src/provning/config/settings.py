@@ -103,12 +103,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "provning.web.middleware.ContentSecurityPolicyMiddleware",
-    "provning.web.middleware.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # After the account is known, and still before anything of a request is read.
+    "provning.web.middleware.UploadLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "provning.web.middleware.ActorMiddleware",
     "provning.web.access.middleware.AccessLogMiddleware",
@@ -248,3 +249,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT = env.int("PROVNING_UPLOAD_LIMIT", default=25_000_000)
+# Hosts (with port, when one is written) inside the own network, or without TLS, that grades and key
+# sets may be fetched from.
+FEED_HOSTS = frozenset(each.lower() for each in env.list("PROVNING_FEED_HOSTS", default=[]))
+RECONCILIATION_LIMIT = env.int("PROVNING_RECONCILIATION_LIMIT", default=250_000_000)

@@ -20,6 +20,8 @@ class ImportKind:
     that are no tables: it gives each row as a mapping of field to text, and raises
     `ProblemsFoundError` when the file cannot be used. `shows_person` says that who holds the right
     may see the names of the register; otherwise only what the file says is shown.
+    `gathered` says that rows are taken in and back by their plans' keys, so that those of one group
+    are done at once. `fetches` says that the file may be fetched from another system's address.
     """
 
     key: str
@@ -33,6 +35,8 @@ class ImportKind:
     commit: Callable[[Setting, Sequence[Plan]], Results]
     undo: Callable[[Setting, Sequence[Done]], Kept]
     shows_person: bool = True
+    gathered: bool = False
+    fetches: bool = False
     read: Callable[[Path], Iterable[Mapping[str, str]]] | None = None
 
     def field(self, key: str) -> Field | None:

@@ -16,7 +16,8 @@ from provning.people.queries import PersonRow
 class ImportRow:
     """One import. `counts` are its rows by verdict, `outcomes` by what became of them.
 
-    `stalled` says that the job of a running step has said nothing for long.
+    `stalled` says that the job of a running step has said nothing for long. `planned` rows are
+    read; `done` steps of taking in or back have been carried out, of `steps`.
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class ImportRow:
     columns: Mapping[str, str]
     total: int
     planned: int
+    done: int
     counts: Mapping[str, int]
     outcomes: Mapping[str, int]
     faults: tuple[Problem, ...]
@@ -50,6 +52,15 @@ class ImportRow:
     def finished(self) -> bool:
         """Say whether nothing more happens by itself."""
         return self.status in FINISHED
+
+    @property
+    def steps(self) -> int:
+        """Return how many steps taking in, or back, has: a row is checked anew, then stored."""
+        if self.status is Status.UNDOING:
+            return sum(self.outcomes.get(each, 0) for each in ("created", "changed", "kept"))
+        left = (Verdict.REFUSED, Verdict.LEFT_OUT)
+        checked = self.total - sum(self.number(each) for each in left)
+        return checked + self.number(Verdict.NEW) + self.number(Verdict.CHANGED)
 
     def number(self, verdict: Verdict) -> int:
         """Return how many rows have a verdict."""

@@ -49,6 +49,8 @@ AFTER = {
     (Status.UNDOING, Step.REFUSE_UNDO): Status.DONE,
 }
 RUNNING = frozenset({Status.STAGING, Status.COMMITTING, Status.UNDOING})
+WHOLE = frozenset({Status.COMMITTING, Status.UNDOING})
+"""The steps of which nothing is stored before all of it is."""
 FINISHED = frozenset({Status.DONE, Status.UNDONE, Status.FAILED, Status.DROPPED})
 
 

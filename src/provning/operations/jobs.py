@@ -21,6 +21,7 @@ CANCELLED = "cancelled"
 KIND_LABELS = {
     "send_notice": "Meddelande om en begäran",
     "send_reminder": "Påminnelse om en leverans",
+    "remind": "Daglig genomgång av leveranser",
     "make_ordered_catalogue": "Betygskatalog",
     "sign_ordered_catalogue": "Elektronisk underskrift",
     "seal_and_check_signatures": "Försegling och kontroll av underskrifter",

@@ -68,9 +68,18 @@ class UploadLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer that it was too much, before anything of it has been read."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.UPLOAD_LIMIT:
+        size = int(length) if length.isdigit() else 0
+        if size > settings.UPLOAD_LIMIT and size > _limit(request):
             return too_much(request)
         return self.get_response(request)
+
+
+def _limit(request: HttpRequest) -> int:
+    """Return how much is read: whole registers where they are compared, for who is signed in."""
+    compares = request.path_info == reverse("reconciliation:start")
+    chosen = compares and request.user.is_authenticated
+    limit: int = settings.RECONCILIATION_LIMIT if chosen else settings.UPLOAD_LIMIT
+    return limit
 
 
 class ActorMiddleware:

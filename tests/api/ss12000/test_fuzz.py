@@ -1,5 +1,6 @@
 """Questions that nobody thought of, over the whole surface of the description: none is a crash."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +17,9 @@ from tests.api.ss12000.world import BASE, Asker
 
 pytestmark = pytest.mark.django_db
 SEED = 12000
-EXAMPLES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
+FEW = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
+MANY = int(os.environ.get("PROVNING_FUZZ_EXAMPLES", "0"))
+EXAMPLES = {mode: MANY or few for mode, few in FEW.items()}
 TOO_LARGE = 503
 KEY = "64f85de7-566b-473c-9d09-d90d3a9ffade"
 

@@ -159,9 +159,17 @@ def test_a_form_without_files_says_what_to_choose(browser: Client, stage: Stage)
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "Välj filen med placeringar, eller en termin ovan." in html
-    assert "Välj en fil." in html
+    assert "Välj en fil med betyg, eller en adress att hämta dem från." in html
     both = browser.post(START, sent(stage, term="HT26", placements=b"x", grades=b"x"))
     assert "Välj antingen filen eller en termin, inte båda." in both.content.decode()
+    address = "https://127.0.0.1/betyg"
+    both = browser.post(START, sent(stage, placements=b"x", grades=b"x", address=address))
+    assert "Välj antingen filen med betyg eller adressen, inte båda." in both.content.decode()
+    inner = browser.post(START, sent(stage, placements=placements("x"), address=address))
+    assert (inner.status_code, "Adressen går inte att hämta från." in inner.content.decode()) == (
+        422,
+        True,
+    )
 
 
 def test_a_file_that_cannot_be_read_is_told_at_its_field(browser: Client, stage: Stage) -> None:

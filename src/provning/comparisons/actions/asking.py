@@ -1,7 +1,7 @@
 """Asking for a comparison: the files are kept, and compared when their columns are understood."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -12,7 +12,13 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.comparisons import events, rules
-from provning.comparisons.actions.holding import held_comparison, now, set_going
+from provning.comparisons.actions.holding import (
+    held_comparison,
+    keep_pieces,
+    now,
+    order_removal,
+    set_going,
+)
 from provning.comparisons.models import ComparedFile, Comparison
 from provning.comparisons.policies import Place, require_place
 from provning.imports.policies import Place as MappingPlace
@@ -27,10 +33,10 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent."""
+    """A file as it comes: its name, and its content in pieces that are read once."""
 
     file_name: str
-    content: bytes
+    pieces: Iterable[bytes]
 
 
 def ask_comparison(
@@ -53,8 +59,12 @@ def ask_comparison(
     if earlier:
         refuse_if([] if earlier.asked_by_account == actor.id else [rules.form_used()])
         return earlier
-    kept, unmatched = _understood(place, files)
-    return _store(actor, place, kept, unmatched, term, submission, today)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {side: Path(folder, side.value) for side in files}
+        kept, unmatched = _understood(place, files, paths)
+        comparison = _store(actor, place, kept, paths, unmatched, term, submission, today)
+    order_removal(comparison)
+    return comparison
 
 
 def purpose(side: Side) -> str:
@@ -67,20 +77,20 @@ def mapping_place(organiser_id: UUID, provider_id: UUID) -> MappingPlace:
     return MappingPlace(organiser_id, provider_id, "")
 
 
-def _understood(place: Place, files: Mapping[Side, Upload]) -> tuple[list[ComparedFile], bool]:
+def _understood(
+    place: Place, files: Mapping[Side, Upload], paths: Mapping[Side, Path]
+) -> tuple[list[ComparedFile], bool]:
     """Return the files with their columns, and whether a person has to match some by hand."""
     kept, problems, unmatched = [], list[Problem](), False
     for side, upload in files.items():
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "file")
-            path.write_bytes(upload.content)
-            try:
-                source, columns = _look(place, path, side)
-            except ProblemsFoundError as error:
-                problems += [replace(each, field=side.value) for each in error.problems]
-                continue
+        try:
+            digest = _written(upload, paths[side])
+            source, columns = _look(place, paths[side], side)
+        except ProblemsFoundError as error:
+            problems += [replace(each, field=side.value) for each in error.problems]
+            continue
         unmatched = unmatched or bool(source.problems)
-        kept.append(_file(side, upload, source, columns))
+        kept.append(_file(side, upload.file_name, digest, source, columns))
     refuse_if(problems)
     return kept, unmatched
 
@@ -95,14 +105,25 @@ def _look(place: Place, path: Path, side: Side) -> tuple[Source, dict[str, str]]
     return (look_at(path, side, saved), saved) if saved else (source, {})
 
 
-def _file(side: Side, upload: Upload, source: Source, columns: dict[str, str]) -> ComparedFile:
+def _written(upload: Upload, path: Path) -> str:
+    """Put a file on disk as it comes, and return its SHA-256."""
+    digest = sha256()
+    with path.open("wb") as written:
+        for piece in upload.pieces:
+            digest.update(piece)
+            written.write(piece)
+    return digest.hexdigest()
+
+
+def _file(
+    side: Side, file_name: str, digest: str, source: Source, columns: dict[str, str]
+) -> ComparedFile:
     return ComparedFile(
         side=side.value,
-        file_name=upload.file_name[:LONGEST_NAME],
-        sha256=sha256(upload.content).hexdigest(),
+        file_name=file_name[:LONGEST_NAME],
+        sha256=digest,
         headers=list(source.match.header.cells) if source.match else [],
         columns=columns,
-        content=upload.content,
     )
 
 
@@ -111,6 +132,7 @@ def _store(
     actor: Actor,
     place: Place,
     files: list[ComparedFile],
+    paths: Mapping[Side, Path],
     unmatched: bool,  # noqa: FBT001 - one fact among the others
     term: Term | None,
     submission: UUID,
@@ -134,7 +156,8 @@ def _store(
     )
     for file in files:
         file.comparison = comparison
-    ComparedFile.objects.bulk_create(files)
+        file.save()
+        keep_pieces(file, paths[Side(file.side)])
     record(
         events.COMPARISON_ASKED,
         actor=actor,

@@ -12,6 +12,16 @@ from provning.kernel.actors import Actor, Permission
 
 
 @transaction.atomic
+def remove_expired(*, day: date) -> int:
+    """Remove what nobody can read any more on a day; returns how many comparisons.
+
+    Everybody was told when they asked, and nobody decides anything here: so no actor, no event.
+    """
+    _count, by_model = Comparison.objects.filter(expires_on__lte=day).delete()
+    return by_model.get("comparisons.Comparison", 0)
+
+
+@transaction.atomic
 def dispose_comparisons(
     *, actor: Actor, organiser_id: UUID, before: date, keys: Iterable[str]
 ) -> int:

@@ -3,15 +3,20 @@
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from provning.comparisons.models import ComparedFile, Comparison
+from django.conf import settings
+
+from provning.comparisons.models import ComparedFile, ComparedPiece, Comparison
 from provning.comparisons.policies import own_comparisons
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 from provning.reconciliation import Side, Source, look_at
+
+PIECE = 4 * 1024 * 1024
 
 
 def held_comparison(actor: Actor, comparison_id: UUID, today: date) -> Comparison:
@@ -30,9 +35,24 @@ def looked_at(files: Mapping[Side, ComparedFile]) -> Iterator[dict[Side, Source]
         sources = {}
         for side, file in files.items():
             path = Path(folder, side.value)
-            path.write_bytes(file.content)
+            with path.open("wb") as written:
+                for piece in file.pieces.order_by("number").iterator(chunk_size=1):
+                    written.write(piece.content)
             sources[side] = look_at(path, side, file.columns)
         yield sources
+
+
+def keep_pieces(file: ComparedFile, path: Path) -> None:
+    """Store a file's content, a piece at a time."""
+    with path.open("rb") as content:
+        pieces = iter(lambda: content.read(PIECE), b"")
+        for number, piece in enumerate(pieces):
+            ComparedPiece.objects.create(file=file, number=number, content=piece)
+
+
+def drop_pieces(comparison: Comparison) -> None:
+    """Remove the content of a comparison's files; that they were there stays."""
+    ComparedPiece.objects.filter(file__comparison=comparison).delete()
 
 
 def set_going(comparison: Comparison, today: date) -> None:
@@ -44,6 +64,18 @@ def set_going(comparison: Comparison, today: date) -> None:
     comparison.progress_at = now()
     comparison.save(update_fields=["status", "queued", "progress_at"])
     run_asked_comparison.enqueue(str(comparison.id), today.isoformat())
+
+
+def order_removal(comparison: Comparison) -> None:
+    """See to it that a worker removes the comparison when its time is out.
+
+    Where jobs are done at once none can wait; the next comparison then removes what is old.
+    """
+    from provning.comparisons.tasks import remove_what_expired  # as above
+
+    if remove_what_expired.get_backend().supports_defer:
+        midnight = datetime.combine(comparison.expires_on, time.min, ZoneInfo(settings.TIME_ZONE))
+        remove_what_expired.using(run_after=midnight).enqueue(comparison.expires_on.isoformat())
 
 
 def now() -> datetime:

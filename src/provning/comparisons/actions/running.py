@@ -11,8 +11,8 @@ from django.db import transaction
 
 from provning.accounts.queries import user_by_id
 from provning.comparisons import rules
-from provning.comparisons.actions.holding import looked_at, now
-from provning.comparisons.models import ComparedFile, Comparison, ComparisonRow
+from provning.comparisons.actions.holding import drop_pieces, looked_at, now
+from provning.comparisons.models import Comparison, ComparisonRow
 from provning.comparisons.policies import require_place
 from provning.comparisons.queries.placements import stored_placements
 from provning.comparisons.rows import UNREAD, answer_of, facts_of
@@ -159,7 +159,7 @@ def _keep(comparison: Comparison, report: Report) -> None:
     ComparisonRow.objects.bulk_create(rows, batch_size=AT_A_TIME)
     held.status, held.progress_at, held.answer = Comparison.Status.DONE, now(), answer_of(report)
     held.save(update_fields=["status", "progress_at", "answer"])
-    ComparedFile.objects.filter(comparison=held).update(content=b"")
+    drop_pieces(held)
 
 
 @transaction.atomic
@@ -172,4 +172,4 @@ def _failed(comparison: Comparison, problems: Iterable[Problem]) -> None:
     held.status, held.progress_at = Comparison.Status.FAILED, now()
     held.faults = [each.facts() for each in problems]
     held.save(update_fields=["status", "progress_at", "faults"])
-    ComparedFile.objects.filter(comparison=held).update(content=b"")
+    drop_pieces(held)

@@ -107,7 +107,7 @@ def _lines(found: list[Comparison]) -> list[ComparisonLine]:
     for key, kind, number in grouped:
         counts.setdefault(key, {})[kind] = number
     files: dict[UUID, list[FileLine]] = {}
-    for each in ComparedFile.objects.filter(comparison_id__in=ids).defer("content"):
+    for each in ComparedFile.objects.filter(comparison_id__in=ids):
         line = FileLine(Side(each.side), each.file_name, tuple(each.headers), dict(each.columns))
         files.setdefault(each.comparison_id, []).append(line)
     return [_line(each, counts.get(each.id, {}), files.get(each.id, [])) for each in found]

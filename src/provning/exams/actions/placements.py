@@ -1,4 +1,4 @@
-"""Placing persons in groups, and changing or taking back what was placed."""
+"""Placing persons in groups."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,26 +7,21 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.audit.actions import record
-from provning.audit.conflicts import refuse_if_changed, refused_as
+from provning.audit.conflicts import refused_as
 from provning.courses.queries import course_by_id
-from provning.exams.actions.locks import held_group, held_placement
-from provning.exams.events import EXAM_DATE_CHANGED, PLACEMENT_WITHDRAWN, STUDENTS_PLACED
+from provning.exams.actions.locks import held_group
+from provning.exams.events import STUDENTS_PLACED
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.queries.facts import candidates, standing
 from provning.exams.rules import (
     GRADE_TYPED,
-    Standing,
     binding,
-    corrected_day_problems,
     decided,
     exam_date_problems,
     graded,
     nobody_chosen,
     overridden,
     placement_problems,
-    reason_problems,
-    taken_day,
-    withdrawn,
 )
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.group_facts import PLACEMENT_STATUS, STUDY_ACTIVE
@@ -34,6 +29,7 @@ from provning.kernel.problems import Problem, refuse_if
 
 Entry = tuple[UUID, date]
 Fields = tuple[str, str]
+BATCH = 500
 
 
 def place_students(
@@ -70,64 +66,6 @@ def place_student(
     entries, fields = [(person_id, exam_date)], [("person", "exam_date")]
     (placement,) = _place(
         actor, group_id, entries, fields, override_reason, after_validation=after_validation
-    )
-    return placement
-
-
-@transaction.atomic
-def withdraw_placement(
-    *, actor: Actor, placement_id: UUID, expected_version: int, reason: str
-) -> Placement:
-    """Take a placement back, with the reason; the row stays and says so.
-
-    A placement whose grade is decided is refused by the database itself.
-    """
-    placement = held_placement(actor, placement_id)
-    _refuse_if_changed(placement, expected_version)
-    if placement.outcome == Placement.Outcome.WITHDRAWN:
-        return placement
-    refuse_if(reason_problems(reason))
-    before = placement_state(placement)
-    placement.outcome, placement.outcome_reason = Placement.Outcome.WITHDRAWN, reason.strip()
-    save_placement(placement, "outcome", "outcome_reason")
-    record(
-        PLACEMENT_WITHDRAWN,
-        actor=actor,
-        subjects=placement_subjects(placement),
-        before=before,
-        after=placement_state(placement),
-        reason=placement.outcome_reason,
-    )
-    return placement
-
-
-@transaction.atomic
-def change_exam_date(
-    *,
-    actor: Actor,
-    placement_id: UUID,
-    expected_version: int,
-    exam_date: date,
-    today: date,  # noqa: ARG001 (as above)
-) -> Placement:
-    """Change a placement's one date: fr.o.m., t.o.m., prövningsdatum and betygsdatum at once.
-
-    After the grade's decision the database refuses it: a wrong date is then a rättelse.
-    """
-    placement = held_placement(actor, placement_id)
-    _refuse_if_changed(placement, expected_version)
-    if placement.exam_date == exam_date:
-        return placement
-    refuse_if(_new_date_problems(placement, exam_date))
-    before = placement_state(placement)
-    placement.exam_date = exam_date
-    save_placement(placement, "exam_date")
-    record(
-        EXAM_DATE_CHANGED,
-        actor=actor,
-        subjects=placement_subjects(placement),
-        before=before,
-        after=placement_state(placement),
     )
     return placement
 
@@ -193,32 +131,17 @@ def day_problems(group: ExamGroup, days: Iterable[tuple[date, str]]) -> list[Pro
     ]
 
 
-def _new_date_problems(placement: Placement, exam_date: date) -> list[Problem]:
-    """Say why a placement cannot have the date."""
-    if placement.outcome == Placement.Outcome.WITHDRAWN:
-        return [withdrawn()]
-    group = placement.group
-    others = standing(group.id, [placement.person_id])
-    twice = Standing(placement.person_id, exam_date) in others
-    return [
-        *day_problems(group, [(exam_date, "exam_date")]),
-        *([taken_day(group.name, exam_date, "exam_date")] if twice else []),
-        *corrected_day_problems(others, placement.person_id, group.name, exam_date, "exam_date"),
-    ]
+def save_placements(placements: Sequence[Placement], *fields: str) -> None:
+    """Store the fields of several placements, each as its next version: all or none.
 
-
-def _refuse_if_changed(placement: Placement, expected_version: int) -> None:
-    """Say who was first, when somebody was."""
-    refuse_if_changed(
-        "placement", placement.id, version=placement.version, expected=expected_version
-    )
-
-
-def save_placement(placement: Placement, *fields: str) -> None:
-    """Store the fields as the next version, unless a decided grade holds the placement."""
-    placement.version += 1
-    with refused_as(decided(placement.group.name), {GRADE_TYPED: graded()}):
-        placement.save(update_fields=[*fields, "version"])
+    One whose grade is decided or typed is refused by the database itself.
+    """
+    if not placements:
+        return
+    for placement in placements:
+        placement.version += 1
+    with refused_as(decided(placements[0].group.name), {GRADE_TYPED: graded()}):
+        Placement.objects.bulk_update(placements, [*fields, "version"], BATCH)
 
 
 def _record_placed(
@@ -244,22 +167,3 @@ def _record_placed(
         },
         reason=reason,
     )
-
-
-def placement_state(placement: Placement) -> dict[str, object]:
-    """Return a placement's facts for the trail."""
-    return {
-        "group": placement.group.name,
-        "person_id": placement.person_id,
-        "exam_date": placement.exam_date,
-        "outcome": placement.outcome,
-    }
-
-
-def placement_subjects(placement: Placement) -> list[tuple[str, object]]:
-    """Return what an event about the placement speaks of."""
-    return [
-        ("placement", placement.id),
-        ("exam_group", placement.group_id),
-        ("person", placement.person_id),
-    ]

@@ -100,10 +100,10 @@ def decided(group_name: str) -> Problem:
     return Problem("placement-decided", "", message, source, {"group": group_name})
 
 
-def withdrawn() -> Problem:
+def withdrawn(field: str = "") -> Problem:
     """Say that a placement that was taken back is history."""
     message = "Placeringen är återtagen och kan inte ändras. Placera personen på nytt i gruppen."
-    return Problem("placement-withdrawn", "", message, MANUAL)
+    return Problem("placement-withdrawn", field, message, MANUAL)
 
 
 def taken_day(group_name: str, exam_date: date, field: str) -> Problem:

@@ -1,11 +1,13 @@
 """Taking in what was read through: all or nothing, and only what was read through."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
 
 from provning.imports import events, rules
+from provning.imports.actions.parts import Progress, in_parts, order_of, stored_parts
 from provning.imports.actions.planning import (
     AT_A_TIME,
     COLUMNS,
@@ -17,7 +19,6 @@ from provning.imports.actions.planning import (
     source_of,
     stored_row,
 )
-from provning.imports.actions.staging import in_parts
 from provning.imports.actions.steps import faults_of, now, setting_of, take, tell
 from provning.imports.kind import Results
 from provning.imports.kinds import KINDS
@@ -74,21 +75,24 @@ def _commit(actor: Actor, staged: StagedImport, today: date) -> None:
     if held.status != Status.COMMITTING:
         return
     kind, setting = KINDS[staged.kind], setting_of(staged, actor, today)
-    outdated = list(_outdated(staged, Planner(kind, setting, {})))
+    progress = Progress(staged.id)
+    outdated = list(_outdated(staged, Planner(kind, setting, {}), progress))
     if outdated:
         raise _OutdatedError(outdated)
-    rows = list(staged.rows.filter(verdict__in=TAKEN_IN).order_by("number"))
-    results = kind.commit(setting, [plan_of(row) for row in rows])
-    _keep_outcomes(staged, rows, results)
-    counts = {
-        "created": sum(row.verdict == Verdict.NEW for row in rows),
-        "changed": sum(row.verdict == Verdict.CHANGED for row in rows),
-    }
+    counts: Counter[str] = Counter(created=0, changed=0)
+    taken = staged.rows.filter(verdict__in=TAKEN_IN)
+    for rows in stored_parts(taken, order_of(kind)):
+        results = kind.commit(setting, [plan_of(row) for row in rows])
+        _keep_outcomes(rows, results)
+        counts.update(row.outcome for row in rows)
+        progress.add(len(rows))
+    staged.rows.filter(verdict=Verdict.UNCHANGED).update(outcome=Outcome.UNCHANGED)
+    staged.rows.filter(verdict__in=NOT_PLANNED).update(outcome=Outcome.LEFT_OUT)
     take(staged, Step.COMMITTED, committed_at=now(), committed_by_name=actor.name)
     tell(events.IMPORT_COMMITTED, actor, staged, {**counts, "sha256": staged.sha256})
 
 
-def _outdated(staged: StagedImport, planner: Planner) -> Iterator[StagedRow]:
+def _outdated(staged: StagedImport, planner: Planner, progress: Progress) -> Iterator[StagedRow]:
     """Give the rows that would become something else now, with their fresh plans."""
     rows = staged.rows.exclude(verdict__in=NOT_PLANNED).order_by("number")
     for some in in_parts(rows.iterator(AT_A_TIME), AT_A_TIME):
@@ -98,17 +102,16 @@ def _outdated(staged: StagedImport, planner: Planner) -> Iterator[StagedRow]:
             if not same_plan(row, fresh):
                 overwrite(row, fresh)
                 yield row
+        progress.add(len(some))
 
 
-def _keep_outcomes(staged: StagedImport, rows: list[StagedRow], results: Results) -> None:
-    """Keep for every row what became of it, and what an undo will need."""
+def _keep_outcomes(rows: list[StagedRow], results: Results) -> None:
+    """Keep for rows what became of it, and what an undo will need."""
     for row in rows:
         answer = results.get(row.number, {})
         row.outcome, row.result = OUTCOMES[Verdict(row.verdict)], dict(answer)
         row.person_id = row.person_id or _person_of(answer)
     keep(rows, "outcome", "result", "person_id")
-    staged.rows.filter(verdict=Verdict.UNCHANGED).update(outcome=Outcome.UNCHANGED)
-    staged.rows.filter(verdict__in=NOT_PLANNED).update(outcome=Outcome.LEFT_OUT)
 
 
 def _person_of(answer: Mapping[str, object]) -> str | None:

@@ -13,6 +13,7 @@ from provning.imports.actions.staging import stage_import
 from provning.imports.actions.steps import claim, faults_of, take
 from provning.imports.actions.undoing import undo_import
 from provning.imports.models import StagedImport
+from provning.imports.progress import forget_progress
 from provning.imports.states import Status, Step
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, Problem
@@ -49,6 +50,8 @@ def run_import(*, import_id: UUID, today: date, actor: Actor | None = None) -> S
     except Exception:  # a fault of ours must not leave the import hanging
         LOG.exception("import %s", staged.id)
         return _give_up(staged, status, rules.went_wrong())
+    finally:
+        forget_progress(staged.id)
 
 
 def _asker(staged: StagedImport, today: date) -> Actor:

@@ -1,13 +1,11 @@
 """Planning every row of a file: some at a time, so that the job can be followed and can die."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 from django.db import transaction
 
 from provning.imports import rules
+from provning.imports.actions.parts import in_parts
 from provning.imports.actions.planning import AT_A_TIME, Planner, stored_row
 from provning.imports.actions.steps import faults_of, now, setting_of, take
 from provning.imports.kinds import KINDS
@@ -19,7 +17,6 @@ from provning.kernel.actors import Actor
 from provning.kernel.problems import Problem, ProblemsFoundError, refuse_if
 
 Read = tuple[SourceRow, Problem | None]
-Item = TypeVar("Item")
 
 
 def stage_import(*, actor: Actor, staged: StagedImport, today: date) -> StagedImport:
@@ -70,10 +67,3 @@ def _plan_some(staged: StagedImport, planner: Planner, some: list[Read]) -> None
 def _note_progress(staged: StagedImport) -> None:
     staged.progress_at = now()
     staged.save(update_fields=["total", "planned", "progress_at"])
-
-
-def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Give the items in lists of so many, the last one shorter."""
-    remaining = iter(items)
-    while part := list(islice(remaining, size)):
-        yield part

@@ -1,10 +1,12 @@
 """Taking an import back as one act, as far as rules and law allow."""
 
+from collections import Counter
 from datetime import date
 
 from django.db import transaction
 
 from provning.imports import events, rules
+from provning.imports.actions.parts import Progress, order_of, stored_parts
 from provning.imports.actions.planning import keep
 from provning.imports.actions.steps import faults_of, setting_of, take, tell
 from provning.imports.kind import Kept
@@ -34,16 +36,19 @@ def undo_import(*, actor: Actor, staged: StagedImport, today: date) -> StagedImp
 
 
 def _undo(actor: Actor, staged: StagedImport, today: date) -> None:
-    """Take back what can be, the last row first."""
+    """Take back what can be, the last row first, some at a time."""
     held = StagedImport.objects.select_for_update(of=("self",)).get(pk=staged.pk)
     if held.status != Status.UNDOING:
         return
     taken = (Outcome.CREATED, Outcome.CHANGED, Outcome.KEPT)
-    rows = list(staged.rows.filter(outcome__in=taken).order_by("-number"))
-    done = [_done(row) for row in rows]
-    kept = KINDS[staged.kind].undo(setting_of(staged, actor, today), done)
-    _keep_outcomes(rows, kept)
-    counts = {"taken_back": len(rows) - len(kept), "kept": len(kept)}
+    kind, setting = KINDS[staged.kind], setting_of(staged, actor, today)
+    progress = Progress(staged.id)
+    counts: Counter[str] = Counter(taken_back=0, kept=0)
+    backwards = [f"-{name}" for name in order_of(kind)]
+    for rows in stored_parts(staged.rows.filter(outcome__in=taken), backwards):
+        _keep_outcomes(rows, kind.undo(setting, [_done(row) for row in rows]))
+        counts.update(row.outcome for row in rows)
+        progress.add(len(rows))
     take(staged, Step.UNDONE)
     tell(events.IMPORT_UNDONE, actor, staged, counts)
 

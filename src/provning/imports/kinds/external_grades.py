@@ -216,4 +216,5 @@ KIND = ImportKind(
     commit=commit,
     undo=undo,
     read=read,
+    fetches=True,
 )

@@ -12,7 +12,7 @@ from provning.exams.actions import (
 )
 from provning.exams.models import ExamGroup
 from provning.imports.kind import Kept, Results
-from provning.imports.kinds.rows import at_rows, kept_from
+from provning.imports.kinds.rows import at_rows, kept_of
 from provning.imports.plans import Done, Plan, Setting, Verdict
 from provning.kernel.terms import Term
 
@@ -35,8 +35,7 @@ def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
     """Take groups back, the last one first; one with somebody placed in it stays."""
     kept: Kept = {}
     for row in rows:
-        with kept_from(kept, row):
-            _undo(setting, row)
+        kept |= kept_of([row], lambda some: _undo(setting, some[0]))
     return kept
 
 

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_noop
 
 from provning.courses.queries import courses_by_id
 from provning.courses.rows import CourseRow
-from provning.exams.actions import change_exam_date, place_students, withdraw_placement
+from provning.exams.actions import (
+    NewDay,
+    change_exam_dates,
+    place_students,
+    withdraw_placements,
+)
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.queries.groups import VALID
 from provning.exams.rules import (
@@ -37,7 +42,7 @@ from provning.imports.kinds.cells import (
     refused,
     wrong,
 )
-from provning.imports.kinds.rows import at_rows, kept_from
+from provning.imports.kinds.rows import at_rows, kept_of
 from provning.imports.knowing import Known, Register, Written, read_written, register_for
 from provning.imports.plans import Difference, Done, Field, Plan, Setting, SourceRow, Verdict
 from provning.kernel.actors import Permission
@@ -190,13 +195,11 @@ def _new_problems(
 
 def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
     """Place the new ones, a group at a time, and change the days of the others."""
-    results: Results = {}
     groups: dict[str, list[Plan]] = {}
     for each in plans:
         if each.verdict is Verdict.NEW:
             groups.setdefault(str(each.data["group"]), []).append(each)
-        else:
-            results[each.number] = _change(setting, each)
+    results: Results = _change(setting, [each for each in plans if "placement" in each.data])
     for group_id, chosen in groups.items():
         entries = [
             (UUID(str(each.person_id)), date.fromisoformat(str(each.data["exam_date"])))
@@ -211,50 +214,58 @@ def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
     return results
 
 
-def _change(setting: Setting, plan_: Plan) -> dict[str, object]:
-    [difference] = plan_.differences
-    with at_rows([plan_]):
-        placement = change_exam_date(
-            actor=setting.actor,
-            placement_id=UUID(str(plan_.data["placement"])),
-            expected_version=int(str(plan_.data["version"])),
-            exam_date=date.fromisoformat(str(plan_.data["exam_date"])),
-            today=setting.today,
+def _change(setting: Setting, plans: Sequence[Plan]) -> Results:
+    """Change the days of those who are placed already."""
+    changes = [
+        NewDay(
+            UUID(str(each.data["placement"])),
+            int(str(each.data["version"])),
+            date.fromisoformat(str(each.data["exam_date"])),
         )
+        for each in plans
+    ]
+    with at_rows(plans):
+        placements = change_exam_dates(actor=setting.actor, changes=changes, today=setting.today)
     return {
-        "placement": str(placement.id),
-        "version": placement.version,
-        "before": difference.before,
+        each.number: {
+            "placement": str(placement.id),
+            "version": placement.version,
+            "before": each.differences[0].before,
+        }
+        for each, placement in zip(plans, placements, strict=True)
     }
 
 
 def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
     """Take the placements back; one whose grade is decided, or typed, says so and stays."""
-    kept: Kept = {}
-    for row in rows:
-        with kept_from(kept, row):
-            _undo(setting, row)
-    return kept
+    new = [row for row in rows if row.verdict is Verdict.NEW]
+    moved = [row for row in rows if row.verdict is not Verdict.NEW]
+    kept = kept_of(new, lambda some: _withdraw(setting, some))
+    return kept | kept_of(moved, lambda some: _move_back(setting, some))
 
 
-def _undo(setting: Setting, row: Done) -> None:
-    placement_id = UUID(str(row.result["placement"]))
-    version = int(str(row.result["version"]))
-    if row.verdict is Verdict.NEW:
-        withdraw_placement(
-            actor=setting.actor,
-            placement_id=placement_id,
-            expected_version=version,
-            reason=TAKEN_BACK,
-        )
-        return
-    change_exam_date(
+def _withdraw(setting: Setting, rows: Sequence[Done]) -> None:
+    withdraw_placements(
         actor=setting.actor,
-        placement_id=placement_id,
-        expected_version=version,
-        exam_date=date.fromisoformat(str(row.result["before"])),
-        today=setting.today,
+        versions={UUID(str(row.result["placement"])): _version(row) for row in rows},
+        reason=TAKEN_BACK,
     )
+
+
+def _move_back(setting: Setting, rows: Sequence[Done]) -> None:
+    changes = [
+        NewDay(
+            UUID(str(row.result["placement"])),
+            _version(row),
+            date.fromisoformat(str(row.result["before"])),
+        )
+        for row in rows
+    ]
+    change_exam_dates(actor=setting.actor, changes=changes, today=setting.today)
+
+
+def _version(row: Done) -> int:
+    return int(str(row.result["version"]))
 
 
 KIND = ImportKind(
@@ -268,4 +279,5 @@ KIND = ImportKind(
     plan=plan,
     commit=commit,
     undo=undo,
+    gathered=True,
 )

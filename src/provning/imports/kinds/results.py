@@ -171,7 +171,7 @@ def _on_placement(
     person = placement.person
     base = replace(
         base,
-        key=str(placement.id),
+        key=f"{group.id}:{placement.id}",
         person_id=person.id,
         protected=person.is_protected,
         candidates=(person.id,),
@@ -304,4 +304,5 @@ KIND = ImportKind(
     plan=plan,
     commit=commit,
     undo=undo,
+    gathered=True,
 )

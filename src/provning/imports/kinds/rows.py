@@ -1,9 +1,11 @@
 """What several kinds do with rows: words recognised, an action's problems put where they belong."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+
+from django.db import transaction
 
 from provning.imports.kind import Kept
 from provning.imports.plans import Done, Plan
@@ -40,13 +42,21 @@ def at_rows(plans: Sequence[Plan]) -> Iterator[None]:
         raise kind(problems) from error
 
 
-@contextmanager
-def kept_from(kept: Kept, row: Done) -> Iterator[None]:
-    """Let an action take a row back; when it refuses, the row stays with the action's own reason.
+def kept_of(rows: Sequence[Done], take_back: Callable[[Sequence[Done]], object]) -> Kept:
+    """Take rows back together; those that an action refuses stay, with the action's own reason.
 
-    Each action has a transaction of its own inside the caller's, so nothing of it remains.
+    `take_back` does all of the rows it is given or raises. What is refused is tried in halves until
+    each refused row stands alone, so a file with nothing in its way is a single call. Each try has
+    a transaction of its own inside the caller's, so nothing remains of one that was refused.
     """
+    if not rows:
+        return {}
     try:
-        yield
+        with transaction.atomic():
+            take_back(rows)
     except ProblemsFoundError as error:
-        kept[row.number] = error.problems
+        if len(rows) == 1:
+            return {rows[0].number: error.problems}
+        middle = len(rows) // 2
+        return {**kept_of(rows[:middle], take_back), **kept_of(rows[middle:], take_back)}
+    return {}

@@ -9,9 +9,10 @@ from django.db.models import Count
 from provning.imports.kinds import KINDS
 from provning.imports.models import STATUSES, StagedImport, StagedRow
 from provning.imports.policies import import_scope
+from provning.imports.progress import progress_of
 from provning.imports.rows import ImportRow
 from provning.imports.rules import is_stalled
-from provning.imports.states import RUNNING, Status
+from provning.imports.states import RUNNING, WHOLE, Status
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError, Problem
 
@@ -61,14 +62,15 @@ def _counts(ids: Sequence[UUID]) -> Counts:
 
 def _row(staged: StagedImport, counts: dict[str, dict[str, int]]) -> ImportRow:
     status = Status(staged.status)
-    now = datetime.now(UTC)
+    done, told = progress_of(staged.id) if status in WHOLE else (0, None)
+    heard = max(staged.progress_at, told or staged.progress_at)
     return ImportRow(
         id=staged.id,
         kind=KINDS[staged.kind],
         place_name=staged.provider.name if staged.provider else staged.organiser.name,
         status=status,
         status_label=STATUSES[status],
-        stalled=status in RUNNING and is_stalled(staged.progress_at, now),
+        stalled=status in RUNNING and is_stalled(heard, datetime.now(UTC)),
         file_name=staged.file_name,
         size=staged.size,
         sha256=staged.sha256,
@@ -76,6 +78,7 @@ def _row(staged: StagedImport, counts: dict[str, dict[str, int]]) -> ImportRow:
         columns=dict(staged.columns),
         total=staged.total,
         planned=staged.planned,
+        done=done,
         counts=counts.get("verdict", {}),
         outcomes=counts.get("outcome", {}),
         faults=tuple(Problem.from_facts(each) for each in staged.faults),

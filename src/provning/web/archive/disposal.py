@@ -126,6 +126,7 @@ def _summary(preview: DisposalPreview) -> Table[KindPreview]:
         ),
         caption=preview.name,
         caption_hidden=True,
+        export="gallring",
     )
 
 

@@ -53,6 +53,7 @@ def check_table(check: CheckRow) -> Table[SignatureReport]:
         ),
         caption=_("Underskrifter i filen"),
         caption_hidden=True,
+        export="underskrifter-i-filen",
     )
 
 

@@ -25,6 +25,7 @@ from provning.web.forms import ShownProblem, problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
+from provning.web.tables import Column, Table
 
 READERS = (Permission.VIEW_CATALOGUES, Permission.SIGN_CATALOGUES)
 FEW_CHANGES = 6
@@ -94,9 +95,30 @@ def _context(found: CatalogueRecord, form: SignaturesForm) -> dict[str, object]:
         "headline": headline_of(found, today()),
         "lines": [_signature_line(found, row, form) for row in found.rows],
         "signed": sum(row.signed for row in found.rows),
+        "signatures": _signature_list(found),
         "checklist": checklist_of(found),
         "versions": [_version_line(found, row) for row in found.versions],
     }
+
+
+def _signature_list(found: CatalogueRecord) -> Table[SignatureRow]:
+    """Return who signs and who has, as a list to take out."""
+
+    def day(row: SignatureRow) -> SafeString:
+        return markup.day(row.signature.signed_on if row.signature else None)
+
+    return Table(
+        found.rows,
+        (
+            Column("who", _("Undertecknas av"), lambda row: row.signer_name, heads_row=True),
+            Column("role", _("Roll"), lambda row: _(row.role_label)),
+            Column("decisions", _("Beslut"), lambda row: row.decisions, align="n"),
+            Column("state", _("Läge"), lambda row: _state(found, row)),
+            Column("day", _("Dag"), day),
+        ),
+        caption=_("Underskrifter"),
+        export="underskrifter",
+    )
 
 
 def _signature_line(

@@ -110,6 +110,7 @@ def _keys(details: ClientDetails) -> Table[SecretRow]:
         ),
         caption=_("Nycklar"),
         caption_hidden=True,
+        export="nycklar",
     )
 
 
@@ -125,6 +126,7 @@ def _calls(rows: list[CallRow]) -> Table[CallRow]:
         ),
         caption=_("Senaste anrop"),
         caption_hidden=True,
+        export="anrop",
     )
 
 

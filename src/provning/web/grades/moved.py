@@ -24,6 +24,7 @@ def moved_table(rows: Sequence[Moved]) -> Table[Moved]:
         ),
         caption=_("Betyg som en rättelse har flyttat till rätt datum eller grupp."),
         caption_hidden=True,
+        export="flyttade-betyg",
     )
 
 

@@ -21,6 +21,7 @@ from provning.web.grades.beside import beside_token
 from provning.web.grades.lines import GoneLine, GradeLine, all_problems, gone_lines, grade_lines
 from provning.web.grades.moved import moved_table
 from provning.web.grades.typed import entries, typed_grades, typed_rows
+from provning.web.grades.whole import whole_sheet
 from provning.web.groups.frame import GRADES, tabs
 from provning.web.permissions import screen
 from provning.web.responses import UNPROCESSABLE, page
@@ -39,7 +40,8 @@ def sheet(request: ScreenRequest, group_id: UUID) -> HttpResponse:
         return _save_sheet(request, graded)
     moved = moved_table(corrected_away(request.actor, group_id))
     lines = grade_lines(graded)
-    return page(request, "grades/sheet.html", _context(request, graded, lines) | {"moved": moved})
+    context = _context(request, graded, lines) | {"moved": moved, "whole": whole_sheet(lines)}
+    return page(request, "grades/sheet.html", context)
 
 
 @screen(permission=Permission.DRAFT_GRADES, methods=("POST",))

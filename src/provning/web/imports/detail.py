@@ -216,8 +216,10 @@ def _caption(count: int, total: int) -> str:
 
 def _progress(row: ImportRow) -> str:
     """Say how far the job has come."""
+    percent = f"{100 * row.done // row.steps} %" if row.done and row.steps else ""
     if row.status is Status.COMMITTING:
-        return _("{total} rader läses in, alla eller ingen.").format(total=row.total)
+        said = _("{total} rader läses in, alla eller ingen.").format(total=row.total)
+        return f"{said} {percent}".strip()
     if row.status is Status.UNDOING:
-        return _("Raderna tas tillbaka.")
+        return f"{_('Raderna tas tillbaka.')} {percent}".strip()
     return _("{done} av {total} rader är lästa.").format(done=row.planned, total=row.total)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provning.feeds.fetching import fetch
 from provning.imports.actions import upload_file
 from provning.imports.kind import ImportKind
 from provning.imports.plans import Field
@@ -40,11 +42,27 @@ class UploadForm(SubmittedForm):
         },
         max_length=200,
     )
+    address = forms.CharField(
+        label=gettext_lazy("Eller hämta från adress"),
+        help_text=gettext_lazy(
+            "Adressen till det andra systemets Betyg XML, med from och tom. Den börjar med"
+            " https:// och sparas inte."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
     place = forms.ChoiceField(label=gettext_lazy("För"))
 
-    def __init__(self, *args: Any, places: list[Place], accept: str, **kwargs: Any) -> None:
-        """Offer the places; where there is one it is chosen."""
+    def __init__(
+        self, *args: Any, places: list[Place], accept: str, fetches: bool, **kwargs: Any
+    ) -> None:
+        """Offer the places; where there is one it is chosen. `fetches` offers an address too."""
         super().__init__(*args, **kwargs)
+        if fetches:
+            self.fields["file"].required = False
+        else:
+            del self.fields["address"]
         self.fields["file"].widget.attrs["accept"] = accept
         if accept == XML:
             self.fields["file"].help_text = gettext_lazy(
@@ -55,6 +73,21 @@ class UploadForm(SubmittedForm):
         field.choices = [(each.key, each.name) for each in places]
         if len(places) == 1:
             field.widget, field.initial = forms.HiddenInput(), places[0].key
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of file and address, where there are two."""
+        cleaned = super().clean() or {}
+        given, address = bool(cleaned.get("file")), bool(cleaned.get("address"))
+        if "address" in self.fields and given == address and "file" not in self.errors:
+            self.add_error("file", _("Välj en fil eller skriv en adress, inte båda."))
+        return cleaned
+
+    def chosen(self) -> tuple[str, bytes]:
+        """Return the file's name and content; what is fetched is as a file that was sent."""
+        if address := self.cleaned_data.get("address"):
+            found = fetch(address, settings.UPLOAD_LIMIT, field="address")
+            return found.file_name, b"".join(found.pieces)
+        return self.cleaned_data["file"].name, self.cleaned_data["file"].read()
 
 
 def view_of(kind: ImportKind) -> Callable[..., HttpResponseBase]:
@@ -74,16 +107,17 @@ def _new(request: ScreenRequest, kind: ImportKind) -> HttpResponseBase:
         request.FILES if request.method == "POST" else None,
         places=places,
         accept=ACCEPTED if kind.read is None else XML,
+        fetches=kind.fetches,
     )
     if form.is_valid():
         with problems_on(form):
-            chosen = form.cleaned_data["file"]
+            file_name, content = form.chosen()
             staged = upload_file(
                 actor=request.actor,
                 kind_key=kind.key,
                 place=form.cleaned_data["place"],
-                file_name=chosen.name,
-                content=chosen.read(),
+                file_name=file_name,
+                content=content,
                 submission=form.cleaned_data["submission"],
                 today=today(),
             )

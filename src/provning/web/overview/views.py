@@ -28,7 +28,7 @@ from provning.web.selection import Selection, selected
 from provning.web.tables import Column, Table
 
 SHOWN = 8
-COMING = 6
+COMING, MOST = 6, 5000
 
 
 @screen(methods=("GET", "HEAD"))
@@ -74,14 +74,23 @@ def _coming(actor: Actor, selection: Selection, day: date) -> Table[ComingRow] |
     """List the next exam days of the chosen unit and term; nothing when there are none."""
     if selection.unit is None or not actor.may(Permission.VIEW_GROUPS):
         return None
-    rows = coming_exams(actor, selection.unit.id, selection.term, day, COMING)
+    rows = coming_exams(actor, selection.unit.id, selection.term, day, MOST)
     columns = (
         Column[ComingRow]("day", _("Dag"), _weekday, heads_row=True),
         Column[ComingRow]("course", _("Kurs"), _coming_group),
         Column[ComingRow]("placed", _("Elever"), lambda row: row.placed, align="n"),
     )
     caption = _("Kommande prövningar")
-    return Table(rows, columns, caption, caption_hidden=True) if rows else None
+    if not rows:
+        return None
+    return Table(
+        rows[:COMING],
+        columns,
+        caption,
+        caption_hidden=True,
+        export="kommande-prövningar",
+        every=rows,
+    )
 
 
 def _weekday(row: ComingRow) -> SafeString:
@@ -126,6 +135,8 @@ def _table(actor: Actor, rows: Sequence[LateRow], day: date) -> Table[LateRow]:
             Column("state", _("Läge"), lambda row: late_state((day - row.last_day).days)),
         ),
         caption=format_html("<b>{}</b>{}", said, rest),
+        export="väntar-på-betyg",
+        every=rows,
     )
 
 

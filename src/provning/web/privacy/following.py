@@ -119,6 +119,7 @@ def _persons(rows: Sequence[FollowUp]) -> Table[FollowUp]:
             Column("total", _("Listade"), lambda each: each.total, align="n"),
         ),
         caption=format_html("<b>{}</b>", count),
+        export="skyddade-att-följa-upp",
     )
 
 
@@ -134,6 +135,7 @@ def _left(rows: Sequence[CarrierRow]) -> Table[CarrierRow]:
         ),
         caption=format_html("<b>{}</b>", count),
         pick=Pick("carrier", lambda row: row.id, lambda row: row.label),
+        export="återstår",
     )
 
 
@@ -147,6 +149,7 @@ def _done(rows: Sequence[CarrierRow]) -> Table[CarrierRow]:
             Column("by", _("Av"), _by),
         ),
         caption=format_html("<b>{}</b>", count),
+        export="avklarade",
     )
 
 

@@ -60,6 +60,17 @@ class StartForm(SubmittedForm):
         gettext_lazy("Betyg"),
         gettext_lazy("Betyg XML, CSV eller Excel (.xlsx) från betygssystemet."),
         f"{TABLES},.xml",
+        required=False,
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Eller hämta betygen från adress"),
+        help_text=gettext_lazy(
+            "Adressen till betygssystemets Betyg XML, med from och tom. Den börjar med https:// och"
+            " sparas inte."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     persons = file_field(
         gettext_lazy("Personer"),
@@ -88,6 +99,10 @@ class StartForm(SubmittedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the file of placements when they are not those that are stored here."""
         cleaned = super().clean() or {}
+        if bool(cleaned.get("grades")) == bool(cleaned.get("address")):
+            text = _("Välj en fil med betyg, eller en adress att hämta dem från.")
+            both = _("Välj antingen filen med betyg eller adressen, inte båda.")
+            self.add_error("grades", both if cleaned.get("grades") else text)
         given = bool(cleaned.get("placements"))
         from_file = cleaned.get("term", FROM_FILE) == FROM_FILE
         if from_file and not given and "placements" not in self.errors:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from provning.comparisons.policies import COMPARING
 from provning.comparisons.queries import comparisons_for, places_for
 from provning.comparisons.rows import ComparisonLine
 from provning.comparisons.rules import KEPT_DAYS
+from provning.feeds.fetching import fetch
 from provning.kernel.terms import Term
 from provning.reconciliation import Side
 from provning.web import markup
@@ -91,6 +93,7 @@ def comparison_table(rows: Sequence[ComparisonLine]) -> Table[ComparisonLine]:
             Column("expires", _("Tas bort"), lambda row: markup.day(row.expires_on)),
         ),
         caption=format_html("<b>{}</b>", count),
+        export="avstämningar",
     )
 
 
@@ -102,4 +105,8 @@ def _link(row: ComparisonLine) -> SafeString:
 def _uploads(form: StartForm) -> dict[Side, Upload]:
     """Return the files that were sent."""
     chosen = {side: form.cleaned_data.get(side.value) for side in Side}
-    return {side: Upload(file.name, file.read()) for side, file in chosen.items() if file}
+    uploads = {side: Upload(file.name, file.chunks()) for side, file in chosen.items() if file}
+    if address := form.cleaned_data["address"]:
+        found = fetch(address, settings.RECONCILIATION_LIMIT, field="address")
+        uploads[Side.GRADES] = Upload(found.file_name, found.pieces)
+    return uploads

@@ -100,6 +100,7 @@ def _table(rows: Sequence[CodeRow]) -> Table[CodeRow]:
         ),
         caption=_("Koder i filen."),
         caption_hidden=True,
+        export="koder",
     )
 
 

@@ -36,6 +36,7 @@ def counts_table(found: ControlList, way: Callable[[str], str]) -> Table[Control
         ),
         caption=_("Det som har hittats, räknat."),
         caption_hidden=True,
+        export="räknat",
     )
 
 
@@ -72,6 +73,7 @@ def extracts_table(rows: Sequence[AuthorityExtractRow]) -> Table[AuthorityExtrac
         ),
         caption=_("Underlag som har gjorts."),
         caption_hidden=True,
+        export="underlag",
     )
 
 
@@ -88,6 +90,7 @@ def sent_table(rows: Sequence[SentRow]) -> Table[SentRow]:
         ),
         caption=_("Filer som har lämnats."),
         caption_hidden=True,
+        export="lämnade-filer",
     )
 
 

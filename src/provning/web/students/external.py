@@ -34,6 +34,7 @@ def external_table(rows: Sequence[ExternalGrade]) -> Table[ExternalGrade]:
         ),
         caption=_("{count}, senaste först.").format(count=count),
         caption_hidden=True,
+        export="betyg-från-andra-system",
     )
 
 

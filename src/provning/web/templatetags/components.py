@@ -139,6 +139,12 @@ def ledger(table: Table[Any]) -> SafeString:
 
 
 @register.simple_tag
+def list_files(table: Table[Any]) -> SafeString:
+    """Show the ways to the files of a list whose rows have markup of their own."""
+    return _block("exports", "", links=table.export_links())
+
+
+@register.simple_tag
 def pager(page: Page[Any], label: str = "") -> SafeString:
     """Show the ways to the other pages: `{% pager page %}`; nothing when there is one."""
     return _block("pager", "", page=page, label=label or _("Sidor"))
