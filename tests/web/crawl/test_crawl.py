@@ -17,7 +17,7 @@ from provning.operations.actions import beat
 from provning.web.permissions import addresses
 from tests.web.crawl.secrets import FOREIGN_NAME, HIDDEN_NAME, Secret, plant
 from tests.web.crawl.walker import Walk
-from tests.web.matrix.test_matrix import PARAMETER
+from tests.web.matrix.visits import PARAMETER
 from tests.web.matrix.world import OTHER, OWN, Matrix, build_matrix
 
 pytestmark = pytest.mark.django_db

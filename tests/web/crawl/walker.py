@@ -14,8 +14,8 @@ from django.db import transaction
 from django.test import Client
 
 from tests.web.crawl.secrets import Secret
-from tests.web.integrity.test_every_form import FRAME, HOSTILE
 from tests.web.integrity.visitor import Form, Forms
+from tests.web.matrix.test_every_form import FRAME, HOSTILE
 
 LINK = re.compile(r'(?:href|data-[a-z-]+)="(/[^"#]*)')
 NEVER = ("/logga-ut/", "/static/")
