@@ -3,6 +3,9 @@
 from provning.audit.registry import register_event
 
 USER_CREATED = register_event("user_created", "Kontot {username} skapades.")
+ACCOUNT_CLOSED = register_event("account_closed", "Kontot {username} stängdes.")
+ACCOUNT_OPENED = register_event("account_opened", "Kontot {username} öppnades igen.")
+ACCOUNT_INVITED = register_event("account_invited", "{username} bjöds in att välja lösenord.")
 ROLE_ASSIGNED = register_event(
     "role_assigned", "Rollen {role} gavs till {username} från {valid_from}."
 )

@@ -8,6 +8,7 @@ from django.utils.http import urlsafe_base64_encode
 from django_tasks import task
 
 from provning.accounts.mailing import send_or_retry
+from provning.accounts.models import User
 from provning.accounts.queries import user_by_id
 
 RESET_PATH = "/logga-in/nytt-losenord/{user}/{token}/"
@@ -19,6 +20,13 @@ BODY = """Någon, troligen du, har bett om ett nytt lösenord. Välj det här in
 
 Har du inte bett om det behöver du inte göra något.
 """
+INVITATION_SUBJECT = "Välj ett lösenord"
+INVITATION_BODY = """Du har fått ett konto. Välj lösenord här inom en timme:
+
+{link}
+
+Har tiden gått ut ber du den som gav dig kontot om en ny länk.
+"""
 
 
 @task()
@@ -27,15 +35,35 @@ def send_reset(user_id: str, attempt: int = 0) -> None:
     user = user_by_id(UUID(user_id))
     if user is None or not user.is_active or not user.email:
         return
-    path = RESET_PATH.format(
-        user=urlsafe_base64_encode(str(user.pk).encode()),
-        token=default_token_generator.make_token(user),
-    )
     send_or_retry(
         send_reset,
         user_id,
         attempt=attempt,
         to=user.email,
         subject=SUBJECT,
-        body=BODY.format(link=f"{settings.PUBLIC_ADDRESS}{path}"),
+        body=BODY.format(link=_link(user)),
     )
+
+
+@task()
+def send_invitation(user_id: str, attempt: int = 0) -> None:
+    """Send the link of an invitation; it names neither the program's work nor the account."""
+    user = user_by_id(UUID(user_id))
+    if user is None or not user.is_active or not user.email:
+        return
+    send_or_retry(
+        send_invitation,
+        user_id,
+        attempt=attempt,
+        to=user.email,
+        subject=INVITATION_SUBJECT,
+        body=INVITATION_BODY.format(link=_link(user)),
+    )
+
+
+def _link(user: User) -> str:
+    path = RESET_PATH.format(
+        user=urlsafe_base64_encode(str(user.pk).encode()),
+        token=default_token_generator.make_token(user),
+    )
+    return f"{settings.PUBLIC_ADDRESS}{path}"

@@ -52,6 +52,7 @@ AREAS = (
     Area("reconciliation:start", _("Avstämning"), (Permission.VIEW_PERSONS,)),
     Area("feeds:files", _("Andra system"), (Permission.EXCHANGE_GRADES,)),
     Area("courses:search", _("Kurser")),
+    Area("accounts:list", _("Konton"), (Permission.MANAGE_ACCOUNTS,)),
     Area("roles:list", _("Roller"), (Permission.GIVE_ROLES,)),
     Area("organisation:list", _("Organisation"), (Permission.MANAGE_ORGANISATION,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),

@@ -25,6 +25,7 @@ AREAS = (
     ("filer/", "feeds"),
     ("kurser/", "courses"),
     ("klienter/", "clients"),
+    ("konton/", "accounts"),
     ("roller/", "roles"),
     ("atkomst/", "access"),
     ("organisation/", "organisation"),

@@ -146,6 +146,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "extract_id": _extract(town, unit, person.id),
         "batch_id": _batch(town, unit),
         **_imports(town, provider),
+        "user_id": builders.account(f"konto-{unit.hex}").id,
         "client_id": stored_client(unit),
         "comparison_id": _comparison(town, provider),
         **stored_reports(town, unit),

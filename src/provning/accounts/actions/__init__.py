@@ -11,6 +11,7 @@ from provning.accounts.actions.accounts import (
     record_sign_in,
     set_preferences,
 )
+from provning.accounts.actions.administration import invite, open_account, set_active
 from provning.accounts.actions.bindings import bind_identity, unbind_identity
 from provning.accounts.actions.factors import (
     add_key,
@@ -54,8 +55,10 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_session",
+    "invite",
     "name_role",
     "new_recovery_codes",
+    "open_account",
     "order_password_reset",
     "record_refused_identity",
     "record_sign_in",
@@ -63,6 +66,7 @@ __all__ = [
     "remove_factor",
     "reset_password",
     "see_session",
+    "set_active",
     "set_preferences",
     "unbind_identity",
 ]

@@ -26,16 +26,25 @@ UNKNOWN = "ett okänt användarnamn"
 
 @transaction.atomic
 def create_user(
-    *, actor: Actor, username: str, name: str, password: str | None, email: str = "", today: date
+    *,
+    actor: Actor,
+    username: str,
+    name: str,
+    password: str | None,
+    email: str = "",
+    today: date,
+    user_id: UUID | None = None,
 ) -> User:
     """Create an account that may sign in; it may do nothing until it is given a role.
 
     Without a password it is signed in to by an identity provider alone; see `bind_identity`.
+    `user_id` is the id to give it; see `open_account`.
     """
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
     username, name = username.strip().lower(), " ".join(name.split())
     refuse_if(rules.user_problems(username, name, password, email))
     user = User(username=username, name=name, email=email.strip())
+    user.id = user_id or user.id
     user.set_password(password)
     with refused_as(rules.username_taken(username)):
         user.save(force_insert=True)

@@ -15,6 +15,7 @@ from provning.accounts.queries.accounts import (
     user_by_id,
     user_by_username,
 )
+from provning.accounts.queries.managed import ManagedAccount, managed_account, managed_accounts
 from provning.accounts.queries.sign_in import (
     BindingRow,
     FactorRow,
@@ -31,6 +32,7 @@ __all__ = [
     "BindingRow",
     "FactorRow",
     "HoldingRow",
+    "ManagedAccount",
     "RoleRow",
     "SessionRow",
     "accounts",
@@ -39,6 +41,8 @@ __all__ = [
     "factors_of",
     "grants_of",
     "holdings_at",
+    "managed_account",
+    "managed_accounts",
     "owner_of_session",
     "reachable_accounts",
     "role_name",

@@ -15,6 +15,7 @@ from provning.accounts.rules.accounts import (
     user_unknown,
     username_taken,
 )
+from provning.accounts.rules.administration import invitation_problems, own_account_problems
 from provning.accounts.rules.passwords import password_problems
 from provning.accounts.rules.sign_in import (
     code_wrong,
@@ -30,9 +31,11 @@ __all__ = [
     "ending_problems",
     "identity_taken",
     "identity_to_bind",
+    "invitation_problems",
     "key_refused",
     "last_giver_problems",
     "overlap_problems",
+    "own_account_problems",
     "own_role_problems",
     "password_problems",
     "password_wrong",

@@ -1,0 +1,109 @@
+"""Accounts opened, closed and their holders invited by an administrator, within reach."""
+
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from provning.accounts.actions import begin_session, invite, open_account, set_active
+from provning.accounts.models import SignIn, User
+from provning.accounts.queries import managed_account, managed_accounts
+from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
+from provning.kernel.problems import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    ProblemsFoundError,
+)
+from tests.builders import PROGRAM, TODAY, account, recorded
+
+pytestmark = pytest.mark.django_db
+
+
+def limited(place: Scope) -> Actor:
+    grant = Grant("system_administrator", place, frozenset({Permission.MANAGE_ACCOUNTS}))
+    return Actor("somebody", "Olle", grants=(grant,))
+
+
+def test_an_account_is_opened_and_its_holder_mailed_once(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    number = uuid4()
+    with recorded() as events, django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            open_account(
+                actor=PROGRAM,
+                username="lena.ek",
+                name="Lena Ek",
+                email="lena@sjostad.example",
+                invited=True,
+                submission=number,
+                today=TODAY,
+            )
+    user = User.objects.get(pk=number)
+    (sent,) = mail.outbox
+    assert events == ["user_created", "account_invited"]
+    assert (user.has_usable_password(), sent.to) == (False, ["lena@sjostad.example"])
+    assert [each in sent.body for each in ("lena.ek", "Lena", "rövning")] == [False] * 3
+
+
+def test_closing_ends_the_sign_ins_and_happens_once() -> None:
+    lena = account("lena")
+    begin_session(user=lena, session_key="k", method="password", user_agent="")
+    with recorded() as events:
+        for _twice in range(2):
+            set_active(actor=PROGRAM, user_id=lena.pk, active=False, seen=True)
+        set_active(actor=PROGRAM, user_id=lena.pk, active=True, seen=False)
+    assert events == ["account_closed", "account_opened"]
+    assert SignIn.objects.count() == 0
+
+
+def test_what_somebody_else_changed_is_told() -> None:
+    lena = account("lena")
+    with pytest.raises(ConflictError):
+        set_active(actor=PROGRAM, user_id=lena.pk, active=False, seen=False)
+
+
+def test_nobody_closes_their_own_account() -> None:
+    lena = account("lena")
+    grants = limited(Scope(ScopeKind.EVERYTHING)).grants
+    own = Actor(str(lena.pk), "Lena", grants=grants)
+    with pytest.raises(ProblemsFoundError) as refused:
+        set_active(actor=own, user_id=lena.pk, active=False)
+    assert [each.code for each in refused.value.problems] == ["account-own"]
+
+
+def test_an_invitation_needs_an_open_account_with_an_address() -> None:
+    lena = account("lena")
+    set_active(actor=PROGRAM, user_id=lena.pk, active=False)
+    with pytest.raises(ProblemsFoundError) as refused:
+        invite(actor=PROGRAM, user_id=lena.pk)
+    codes = [each.code for each in refused.value.problems]
+    assert codes == ["invitation-address", "invitation-closed"]
+
+
+def test_who_manages_one_place_reaches_those_whose_every_role_lies_there() -> None:
+    here, there = Scope(ScopeKind.UNIT, uuid4()), Scope(ScopeKind.UNIT, uuid4())
+    everywhere = Scope(ScopeKind.EVERYTHING)
+    account("inne", "principal", here)
+    beyond = [account("ute", "principal", there), account("utan")]
+    beyond.append(account("allt", "system_administrator", everywhere))
+    who = limited(here)
+    assert [each.username for each in managed_accounts(who, {here})] == ["inne"]
+    for each in beyond:
+        with pytest.raises(NotFoundError):
+            managed_account(who, each.pk, {here})
+    assert len(managed_accounts(limited(everywhere), set())) == 4
+
+
+def test_without_the_right_nothing_is_read_or_done() -> None:
+    lena, nobody = account("lena"), Actor("x", "X")
+    with pytest.raises(NotAllowedError):
+        managed_accounts(nobody, set())
+    with pytest.raises(NotAllowedError):
+        set_active(actor=nobody, user_id=lena.pk, active=False)
+    with pytest.raises(NotAllowedError):
+        invite(actor=nobody, user_id=lena.pk)
+    lena.refresh_from_db()
+    assert lena.is_active
