@@ -1,12 +1,19 @@
 """Accounts opened, closed and their holders invited by an administrator, within reach."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.core import mail
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from provning.accounts.actions import begin_session, invite, open_account, set_active
+from provning.accounts.actions import (
+    begin_session,
+    invite,
+    open_account,
+    reset_password,
+    set_active,
+)
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import managed_account, managed_accounts
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
@@ -16,7 +23,7 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
-from tests.builders import PROGRAM, TODAY, account, recorded
+from tests.builders import PASSWORD, PROGRAM, TODAY, account, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +34,9 @@ def limited(place: Scope) -> Actor:
 
 
 def test_an_account_is_opened_and_its_holder_mailed_once(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     number = uuid4()
     with recorded() as events, django_capture_on_commit_callbacks(execute=True):
         for _twice in range(2):
@@ -46,6 +54,12 @@ def test_an_account_is_opened_and_its_holder_mailed_once(
     assert events == ["user_created", "account_invited"]
     assert (user.has_usable_password(), sent.to) == (False, ["lena@sjostad.example"])
     assert [each in sent.body for each in ("lena.ek", "Lena", "rövning")] == [False] * 3
+    [token] = re.findall(r"losenord/[^/]+/(\S+)/", str(sent.body))
+    reset_password(user_id=number, token=token, password=PASSWORD)
+    with pytest.raises(NotFoundError):
+        reset_password(user_id=number, token=token, password=PASSWORD)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
 
 
 def test_closing_ends_the_sign_ins_and_happens_once() -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MANAGE = Permission.MANAGE_ORGANISATION
 CANCELLED = "cancelled"
 KIND_LABELS = {
+    "send_invitation": "Inbjudan att välja lösenord",
+    "send_reset": "Länk till ett nytt lösenord",
     "send_notice": "Meddelande om en begäran",
     "send_reminder": "Påminnelse om en leverans",
     "remind": "Daglig genomgång av leveranser",
