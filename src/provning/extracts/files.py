@@ -36,6 +36,7 @@ def compilation_json(found: PersonCompilation, today: date) -> str:
         "given_name": found.details.row.given_name,
         "family_name": found.details.row.family_name,
         "status": found.details.row.status,
+        "status_on": found.details.row.status_on,
         "protection": found.details.protection,
         "email": found.details.email,
     }
