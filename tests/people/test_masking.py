@@ -111,6 +111,16 @@ def test_history_of_a_masked_person_hides_names_and_numbers(town: Town) -> None:
     assert [text for text in ("Hemlig", "Dold", "Berg", number) if text not in in_clear] == []
 
 
+def test_history_tells_neither_of_other_providers_nor_of_placements(town: Town) -> None:
+    person = town.person()
+    enrol(actor=PROGRAM, person_id=person.id, provider_id=town.contracted, start_date=FIRST)
+    with transaction.atomic():
+        subjects = [("person", person.id)]
+        record("grades_decided", actor=PROGRAM, subjects=subjects, after={"group": "PRÖ:KK26HT3B"})
+    told = [(row.name, row.after.get("provider")) for row in person_history(town.admin, person.id)]
+    assert told == [("person_enrolled", str(town.own)), ("person_registered", None)]
+
+
 def test_a_case_number_is_given_once_and_kept(town: Town) -> None:
     first = town.person(protection="Sekretessmarkering")
     second = town.person()
