@@ -1,11 +1,13 @@
 """Protected identities: who sees them, and what everybody else sees."""
 
 import pytest
+from django.db import transaction
 
+from provning.audit.actions import record
 from provning.audit.queries import history_of
 from provning.kernel.actors import ScopeKind
 from provning.kernel.problems import ConflictError, ProblemsFoundError
-from provning.people.actions import register_persons, rename_person, set_protection
+from provning.people.actions import enrol, register_persons, rename_person, set_protection
 from provning.people.actions.registering import PersonEntry
 from provning.people.models import Person
 from provning.people.queries import (
@@ -16,7 +18,7 @@ from provning.people.queries import (
     person_rows,
     search_persons,
 )
-from tests.builders import PROGRAM, TODAY, Town, actor, recorded
+from tests.builders import FIRST, PROGRAM, TODAY, Town, actor, recorded
 
 
 def everything(row: PersonRow) -> str:
