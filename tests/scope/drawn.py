@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from provning.accounts.roles import ALL_ROLES
+from provning.accounts.roles import ALL_ROLES, ROLES
 from provning.applications.models import RegistrationRequest
 from provning.exams.models import ExamGroup
 from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
@@ -100,7 +100,7 @@ PLANS = st.builds(
             Reader,
             _tuples(st.tuples(st.integers(0, len(ALL_ROLES) - 1), FEW, st.integers(0, 9)), 1, 2),
             st.integers(0, 9),
-            st.none() | FEW,
+            st.none() | st.integers(0, 1),
         ),
         2,
         2,
@@ -121,6 +121,14 @@ def store(plan: Plan) -> Drawn:
         _examinee(town, examinee)
     town.actors = [_actor(town, reader) for reader in plan.readers]
     return town
+
+
+def centre(town: Drawn, opened: frozenset[UUID] | None) -> Actor:
+    """Return Vuxenutbildningscentrum of the first organiser, who has the right to all there."""
+    scope = Scope(ScopeKind.ORGANISER, next(iter(town.organiser_of.values())))
+    role = ROLES["adult_education_centre"]
+    grant = Grant(role.code, scope, role.permissions)
+    return Actor("centrum", "Centrum", role.code, (grant,), None, opened)
 
 
 def _provider(town: Drawn, organiser: Organiser, count: int) -> None:

@@ -44,6 +44,10 @@ class Oracle:
         """Return the persons that the actor reaches as persons, wherever they are placed."""
         return {each.id for each in self.town.persons.values() if self._reached(each)}
 
+    def masked(self) -> set[UUID]:
+        """Return those of the persons whose identity the actor does not see."""
+        return {each for each in self.persons() if not self._in_clear(self.town.persons[each])}
+
     def _groups(self) -> list[Group]:
         rights = self.rights
         return [

@@ -18,7 +18,7 @@ from provning.people.queries import persons_for
 from tests.grading.world import HT26
 from tests.scope.asking import NOBODY, answer, queries, subject_of, subjects, texts
 from tests.scope.cases import CASES, Asked
-from tests.scope.drawn import PLANS, Drawn, Plan, store
+from tests.scope.drawn import PLANS, Drawn, Plan, centre, store
 from tests.scope.oracle import Oracle
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -54,6 +54,7 @@ def test_nobody_reads_outside_their_scope(plan: Plan, chance: Random) -> None:
             for name in ASKED:
                 _hold(town, actor, name, chance)
             _hold_whole(town, actor)
+        _hold_whole(town, centre(town, frozenset()))
 
 
 def _hold(town: Drawn, actor: Actor, name: str, chance: Random) -> None:
@@ -83,11 +84,12 @@ def _forms(text: str) -> set[str]:
 
 
 def _hold_whole(town: Drawn, actor: Actor) -> None:
-    """Hold that the two lists that the others are made of lack nothing that may be read either."""
+    """Hold that the lists that others are made of lack nothing, and mask just whom they must."""
     groups = {row.id for row in groups_for(actor, unit_id=None, term=HT26)}
     assert groups == Oracle(town, actor, {Permission.VIEW_GROUPS}).groups()
-    persons = set(persons_for(actor, town.persons))
-    assert persons == Oracle(town, actor, {Permission.VIEW_PERSONS}).persons()
+    oracle, rows = Oracle(town, actor, {Permission.VIEW_PERSONS}), persons_for(actor, town.persons)
+    assert set(rows) == oracle.persons()
+    assert {row.id for row in rows.values() if row.masked} == oracle.masked()
 
 
 def _all_ids(town: Drawn) -> set[UUID]:
