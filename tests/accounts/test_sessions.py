@@ -78,8 +78,8 @@ def test_a_role_that_is_ended_ends_the_sign_ins() -> None:
     assignment = assign_role(
         actor=PROGRAM,
         user_id=lena.pk,
-        role="system_administrator",
-        scope=Scope(ScopeKind.EVERYTHING),
+        role="internal_provider",
+        scope=Scope(ScopeKind.PROVIDER, uuid4()),
         valid_from=FIRST,
     )
     signed_in(lena, "a")
