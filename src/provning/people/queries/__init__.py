@@ -1,11 +1,11 @@
 """Reading persons: found, shown and masked as the actor may; staff and who somebody is."""
 
+from provning.people.queries.history import person_history
 from provning.people.queries.persons import (
     has_been_enrolled,
     person_by_number,
     person_details,
     person_for,
-    person_history,
     person_number_on,
     person_rows,
     person_scope,
