@@ -7,7 +7,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_encode
 from django_tasks import task
 
-from provning.accounts.mailing import send_or_retry
+from provning.accounts.mailing import address_of, send_or_retry
 from provning.accounts.queries import user_by_id
 
 RESET_PATH = "/logga-in/nytt-losenord/{user}/{token}/"
@@ -25,7 +25,8 @@ Har du inte bett om det behöver du inte göra något.
 def send_reset(user_id: str, attempt: int = 0) -> None:
     """Send the link; it is made when it is sent, and stands in no queue."""
     user = user_by_id(UUID(user_id))
-    if user is None or not user.is_active or not user.email:
+    to = address_of(user)
+    if user is None or not to:
         return
     path = RESET_PATH.format(
         user=urlsafe_base64_encode(str(user.pk).encode()),
@@ -35,7 +36,7 @@ def send_reset(user_id: str, attempt: int = 0) -> None:
         send_reset,
         user_id,
         attempt=attempt,
-        to=user.email,
+        to=to,
         subject=SUBJECT,
         body=BODY.format(link=f"{settings.PUBLIC_ADDRESS}{path}"),
     )

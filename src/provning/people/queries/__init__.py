@@ -16,6 +16,7 @@ from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
 from provning.people.queries.staff import (
     actor_for,
+    is_deceased_user,
     on_duty,
     principals_for_unit,
     teacher_on,
@@ -41,6 +42,7 @@ __all__ = [
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
+    "is_deceased_user",
     "of_person",
     "of_persons",
     "on_duty",
