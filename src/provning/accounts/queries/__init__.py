@@ -3,17 +3,20 @@
 from provning.accounts.queries.accounts import (
     AccountRow,
     HoldingRow,
+    ProposalRow,
     RoleRow,
     accounts,
     assignments_on,
     grants_of,
     holdings_at,
+    proposed_scope,
     reachable_accounts,
     role_name,
     role_names,
     scope_of,
     user_by_id,
     user_by_username,
+    waiting_roles,
 )
 from provning.accounts.queries.sign_in import (
     BindingRow,
@@ -31,6 +34,7 @@ __all__ = [
     "BindingRow",
     "FactorRow",
     "HoldingRow",
+    "ProposalRow",
     "RoleRow",
     "SessionRow",
     "accounts",
@@ -40,6 +44,7 @@ __all__ = [
     "grants_of",
     "holdings_at",
     "owner_of_session",
+    "proposed_scope",
     "reachable_accounts",
     "role_name",
     "role_names",
@@ -48,4 +53,5 @@ __all__ = [
     "user_by_id",
     "user_by_identities",
     "user_by_username",
+    "waiting_roles",
 ]
