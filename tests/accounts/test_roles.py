@@ -112,8 +112,8 @@ def test_an_administrator_of_one_organiser_gives_no_role_beyond_it(town: Town) -
     for scope in beyond:
         with pytest.raises(NotAllowedError):
             _assign(user.id, "system_administrator", scope, FIRST, limited)
-    _assign(user.id, "adult_education_centre", own, FIRST, limited)
-    assert [grant.role for grant in grants_of(user, TODAY)] == ["adult_education_centre"]
+    _assign(user.id, "system_administrator", own, FIRST, limited)
+    assert [grant.role for grant in grants_of(user, TODAY)] == ["system_administrator"]
 
 
 def test_nobody_else_gives_or_ends_roles(town: Town) -> None:

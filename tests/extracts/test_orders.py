@@ -16,6 +16,7 @@ from provning.extracts.actions.running import WENT_WRONG
 from provning.extracts.content import from_json
 from provning.extracts.models import Extract, ExtractOrder, ExtractOrderLine
 from provning.extracts.queries import order_documents, order_for, order_lines, orders_for
+from provning.extracts.rules import deceased_person
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
 from provning.people.models import Person
@@ -269,6 +270,17 @@ def test_where_the_home_municipality_issues_it_orders_for_every_unit() -> None:
     assert sorted(line.grade for line in lines) == ["A", "C"]
     assert orders_for(at.rektor) == []
     assert [row.id for row in orders_for(at.centre)] == [ordered.pk]
+
+
+def test_the_deceased_are_left_out_with_the_day_and_what_to_do() -> None:
+    at = office()
+    dead, _ = graded(at, ["Berg", "Ceder"])
+    Person.objects.filter(pk=dead.pk).update(status="Avliden", status_on=ISSUED)
+    ordered = order(at)
+    run(ordered)
+
+    message = deceased_person(ISSUED).text
+    assert outcome(at, ordered) == [("Berg", "refused", message), ("Ceder", "issued", "")]
 
 
 def test_another_units_order_does_not_exist() -> None:

@@ -1,9 +1,11 @@
 """Cases that stand apart: the deceased, jäv, one prövning registered twice, a new teacher."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from provning.audit.models import AuditEvent
 from provning.courses.models import Course
@@ -16,6 +18,7 @@ from provning.grading.rows import DraftEntry, DraftStatus
 from provning.kernel.actors import Actor
 from provning.kernel.grade_scales import ScaleFamily
 from provning.kernel.problems import ProblemsFoundError
+from provning.people.actions import set_status
 from provning.people.models import Person
 from tests.builders import PROGRAM
 from tests.grading import world
@@ -85,6 +88,24 @@ def test_case_29_nothing_is_decided_about_the_deceased_and_what_was_decided_stay
     rows = {row.placement.id: row for row in grade_sheet(ready.teacher, ready.group.pk, TODAY).rows}
     assert rows[second.pk].why_not.startswith("Personen är avliden")
     assert rows[first.pk].value == "A"
+
+
+def test_case_29_a_day_of_death_before_a_decision_is_refused(ready: Ready) -> None:
+    placement = ready.placements[0]
+    decide(ready.teacher, ready.group.pk, {placement.pk: "A"})
+    decided = localdate(GradeDecision.objects.get().decided_at)
+    facts: dict[str, Any] = {"actor": PROGRAM, "person_id": placement.person_id, "today": decided}
+    version = placement.person.version
+    with pytest.raises(ProblemsFoundError) as caught:
+        set_status(
+            **facts,
+            status="Avliden",
+            status_on=decided - timedelta(days=1),
+            expected_version=version,
+        )
+    assert [each.code for each in caught.value.problems] == ["person-status-day-decided"]
+    dead = set_status(**facts, status="Avliden", status_on=decided, expected_version=version)
+    assert dead.status_on == decided
 
 
 @pytest.mark.parametrize("seat", ["grading_teacher", "co_grading_teacher"])

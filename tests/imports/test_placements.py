@@ -57,7 +57,14 @@ def test_a_file_places_by_number_group_and_day(desk: Desk, world: World, group: 
 
 def test_every_rule_of_placing_is_asked(desk: Desk, world: World, group: ExamGroup) -> None:
     stranger, dead = world.stranger(), world.person("Dag", "Ek")
-    set_status(actor=PROGRAM, person_id=dead, status="Avliden", expected_version=1)
+    set_status(
+        actor=PROGRAM,
+        person_id=dead,
+        status="Avliden",
+        status_on=TODAY,
+        today=TODAY,
+        expected_version=1,
+    )
     kim = world.person()
     staged = placements(
         desk,

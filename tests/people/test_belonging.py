@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provning.accounts.mailing import address_of
 from provning.audit.queries import history_of
 from provning.kernel.actors import Actor, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
@@ -73,7 +74,14 @@ def test_who_is_enrolled_already_stays_so_without_an_event(town: Town) -> None:
 
 def test_what_does_not_fit_is_refused_at_once(town: Town) -> None:
     person = town.person()
-    set_status(actor=PROGRAM, person_id=person.id, status="Avliden", expected_version=1)
+    set_status(
+        actor=PROGRAM,
+        person_id=person.id,
+        status="Avliden",
+        status_on=TODAY,
+        today=TODAY,
+        expected_version=1,
+    )
     with pytest.raises(ProblemsFoundError) as refusal:
         enrol(
             actor=PROGRAM,
@@ -241,3 +249,14 @@ def test_case_numbers_follow_each_other_and_sort_as_text(given_so_far: int) -> N
     assert int(following[3:]) == given_so_far + 1
     assert following > latest
     assert rules.CASE_NUMBER.fullmatch(following)
+
+
+def test_no_mail_goes_to_the_account_of_somebody_who_has_died(town: Town) -> None:
+    user = account("karin")
+    user.email = "karin@example.se"
+    user.save()
+    person = town.person("Karin")
+    link_account(actor=PROGRAM, person_id=person.id, user_id=user.pk)
+    assert address_of(user) == "karin@example.se"
+    Person.objects.filter(pk=person.pk).update(status="Avliden")
+    assert address_of(user) == ""

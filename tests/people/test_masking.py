@@ -1,11 +1,13 @@
 """Protected identities: who sees them, and what everybody else sees."""
 
 import pytest
+from django.db import transaction
 
+from provning.audit.actions import record
 from provning.audit.queries import history_of
 from provning.kernel.actors import ScopeKind
 from provning.kernel.problems import ConflictError, ProblemsFoundError
-from provning.people.actions import register_persons, rename_person, set_protection
+from provning.people.actions import enrol, register_persons, rename_person, set_protection
 from provning.people.actions.registering import PersonEntry
 from provning.people.models import Person
 from provning.people.queries import (
@@ -16,7 +18,7 @@ from provning.people.queries import (
     person_rows,
     search_persons,
 )
-from tests.builders import PROGRAM, TODAY, Town, actor, recorded
+from tests.builders import FIRST, PROGRAM, TODAY, Town, actor, recorded
 
 
 def everything(row: PersonRow) -> str:
@@ -109,6 +111,16 @@ def test_history_of_a_masked_person_hides_names_and_numbers(town: Town) -> None:
     assert [text for text in ("Hemlig", "Dold", "Berg", number) if text in shown] == []
     in_clear = repr(person_history(town.principal, person.id))
     assert [text for text in ("Hemlig", "Dold", "Berg", number) if text not in in_clear] == []
+
+
+def test_history_tells_neither_of_other_providers_nor_of_placements(town: Town) -> None:
+    person = town.person()
+    enrol(actor=PROGRAM, person_id=person.id, provider_id=town.contracted, start_date=FIRST)
+    with transaction.atomic():
+        subjects = [("person", person.id)]
+        record("grades_decided", actor=PROGRAM, subjects=subjects, after={"group": "PRÖ:KK26HT3B"})
+    told = [(row.name, row.after.get("provider")) for row in person_history(town.admin, person.id)]
+    assert told == [("person_enrolled", str(town.own)), ("person_registered", None)]
 
 
 def test_a_case_number_is_given_once_and_kept(town: Town) -> None:

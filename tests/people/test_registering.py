@@ -1,12 +1,22 @@
 """Adding persons: one or a list, whole or not at all, by the same rules."""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 
 from provning.audit.queries import history_of
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, ProblemsFoundError
 from provning.people import rules
-from provning.people.actions import PersonEntry, register_person, register_persons, rename_person
+from provning.people.actions import (
+    PersonEntry,
+    Revision,
+    register_person,
+    register_persons,
+    rename_person,
+    revise_persons,
+)
 from provning.people.actions import set_status as set_person_status
 from provning.people.models import NameWord, Person
 from provning.people.queries import person_for, search_persons
@@ -162,11 +172,18 @@ def test_a_status_is_set_once_and_only_to_a_known_one(town: Town) -> None:
     with recorded() as events:
         for expected in (1, 2):
             set_person_status(
-                actor=PROGRAM, person_id=person.id, status="Avliden", expected_version=expected
+                actor=PROGRAM,
+                person_id=person.id,
+                status="Avliden",
+                status_on=TODAY,
+                today=TODAY,
+                expected_version=expected,
             )
     assert events == ["person_status_set"]
     with pytest.raises(ProblemsFoundError) as refusal:
-        set_person_status(actor=PROGRAM, person_id=person.id, status="Borta", expected_version=2)
+        set_person_status(
+            actor=PROGRAM, person_id=person.id, status="Borta", today=TODAY, expected_version=2
+        )
     assert codes(refusal) == [("person-status-unknown", "status")]
 
 
@@ -174,3 +191,36 @@ def test_the_longest_keys_fit_the_index(town: Town) -> None:
     person = town.person("界" * 120, "𒀀" * 120)
     lengths = [len(word.key) for word in NameWord.objects.filter(person=person)]
     assert (len(person.sort_key), lengths) == (1000, [240, 240])
+
+
+@pytest.mark.parametrize(
+    ("status_on", "code"),
+    [
+        (None, "person-status-day-missing"),
+        (TODAY + timedelta(days=1), "person-status-day-future"),
+        (date(1800, 1, 1), "person-status-day-birth"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(town: Town, status_on: date | None, code: str) -> None:
+    person = town.person()
+    with pytest.raises(ProblemsFoundError) as refusal:
+        set_person_status(
+            actor=PROGRAM,
+            person_id=person.id,
+            status="Avliden",
+            status_on=status_on,
+            expected_version=1,
+            today=TODAY,
+        )
+    assert codes(refusal) == [(code, "status_on")]
+
+
+def test_the_day_goes_with_the_status_also_when_a_list_changes_it(town: Town) -> None:
+    person = town.person()
+    facts: dict[str, Any] = {"actor": PROGRAM, "person_id": person.id, "today": TODAY}
+    set_person_status(**facts, status="Utvandrad", status_on=TODAY, expected_version=1)
+    assert person_for(town.admin, person.id).status_on == TODAY
+    revision = Revision(person.id, expected_version=2, status="Avliden")
+    revise_persons(actor=PROGRAM, revisions=[revision])
+    row = person_for(town.admin, person.id)
+    assert (row.status, row.status_on) == ("Avliden", None)

@@ -143,7 +143,14 @@ def test_a_name_nobody_has_is_no_reason_for_a_request(town: Town) -> None:
 
 def test_a_deceased_person_is_found_and_shown_as_deceased(town: Town) -> None:
     person = town.person()
-    set_status(actor=PROGRAM, person_id=person.id, status="Avliden", expected_version=1)
+    set_status(
+        actor=PROGRAM,
+        person_id=person.id,
+        status="Avliden",
+        status_on=TODAY,
+        today=TODAY,
+        expected_version=1,
+    )
     [row] = search_persons(town.admin, "kim", today=TODAY).rows
     assert (row.status, row.deceased) == ("Avliden", True)
 

@@ -10,6 +10,9 @@ ROLE_ASSIGNED = register_event(
     "role_assigned", "Rollen {role} gavs till {username} från {valid_from}."
 )
 ROLE_ENDED = register_event("role_ended", "Rollen {role} för {username} avslutades {valid_to}.")
+ROLE_PROPOSED = register_event("role_proposed", "Rollen {role} föreslogs för {username}.")
+ROLE_APPROVED = register_event("role_approved", "Rollen {role} godkändes för {username}.")
+ROLE_REFUSED = register_event("role_refused", "Rollen {role} avslogs för {username}.")
 ROLE_NAMED = register_event("role_named", "Rollen {role} kallas nu {name}.")
 PREFERENCES_SET = register_event("preferences_set", "Språk och utseende ändrades.")
 SIGNED_IN = register_event("signed_in", "{username} loggade in.")

@@ -81,6 +81,61 @@ class RoleAssignment(models.Model):
         return f"{self.role} ({self.scope_kind})"
 
 
+class RoleProposal(models.Model):
+    """A role that shows protected persons, proposed by one and decided by another (four eyes).
+
+    It gives nothing until it is approved, and then by a `RoleAssignment` of its own.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        PROPOSED = "proposed", "föreslagen"
+        APPROVED = "approved", "godkänd"
+        REFUSED = "refused", "avslagen"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
+    role = models.CharField(max_length=40)
+    scope_kind = models.CharField(max_length=12)
+    scope_id = models.UUIDField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        """One open proposal per role; neither proposer nor receiver ever approves."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "role", "scope_kind", "scope_id"),
+                condition=Q(state="proposed"),
+                name="open_role_proposal_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | (
+                    Q(decided_by__isnull=False)
+                    & ~Q(decided_by=F("proposed_by"))
+                    & ~Q(decided_by=F("user"))
+                ),
+                name="role_proposal_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=F("user")), name="role_proposal_not_own"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the role."""
+        return f"{self.role} ({self.scope_kind})"
+
+
 class RoleName(models.Model):
     """What an organiser calls a role: policy data, so that every municipality keeps its words."""
 

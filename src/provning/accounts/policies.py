@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from provning.accounts.roles import GIVES
+from provning.accounts.roles import GIVES, ROLES
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError
 
@@ -47,6 +47,13 @@ def may_give(actor: Actor, role: str, scope: Scope, within: Iterable[Scope] = ()
         and role in GIVES.get(grant.role, ())
         for grant in actor.grants
     )
+
+
+def needs_two(actor: Actor, role: str) -> bool:
+    """Say whether the role shows protected persons and so takes two; a program gives it alone."""
+    known = ROLES.get(role)
+    program = any(grant.role == "system" for grant in actor.grants)
+    return known is not None and Permission.VIEW_PROTECTED in known.permissions and not program
 
 
 def require_giver(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]) -> None:

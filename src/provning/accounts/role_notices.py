@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
-from provning.accounts.mailing import send_or_retry
+from provning.accounts.mailing import address_of, send_or_retry
 from provning.accounts.models import User
 
 SUBJECT = "Dina roller i Prövning har ändrats"
@@ -22,10 +22,8 @@ def tell_of_roles(user: User) -> None:
 @task()
 def send_role_notice(user_id: str, attempt: int = 0) -> None:
     """Tell the account's holder to sign in and look; on a failing mail server, try again later."""
-    user = User.objects.filter(pk=UUID(user_id), is_active=True).exclude(email="").first()
-    if user is None:
+    to = address_of(User.objects.filter(pk=UUID(user_id)).first())
+    if not to:
         return
     body = f"Logga in för att se dem: {settings.PUBLIC_ADDRESS}/\n"
-    send_or_retry(
-        send_role_notice, user_id, attempt=attempt, to=user.email, subject=SUBJECT, body=body
-    )
+    send_or_retry(send_role_notice, user_id, attempt=attempt, to=to, subject=SUBJECT, body=body)

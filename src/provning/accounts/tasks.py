@@ -7,7 +7,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_encode
 from django_tasks import task
 
-from provning.accounts.mailing import send_or_retry
+from provning.accounts.mailing import address_of, send_or_retry
 from provning.accounts.models import User
 from provning.accounts.queries import user_by_id
 
@@ -33,13 +33,14 @@ Har tiden gått ut ber du den som gav dig kontot om en ny länk.
 def send_reset(user_id: str, attempt: int = 0) -> None:
     """Send the link; it is made when it is sent, and stands in no queue."""
     user = user_by_id(UUID(user_id))
-    if user is None or not user.is_active or not user.email:
+    to = address_of(user)
+    if user is None or not to:
         return
     send_or_retry(
         send_reset,
         user_id,
         attempt=attempt,
-        to=user.email,
+        to=to,
         subject=SUBJECT,
         body=BODY.format(link=_link(user)),
     )
@@ -49,13 +50,14 @@ def send_reset(user_id: str, attempt: int = 0) -> None:
 def send_invitation(user_id: str, attempt: int = 0) -> None:
     """Send the link of an invitation; it names neither the program's work nor the account."""
     user = user_by_id(UUID(user_id))
-    if user is None or not user.is_active or not user.email:
+    to = address_of(user)
+    if user is None or not to:
         return
     send_or_retry(
         send_invitation,
         user_id,
         attempt=attempt,
-        to=user.email,
+        to=to,
         subject=INVITATION_SUBJECT,
         body=INVITATION_BODY.format(link=_link(user)),
     )

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
-from provning.accounts.mailing import send_or_retry
+from provning.accounts.mailing import address_of, send_or_retry
 from provning.accounts.queries import user_by_id
 from provning.applications.models import RegistrationRequest
 from provning.organisation.queries import requests_mail_to
@@ -77,4 +77,4 @@ def _account_address(account_id: str) -> str:
         user = user_by_id(UUID(account_id))
     except ValueError:
         return ""
-    return user.email if user and user.is_active else ""
+    return address_of(user)

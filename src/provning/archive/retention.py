@@ -184,6 +184,7 @@ RETENTION: Final = (
             "courses.RegisterVersion",
             "accounts.User",
             "accounts.RoleAssignment",
+            "accounts.RoleProposal",
             "accounts.RoleName",
             "accounts.IdentityBinding",
             "mfa.Authenticator",

@@ -12,7 +12,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from provning.accounts.mailing import send_or_retry
+from provning.accounts.mailing import address_of, send_or_retry
 from provning.accounts.queries import user_by_id
 from provning.archive.actions import remind_of_deliveries
 from provning.archive.models import DeliveryReminder
@@ -59,8 +59,8 @@ def keep_reminding(at: datetime) -> None:
 @task()
 def send_reminder(reminder_id: str, user_id: str, attempt: int = 0) -> None:
     """Send one account its reminder; a closed account or one without address gets none."""
-    user = user_by_id(UUID(user_id))
-    if user is None or not user.is_active or not user.email:
+    to = address_of(user_by_id(UUID(user_id)))
+    if not to:
         return
     reminder = DeliveryReminder.objects.get(pk=reminder_id)
     subject = TO_SEND if reminder.side == DeliveryReminder.Side.PROVIDER else TO_RECEIVE
@@ -69,7 +69,7 @@ def send_reminder(reminder_id: str, user_id: str, attempt: int = 0) -> None:
         reminder_id,
         user_id,
         attempt=attempt,
-        to=user.email,
+        to=to,
         subject=subject.format(due=reminder.due.isoformat()),
         body=f"{settings.PUBLIC_ADDRESS}{DELIVERIES_PATH}\n",
     )

@@ -22,6 +22,11 @@ from provning.catalogues.rendering import RenderError, render_catalogue
 from provning.kernel.problems import ProblemsFoundError
 
 MAKER = re.compile(rb"/Creator \((Typst [\d.]+)\)")
+NO_CHAIN = "NO_CERTIFICATE_CHAIN_FOUND"
+UNKNOWN_ISSUER = (
+    ". Utfärdaren är okänd här: ange den mapp som PROVNING_SIGNING_DIR var när filen"
+    " undertecknades, eller lägg dess keys/root.crt i mappen trusted"
+)
 ONE_AT_A_TIME = 1
 """Documents are read one by one: a scanned page may be as large as an upload may be."""
 
@@ -110,7 +115,8 @@ def _signed(signed: SignedDocument) -> Checked:
         *found.findings,
         *(each.fault or "ogiltig" for each in found.report.signatures if not each.valid),
     ]
-    return Checked(name, f"filen håller inte: {', '.join(said) or found.report.fault}")
+    told = ", ".join(said) or found.report.fault
+    return Checked(name, f"filen håller inte: {told}{UNKNOWN_ISSUER if NO_CHAIN in told else ''}")
 
 
 def _copy(copy: CatalogueCopy) -> Checked:

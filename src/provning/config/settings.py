@@ -43,7 +43,11 @@ LOGGING = {
         "level": env.str("PROVNING_LOG_LEVEL", default="WARNING").upper(),
     },
     # Django's own handlers would write addresses, and mail whole requests.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # What it finds in a signature stands in the report of the verification.
+        "pyhanko": {"level": "CRITICAL"},
+    },
 }
 
 # Machines: a file of those whose tokens are believed beside our own, and the header in which the

@@ -17,6 +17,7 @@ from provning.extracts.rows import (
     PersonCompilation,
 )
 from provning.grading.rows import DecisionRow
+from provning.people.rows import PersonRow
 
 FORMAT = "provning-person-1"
 TEMPLATE = Path(__file__).parent / "templates_typst" / "person.typ"
@@ -36,6 +37,7 @@ def compilation_json(found: PersonCompilation, today: date) -> str:
         "given_name": found.details.row.given_name,
         "family_name": found.details.row.family_name,
         "status": found.details.row.status,
+        "status_on": found.details.row.status_on,
         "protection": found.details.protection,
         "email": found.details.email,
     }
@@ -64,7 +66,7 @@ def compilation_pdf(found: PersonCompilation, today: date) -> bytes:
         "name": name,
         "identity_number": row.number_display,
         "compiled_on": today.isoformat(),
-        "sections": compilation_sections(found),
+        "sections": [_section("Status", _status(row)), *compilation_sections(found)],
     }
     with Press(TEMPLATE) as press:
         return press.print(json.dumps(data, ensure_ascii=False))
@@ -73,6 +75,12 @@ def compilation_pdf(found: PersonCompilation, today: date) -> bytes:
 def compilation_sections(found: PersonCompilation) -> list[Table]:
     """Return the sections as the template reads them: title, columns, parts of the width, rows."""
     return [_section(title, table) for title, table in _tables(found)]
+
+
+def _status(row: PersonRow) -> Table:
+    """Return the status with its day, which a person's own extract tells elsewhere."""
+    day = row.status_on.isoformat() if row.status_on else ""
+    return _table((("Status", 2), ("Dag", 2)), [(row.status, day)])
 
 
 def _placement(row: PlacementRow) -> dict[str, object]:

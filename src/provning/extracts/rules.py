@@ -125,6 +125,16 @@ def no_grades() -> Problem:
     return Problem("extract-no-grades", "", message, VF_12)
 
 
+def deceased_person(on: date | None) -> Problem:
+    """Say that an order leaves out who has died; somebody who asks gets the extract by itself."""
+    message = (
+        "Personen är avliden{day}. Utdraget utfärdas inte i en beställning för många. Har en"
+        " anhörig eller en myndighet begärt det: utfärda det på personens sida."
+    )
+    params = {"day": f" {on.isoformat()}" if on else ""}
+    return Problem("extract-person-deceased", "", message, "Policy", params)
+
+
 def protected_person() -> Problem:
     """Say that only who may see a protected identity issues that person's extract."""
     message = (

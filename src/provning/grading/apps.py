@@ -12,6 +12,7 @@ class GradingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's database guards known, and what the organisation's screens count."""
+        """Make the room's database guards known, and what the rooms below ask of grades."""
         import_module("provning.grading.guards")
         import_module("provning.grading.administration")
+        import_module("provning.grading.deciding")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from provning.accounts.policies import may_everywhere, may_give
-from provning.accounts.queries import HoldingRow, holdings_at
+from provning.accounts.queries import HoldingRow, ProposalRow, holdings_at, waiting_roles
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError
 from provning.organisation.models import Provider, SchoolUnit
@@ -38,6 +38,18 @@ class PlacedRole:
         """Say whether the last day has gone by."""
         last = self.holding.held.valid_to
         return last is not None and last < today
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedProposal:
+    """One role that waits for a second person.
+
+    `may_approve` is false for two: who proposed it and who is to have it.
+    """
+
+    proposal: ProposalRow
+    place: str
+    may_approve: bool
 
 
 def role_places_for(actor: Actor) -> list[RolePlace]:
@@ -78,6 +90,24 @@ def placed_roles_for(actor: Actor) -> list[PlacedRole]:
         )
         for each in holdings_at(names)
     ]
+
+
+def placed_proposals_for(actor: Actor) -> list[PlacedProposal]:
+    """Return the roles that wait for a second person where the actor gives them; seven queries."""
+    waiting = waiting_roles()
+    if not waiting:
+        return []
+    names = {each.scope: each.name for each in role_places_for(actor)}
+    wider = _wider_of_all(names)
+    found = []
+    for each in waiting:
+        held = each.wanted.held
+        if held.scope in names and may_give(
+            actor, held.role, held.scope, wider.get(held.scope, ())
+        ):
+            two = {str(each.proposed_by), str(each.wanted.user_id)}
+            found.append(PlacedProposal(each, names[held.scope], actor.id not in two))
+    return found
 
 
 def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:

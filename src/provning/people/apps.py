@@ -1,5 +1,7 @@
 """Django's name for the room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class PeopleConfig(AppConfig):
 
     name = "provning.people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let no mail go to the account of somebody who has died."""
+        is_deceased = import_module("provning.people.queries").is_deceased_user
+        import_module("provning.accounts.mailing").keep_silent("people", is_deceased)

@@ -19,6 +19,7 @@ class Person(models.Model):
 
     Who has one name only has it in either field. `sort_key` is cut at `SORT_KEY_LENGTH`.
     `case_number` is what is shown instead of name and number when the identity is protected.
+    `status_on` is the day of death or emigration; None when it is not known, as in older rows.
     `merged_into` is the row of the same person that reads follow; nothing of this row has moved.
     """
 
@@ -45,6 +46,7 @@ class Person(models.Model):
     )
     case_number = models.CharField(max_length=20, unique=True, null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    status_on = models.DateField(null=True, blank=True)
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, db_index=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -68,6 +70,10 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(given_name="", family_name=""), name="person_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="Aktiv") | Q(status_on__isnull=True),
+                name="active_person_has_no_status_day",
             ),
         )
 

@@ -14,8 +14,8 @@ class PersonRow:
     """A person as one actor may see them.
 
     `label` is "Efternamn, Förnamn". When `masked`, it is "Skyddad identitet", `number_display` is
-    the case number, the names are "" and `birth_date` is None. `protected` says that the identity
-    is protected, also to who sees it in clear.
+    the case number, the names are "", `birth_date` and `status_on` are None. `protected` says that
+    the identity is protected, also to who sees it in clear.
     """
 
     id: UUID
@@ -31,6 +31,7 @@ class PersonRow:
     version: int
     may_open: bool = False
     merged_into: UUID | None = None
+    status_on: date | None = None
 
     @property
     def deceased(self) -> bool:

@@ -19,6 +19,7 @@ LONGEST_NAME = 120
 LONGEST_SUBJECTS = 400
 PROTECTIONS = ("Ingen", "Sekretessmarkering", "Skyddad folkbokföring")
 STATUSES = ("Aktiv", "Utvandrad", "Avliden")
+ACTIVE = "Aktiv"
 DECEASED = "Avliden"
 DUTY_ROLES = ("Lärare", "Rektor")
 
@@ -72,6 +73,41 @@ def status_problems(status: str) -> list[Problem]:
         return []
     message = "Välj Aktiv, Utvandrad eller Avliden."
     return [Problem("person-status-unknown", "status", message, SS12000)]
+
+
+def status_day_problems(
+    status: str, on: date | None, *, born: date | None, decided: date | None, today: date
+) -> list[Problem]:
+    """Say what is wrong with the day of death or emigration; an active person has none.
+
+    `decided` is the day of the latest grade decided about the person, rättelser apart.
+    """
+    if status not in STATUSES or status == ACTIVE:
+        return []
+    if on is None:
+        message = "Dagen saknas. Skriv den som i folkbokföringen."
+        return [Problem("person-status-day-missing", "status_on", message, SS12000)]
+    problems = []
+    if on > today:
+        message = "Dagen {day} har inte varit än. Rätta den."
+        params = {"day": on.isoformat()}
+        problems.append(Problem("person-status-day-future", "status_on", message, POLICY, params))
+    if born and on < born:
+        message = "Dagen {day} är före födelsedagen {born}. Rätta dagen."
+        params = {"day": on.isoformat(), "born": born.isoformat()}
+        problems.append(Problem("person-status-day-birth", "status_on", message, POLICY, params))
+    if status == DECEASED and decided and decided > on:
+        problems.append(_decided_after(on, decided))
+    return problems
+
+
+def _decided_after(on: date, decided: date) -> Problem:
+    message = (
+        "Ett betyg beslutades {decided}, efter dagen {day}. Jämför med folkbokföringen och rätta"
+        " dagen eller statusen. Är betyget fel rättas det av rektor."
+    )
+    params = {"day": on.isoformat(), "decided": decided.isoformat()}
+    return Problem("person-status-day-decided", "status_on", message, SS12000, params)
 
 
 def merge_problems(*, same: bool, chained: bool, staff: bool) -> list[Problem]:

@@ -116,7 +116,9 @@ def own_extract_pdf(found: OwnExtract, today: date) -> bytes:
 def _sections(found: OwnExtract) -> Iterator[dict[str, object]]:
     """Give what the person is told beyond the register's own rows."""
     row = found.compiled.details
-    facts = [("E-postadress", row.email), ("Status", row.row.status), ("Skydd", row.protection)]
+    on = row.row.status_on.isoformat() if row.row.status_on else ""
+    status = f"{row.row.status} {on}".strip()
+    facts = [("E-postadress", row.email), ("Status", status), ("Skydd", row.protection)]
     yield _section("Andra uppgifter", (("Uppgift", 2), ("Värde", 4)), facts)
     yield _section(
         "Begäran till Vuxenutbildningscentrum",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from provning.kernel.course_codes import last_part, upper_code
 from provning.kernel.group_name_repair import repair
 from provning.kernel.group_names import PREFIX
+from provning.people.rows import PersonRow
 
 GRADE_WORDS = {
     "draft": gettext_noop("utkast"),
@@ -140,6 +141,13 @@ def person_name(person: ShownPerson) -> SafeString:
             '{} <span class="protected meta">{}</span>', person.label, _("Skyddad identitet")
         )
     return format_html("{}", person.label)
+
+
+def person_status(person: PersonRow) -> SafeString:
+    """Return a person's status, with the day of death or emigration when it is known."""
+    if person.status_on is None:
+        return format_html("{}", _(person.status))
+    return format_html("{} {}", _(person.status), day(person.status_on))
 
 
 def person_number(person: ShownPerson) -> SafeString:

@@ -168,7 +168,7 @@ class Edits(RuleBasedStateMachine):
                     actor=PROGRAM, given_name=f"Namn{self.step}", family_name="Bytt", **facts
                 )
             elif how == "status":
-                set_status(actor=PROGRAM, status="Utvandrad", **facts)
+                set_status(actor=PROGRAM, status="Utvandrad", status_on=TODAY, today=TODAY, **facts)
             else:
                 change_number(
                     actor=PROGRAM,

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from provning.accounts.models import RoleAssignment
+from provning.accounts.models import RoleAssignment, RoleProposal
 from provning.kernel.actors import Scope, ScopeKind
 from tests.builders import Town, account, build_town
 from tests.support.kept import kept
@@ -81,3 +81,21 @@ def test_a_role_beyond_reach_is_as_one_that_is_not(manager: Client, town: Town) 
         manager.get(f"{END}?roll={number}").status_code for number in (held.pk, held.pk + 99)
     ]
     assert answers == [404, 404]
+
+
+def test_a_role_that_shows_protected_persons_is_approved_by_another(town: Town) -> None:
+    user = account("lena")
+    first, second = Client(), Client()
+    for client, name in ((first, "siv"), (second, "tor")):
+        scope = Scope(ScopeKind.EVERYTHING)
+        client.force_login(account(name, "system_administrator", scope))
+    assert first.post(LIST, form(town, role="principal")).status_code == 302
+    sent = {"proposal": str(RoleProposal.objects.get().pk), "do": "approve"}
+    own, page = first.post(LIST, sent), second.get(LIST).content.decode()
+    assert (own.status_code, "Du har själv föreslagit" in own.content.decode()) == (422, True)
+    assert (RoleAssignment.objects.filter(user=user).count(), 'value="approve"' in page) == (
+        0,
+        True,
+    )
+    assert [second.post(LIST, sent).status_code for _twice in range(2)] == [302, 302]
+    assert RoleAssignment.objects.get(user=user).role == "principal"

@@ -21,6 +21,19 @@ def test_a_name_is_corrected(stage: Stage) -> None:
     assert "Alva Bergqvist" in answer.content.decode()
 
 
+def test_the_day_of_death_is_shown_and_a_wrong_one_stays_in_its_field(stage: Stage) -> None:
+    person = stage.town.person("Alva", "Berg")
+    client = stage.client(CENTRE)
+    sent = {"do": "status", "expected_version": 1, "status": "Avliden", "status_on": "1800-01-01"}
+    refused = client.post(address(person), sent)
+    assert refused.status_code == 422
+    assert 'value="1800-01-01"' in refused.content.decode()
+    answer = client.post(address(person), sent | {"status_on": "2026-01-02"}, follow=True)
+    shown = 'Avliden <time datetime="2026-01-02">2026-01-02</time>'
+    assert shown in answer.content.decode()
+    assert shown in client.post("/elever/", {"q": "Alva"}, follow=True).content.decode()
+
+
 def test_protection_hides_the_person_from_the_provider_at_once(stage: Stage) -> None:
     person = stage.town.person("Hemlig", "Person")
     provider = stage.client()

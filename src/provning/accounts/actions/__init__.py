@@ -26,6 +26,7 @@ from provning.accounts.actions.passwords import (
     order_password_reset,
     reset_password,
 )
+from provning.accounts.actions.proposals import approve_role, propose_role, refuse_role
 from provning.accounts.actions.sessions import (
     begin_session,
     end_other_sessions,
@@ -41,6 +42,7 @@ __all__ = [
     "Seen",
     "add_key",
     "add_totp",
+    "approve_role",
     "assign_role",
     "begin_session",
     "bind_identity",
@@ -60,9 +62,11 @@ __all__ = [
     "new_recovery_codes",
     "open_account",
     "order_password_reset",
+    "propose_role",
     "record_refused_identity",
     "record_sign_in",
     "record_step_up",
+    "refuse_role",
     "remove_factor",
     "reset_password",
     "see_session",

@@ -18,7 +18,7 @@ from provning.accounts.roles import GIVES, ROLES
 from provning.audit.actions import Facts, record
 from provning.audit.conflicts import changed_meanwhile, refused_as
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
-from provning.kernel.problems import NotFoundError, Problem, refuse_if
+from provning.kernel.problems import NotAllowedError, NotFoundError, Problem, refuse_if
 
 Seen = tuple[date | None] | None
 UNKNOWN = "ett okänt användarnamn"
@@ -71,9 +71,33 @@ def assign_role(
     """Give an account a role in a scope, from a day and, when it is known, until a day.
 
     `within` are the wider places that the scope lies in. Nobody gives themselves a role. Given
-    once more, the same role for the same days is the one there is.
+    once more, the same role for the same days is the one there is. A role that shows protected
+    persons is given so by programs alone: a person proposes it, see `propose_role`.
     """
-    _require_giver(actor, role, scope, within)
+    require_known_giver(actor, role, scope, within)
+    if policies.needs_two(actor, role):
+        raise NotAllowedError("four_eyes")
+    return give_now(
+        actor=actor,
+        user_id=user_id,
+        role=role,
+        scope=scope,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def give_now(
+    *,
+    actor: Actor,
+    user_id: UUID,
+    role: str,
+    scope: Scope,
+    valid_from: date,
+    valid_to: date | None,
+    event: str = events.ROLE_ASSIGNED,
+) -> RoleAssignment:
+    """Give a role once the caller has seen to the right; part of the caller's transaction."""
     user = _user(user_id)
     refuse_if(
         rules.own_role_problems(actor.id, user.pk)
@@ -97,7 +121,7 @@ def assign_role(
     )
     with refused_as(_given_meanwhile()):
         assignment.save(force_insert=True)
-    _record_role(events.ROLE_ASSIGNED, actor, assignment, before=None)
+    _record_role(event, actor, assignment, before=None)
     tell_of_roles(user)
     return assignment
 
@@ -250,7 +274,7 @@ def _user(user_id: UUID) -> User:
     return user
 
 
-def _require_giver(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]) -> None:
+def require_known_giver(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]) -> None:
     """Let a role that does not exist be a problem to those who may give roles there at all."""
     if role in ROLES or not policies.may_everywhere(actor, Permission.GIVE_ROLES):
         policies.require_giver(actor, role, scope, within)

@@ -3,17 +3,20 @@
 from provning.accounts.queries.accounts import (
     AccountRow,
     HoldingRow,
+    ProposalRow,
     RoleRow,
     accounts,
     assignments_on,
     grants_of,
     holdings_at,
+    proposed_scope,
     reachable_accounts,
     role_name,
     role_names,
     scope_of,
     user_by_id,
     user_by_username,
+    waiting_roles,
 )
 from provning.accounts.queries.managed import ManagedAccount, managed_account, managed_accounts
 from provning.accounts.queries.sign_in import (
@@ -33,6 +36,7 @@ __all__ = [
     "FactorRow",
     "HoldingRow",
     "ManagedAccount",
+    "ProposalRow",
     "RoleRow",
     "SessionRow",
     "accounts",
@@ -44,6 +48,7 @@ __all__ = [
     "managed_account",
     "managed_accounts",
     "owner_of_session",
+    "proposed_scope",
     "reachable_accounts",
     "role_name",
     "role_names",
@@ -52,4 +57,5 @@ __all__ = [
     "user_by_id",
     "user_by_identities",
     "user_by_username",
+    "waiting_roles",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from provning.accounts.models import RoleAssignment, RoleName, User
+from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, User
 from provning.accounts.roles import ALL_ROLES, ROLES
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
@@ -53,6 +53,15 @@ class HoldingRow:
     held: RoleRow
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """One role that waits for a second person; `held.id` of `wanted` is the proposal's."""
+
+    wanted: HoldingRow
+    proposed_by: UUID
+    proposed_by_name: str
+
+
 def user_by_username(username: str) -> User | None:
     """Return the account, or None."""
     return User.objects.filter(username=username).first()
@@ -95,7 +104,7 @@ def reachable_accounts(permission: Permission, places: set[UUID], on: date) -> l
     return list(held.order_by("user_id").values_list("user_id", flat=True).distinct())
 
 
-def scope_of(assignment: RoleAssignment) -> Scope:
+def scope_of(assignment: RoleAssignment | RoleProposal) -> Scope:
     """Return where an assigned role holds."""
     return Scope(ScopeKind(assignment.scope_kind), assignment.scope_id)
 
@@ -122,6 +131,29 @@ def holdings_at(scopes: Collection[Scope], organiser_id: UUID | None = None) -> 
     return sorted(
         rows, key=lambda row: (sort_key(row.name), row.username, row.held.valid_from, row.held.id)
     )
+
+
+def waiting_roles() -> list[ProposalRow]:
+    """Return the roles that wait for a second person, the oldest first; two queries.
+
+    For callers that keep those within the actor's reach.
+    """
+    names = role_names(None)
+    found = RoleProposal.objects.filter(state=RoleProposal.State.PROPOSED)
+    return [
+        ProposalRow(
+            HoldingRow(row.user_id, row.user.username, row.user.name, _role(row, names)),
+            row.proposed_by_id,
+            row.proposed_by.name,
+        )
+        for row in found.select_related("user", "proposed_by").order_by("proposed_at", "pk")
+    ]
+
+
+def proposed_scope(proposal_id: int) -> Scope | None:
+    """Return where a proposed role is to hold, decided or not; None when there is no proposal."""
+    found = RoleProposal.objects.filter(pk=proposal_id).first()
+    return scope_of(found) if found else None
 
 
 def role_name(code: str, organiser_id: UUID | None = None) -> str:
@@ -161,6 +193,6 @@ def _account(user: User, names: dict[str, str]) -> AccountRow:
     return AccountRow(user.pk, user.username, user.name, user.email, user.is_active, roles)
 
 
-def _role(row: RoleAssignment, names: dict[str, str]) -> RoleRow:
+def _role(row: RoleAssignment | RoleProposal, names: dict[str, str]) -> RoleRow:
     name = names.get(row.role, row.role)
     return RoleRow(row.pk, row.role, name, scope_of(row), row.valid_from, row.valid_to)

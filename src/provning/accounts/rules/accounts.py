@@ -83,6 +83,12 @@ def own_role_problems(actor_id: str, user_id: UUID) -> list[Problem]:
     return [Problem("role-own", "username", message, POLICY)]
 
 
+def proposal_waits() -> Problem:
+    """Say that the role is proposed for other days already."""
+    message = "Rollen är redan föreslagen. Godkänn eller avslå det förslaget först."
+    return Problem("role-proposed", "", message, POLICY)
+
+
 def last_giver_problems(*, everywhere: bool, confirmed: bool) -> list[Problem]:
     """Refuse to end the last who gives roles at a place, unless somebody says that it is meant.
 

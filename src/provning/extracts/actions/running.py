@@ -19,6 +19,7 @@ from provning.grading.replacement import is_pass
 from provning.grading.rows import DecisionRow
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError, refuse_if
+from provning.people.models import Person
 
 LOG = logging.getLogger(__name__)
 Status = ExtractOrder.Status
@@ -45,7 +46,7 @@ def run_extract_order(*, order_id: UUID, today: date) -> ExtractOrder | None:
     with extract_press() as press:
         for key in list(waiting.order_by("person__sort_key", "pk").values_list("pk", flat=True)):
             # A job that was thought dead may have come to the person first.
-            line = waiting.filter(pk=key).first()
+            line = waiting.select_related("person").filter(pk=key).first()
             if line is not None:
                 _issue_line(press, actor, order, line, today)
                 ExtractOrder.objects.filter(pk=order.pk).update(progress_at=now())
@@ -57,6 +58,7 @@ def _issue_line(
 ) -> None:
     """Issue one person's extract, or keep why there is none."""
     try:
+        _refuse_deceased(line)
         chosen = _grades(order, line.person_id)
         refuse_if([] if chosen else [rules.no_grades()])
         issue_with(
@@ -81,6 +83,11 @@ def _issue_line(
     except Exception:  # one person's fault must not keep hundreds from theirs
         LOG.exception("order %s, line %s", order.id, line.pk)
         _refuse(line, WENT_WRONG)
+
+
+def _refuse_deceased(line: ExtractOrderLine) -> None:
+    if line.person.status == Person.Status.DECEASED:
+        refuse_if([rules.deceased_person(line.person.status_on)])
 
 
 def _grades(order: ExtractOrder, person_id: UUID) -> list[DecisionRow]:

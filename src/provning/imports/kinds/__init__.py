@@ -6,6 +6,7 @@ from provning.imports.kinds import (
     external_grades,
     groups,
     ims_persons,
+    ims_placements,
     persons,
     placements,
     results,
@@ -20,6 +21,7 @@ ALL = (
     results.KIND,
     staff.KIND,
     ims_persons.KIND,
+    ims_placements.KIND,
     external_grades.KIND,
 )
 KINDS: dict[str, ImportKind] = {kind.key: kind for kind in ALL}

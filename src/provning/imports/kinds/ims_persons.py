@@ -31,7 +31,7 @@ def read(path: Path) -> Iterator[Mapping[str, str]]:
 
     A snapshot is one whole: where a membership speaks of what is not there, nothing is certain.
     """
-    _refuse_faulty(path)
+    refuse_faulty(path)
     with path.open("rb") as file:
         for part in read_snapshot(file):
             if isinstance(part, ImsPerson) and not part.deleted:
@@ -75,7 +75,7 @@ def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
     return persons.KIND.undo(setting, [row for row in rows if "identity_only" not in row.result])
 
 
-def _refuse_faulty(path: Path) -> None:
+def refuse_faulty(path: Path) -> None:
     """Raise with every fault of the file."""
     with path.open("rb") as file:
         faults = [part for part in read_snapshot(file) if isinstance(part, Problem)]

@@ -7,7 +7,7 @@ from provning.organisation.actions.custom import (
     set_term_calendar,
     withdraw_policy,
 )
-from provning.organisation.actions.roles import give_role, take_role
+from provning.organisation.actions.roles import decide_role, give_role, take_role
 from provning.organisation.actions.structure import (
     change_organiser,
     change_provider,
@@ -25,6 +25,7 @@ __all__ = [
     "create_organiser",
     "create_provider",
     "create_unit",
+    "decide_role",
     "end_provider",
     "end_unit",
     "give_role",

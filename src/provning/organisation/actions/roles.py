@@ -4,13 +4,20 @@ from datetime import date
 
 from django.db import transaction
 
-from provning.accounts.actions import Seen, assign_role, end_role
-from provning.accounts.models import RoleAssignment
-from provning.accounts.policies import require
-from provning.accounts.queries import user_by_username
+from provning.accounts.actions import (
+    Seen,
+    approve_role,
+    assign_role,
+    end_role,
+    propose_role,
+    refuse_role,
+)
+from provning.accounts.models import RoleAssignment, RoleProposal
+from provning.accounts.policies import needs_two, require
+from provning.accounts.queries import proposed_scope, user_by_username
 from provning.accounts.rules import user_unknown
 from provning.kernel.actors import Actor, Scope
-from provning.kernel.problems import ProblemsFoundError
+from provning.kernel.problems import NotFoundError, ProblemsFoundError
 from provning.organisation.role_places import GIVE, placed_role_for, wider_places
 
 
@@ -23,14 +30,18 @@ def give_role(
     scope: Scope,
     valid_from: date,
     valid_to: date | None = None,
-) -> RoleAssignment:
-    """Give an account a role at a place that the actor, or a place around it, answers for."""
+) -> RoleAssignment | RoleProposal:
+    """Give an account a role at a place that the actor, or a place around it, answers for.
+
+    A role that shows protected persons becomes a proposal, which somebody else decides.
+    """
     require(actor, GIVE)
     username = username.strip().lower()
     user = user_by_username(username)
     if user is None:
         raise ProblemsFoundError([user_unknown(username)])
-    return assign_role(
+    give = propose_role if needs_two(actor, role) else assign_role
+    return give(
         actor=actor,
         user_id=user.pk,
         role=role,
@@ -61,3 +72,14 @@ def take_role(
         within=wider_places(found.holding.held.scope),
         leaves_none=leaves_none,
     )
+
+
+@transaction.atomic
+def decide_role(*, actor: Actor, proposal_id: int, approve: bool) -> RoleProposal:
+    """Approve or refuse a proposed role within reach; `NotFoundError` when there is none."""
+    require(actor, GIVE)
+    decide = approve_role if approve else refuse_role
+    scope = proposed_scope(proposal_id)
+    if scope is None:
+        raise NotFoundError
+    return decide(actor=actor, proposal_id=proposal_id, within=wider_places(scope))

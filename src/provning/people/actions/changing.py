@@ -9,10 +9,11 @@ from provning.audit.actions import Facts, record
 from provning.audit.conflicts import refuse_if_changed, refused_as
 from provning.kernel.actors import Actor
 from provning.kernel.identity import IdentityNumber, parse_identity_number
-from provning.kernel.problems import refuse_if
+from provning.kernel.problems import Problem, refuse_if
 from provning.people import events, rules
 from provning.people.actions.registering import case_number_raced, next_case_number, write_name
 from provning.people.becoming import became_protected
+from provning.people.deciding import latest_decided
 from provning.people.models import Person, PersonNumber
 from provning.people.names import tidy_name
 from provning.people.policies import registered_person
@@ -111,20 +112,41 @@ def rename_person(
 
 
 @transaction.atomic
-def set_status(*, actor: Actor, person_id: UUID, status: str, expected_version: int) -> Person:
-    """Set personstatus: Aktiv, Utvandrad or Avliden; nothing already decided changes.
+def set_status(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    status: str,
+    status_on: date | None = None,
+    expected_version: int,
+    today: date,
+) -> Person:
+    """Set personstatus and the day of death or emigration; nothing already decided changes.
 
-    Raises `ConflictError` when the person has changed since it was read.
+    Aktiv has no day. Raises `ConflictError` when the person has changed since it was read.
     """
     person = _seen(actor, person_id, expected_version)
-    if person.status == status:
+    on = None if status == Person.Status.ACTIVE else status_on
+    if (person.status, person.status_on) == (status, on):
         return person
-    refuse_if(rules.status_problems(status))
-    before = {"status": person.status}
-    person.status = status
-    _save(person, ["status"])
-    _record(events.STATUS_SET, actor, person, before, {"status": status})
+    refuse_if(rules.status_problems(status) + _day_problems(person, status, on, today))
+    before = {"status": person.status, "status_on": person.status_on}
+    person.status, person.status_on = status, on
+    _save(person, ["status", "status_on"])
+    _record(events.STATUS_SET, actor, person, before, {"status": status, "status_on": on})
     return person
+
+
+def _day_problems(person: Person, status: str, on: date | None, today: date) -> list[Problem]:
+    current = PersonNumber.objects.filter(person=person, valid_to__isnull=True).first()
+    number = parse_identity_number(current.number, today=date.max) if current else None
+    return rules.status_day_problems(
+        status,
+        on,
+        born=number.birth_date if number else None,
+        decided=latest_decided(person.pk),
+        today=today,
+    )
 
 
 def _seen(actor: Actor, person_id: UUID, expected_version: int) -> Person:

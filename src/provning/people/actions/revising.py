@@ -124,6 +124,10 @@ def _change(person: Person, wanted: dict[str, str]) -> _Change | None:
     for name in before:
         setattr(person, name, wanted[name])
     after = {name: wanted[name] for name in before}
+    if "status" in before and person.status_on:
+        # The day belonged to the status so far; a list gives none for the new one.
+        before["status_on"], after["status_on"] = person.status_on.isoformat(), ""
+        person.status_on = None
     return _Change(person, before, after) if before else None
 
 
@@ -151,7 +155,9 @@ def _store(changes: Sequence[_Change]) -> None:
             latest = next_case_number() if latest is None else rules.case_number_after(latest)
             person.case_number = latest
     persons = [each.person for each in changes]
-    Person.objects.bulk_update(persons, [*FIELDS, "sort_key", "case_number", "version"], BATCH)
+    Person.objects.bulk_update(
+        persons, [*FIELDS, "sort_key", "status_on", "case_number", "version"], BATCH
+    )
     renamed = [each.person for each in changes if {"given_name", "family_name"} & each.after.keys()]
     for start in range(0, len(renamed), BATCH):
         NameWord.objects.filter(person__in=renamed[start : start + BATCH]).delete()

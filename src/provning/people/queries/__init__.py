@@ -1,11 +1,11 @@
 """Reading persons: found, shown and masked as the actor may; staff and who somebody is."""
 
+from provning.people.queries.history import person_history
 from provning.people.queries.persons import (
     has_been_enrolled,
     person_by_number,
     person_details,
     person_for,
-    person_history,
     person_number_on,
     person_rows,
     person_scope,
@@ -16,6 +16,7 @@ from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
 from provning.people.queries.staff import (
     actor_for,
+    is_deceased_user,
     on_duty,
     principals_for_unit,
     teacher_on,
@@ -41,6 +42,7 @@ __all__ = [
     "TeacherRow",
     "actor_for",
     "has_been_enrolled",
+    "is_deceased_user",
     "of_person",
     "of_persons",
     "on_duty",

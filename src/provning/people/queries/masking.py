@@ -31,6 +31,7 @@ FIELDS = (
     "protection",
     "case_number",
     "status",
+    "status_on",
     "version",
     "current_number",
     "in_clear",
@@ -112,4 +113,5 @@ def _row(values: dict[str, Any]) -> PersonRow:
         version=values["version"],
         may_open=masked and values["may_open"],
         merged_into=values["merged_into_id"],
+        status_on=None if masked else values["status_on"],
     )

@@ -1,13 +1,11 @@
 """One person or many, by id or number."""
 
-import dataclasses
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from provning.audit.queries import HistoryRow, history_of
 from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import provider_scope
@@ -15,9 +13,6 @@ from provning.people.models import Duty, Enrolment, Person, PersonNumber
 from provning.people.queries.masking import read_number, rows_of
 from provning.people.queries.same import of_person, root_of
 from provning.people.rows import EnrolmentRow, NumberRow, PersonDetails, PersonRow
-
-PERSONAL_FACTS = frozenset({"given_name", "family_name", "number", "email"})
-HIDDEN_FACT = "skyddad uppgift"
 
 
 def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS) -> Q:
@@ -82,15 +77,8 @@ def person_details(actor: Actor, person_id: UUID) -> PersonDetails:
         person.protection,
         person.email,
         tuple(_number(each) for each in reversed(numbers)),
-        tuple(_enrolments(actor, person_id)),
+        tuple(enrolments_in_scope(actor, person_id)),
     )
-
-
-def person_history(actor: Actor, person_id: UUID) -> list[HistoryRow]:
-    """Return what has happened to a person, newest first, without facts the actor may not see."""
-    row = person_for(actor, person_id)
-    history = history_of("person", person_id)
-    return [_hidden(each) for each in history] if row.masked else history
 
 
 def person_by_number(number_normal: str) -> UUID | None:
@@ -135,7 +123,8 @@ def _number(number: PersonNumber) -> NumberRow:
     return NumberRow(display, number.kind, number.valid_from, number.valid_to)
 
 
-def _enrolments(actor: Actor, person_id: UUID) -> list[EnrolmentRow]:
+def enrolments_in_scope(actor: Actor, person_id: UUID) -> list[EnrolmentRow]:
+    """Return the person's enrolments with providers in scope, the latest first; one query."""
     found = Enrolment.objects.filter(
         provider_scope(actor, Permission.VIEW_PERSONS), of_person(person_id)
     )
@@ -150,11 +139,3 @@ def _enrolments(actor: Actor, person_id: UUID) -> list[EnrolmentRow]:
         )
         for each in related
     ]
-
-
-def _hidden(row: HistoryRow) -> HistoryRow:
-    return dataclasses.replace(row, before=_masked(row.before), after=_masked(row.after))
-
-
-def _masked(facts: dict[str, object]) -> dict[str, object]:
-    return {key: HIDDEN_FACT if key in PERSONAL_FACTS else fact for key, fact in facts.items()}

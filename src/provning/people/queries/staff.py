@@ -67,3 +67,8 @@ def _teacher(duty: Duty) -> TeacherRow:
     return TeacherRow(
         duty.person_id, _name(duty), duty.registered_teacher, tuple(duty.subjects.split())
     )
+
+
+def is_deceased_user(user_id: UUID) -> bool:
+    """Say whether the account belongs to somebody who has died. For jobs: no actor, no scope."""
+    return Person.objects.filter(user_id=user_id, status=Person.Status.DECEASED).exists()

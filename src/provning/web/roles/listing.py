@@ -13,11 +13,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provning.accounts.models import RoleProposal
 from provning.accounts.queries import role_names
 from provning.accounts.roles import GIVES, ROLES
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
-from provning.organisation.actions import give_role
-from provning.organisation.role_places import PlacedRole, placed_roles_for, role_places_for
+from provning.organisation.actions import decide_role, give_role
+from provning.organisation.role_places import (
+    PlacedRole,
+    placed_proposals_for,
+    placed_roles_for,
+    role_places_for,
+)
 from provning.web import markup
 from provning.web.clock import today
 from provning.web.fields import DayField
@@ -57,14 +63,23 @@ class GiveForm(ProvningForm):
             ]
 
 
+class DecideForm(ProvningForm):
+    """Which proposed role, and what is decided of it."""
+
+    proposal = forms.IntegerField()
+    do = forms.ChoiceField(choices=(("approve", ""), ("refuse", "")))
+
+
 @screen(permission=Permission.GIVE_ROLES)
 def roles(request: ScreenRequest) -> HttpResponse:
-    """List the roles where the actor gives roles, and give one."""
+    """List the roles where the actor gives roles, give one, and decide what others proposed."""
+    if "proposal" in request.POST:
+        return _decide(request)
     form = GiveForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         with problems_on(form, FIELDS):
             asked = form.cleaned_data
-            give_role(
+            given = give_role(
                 actor=request.actor,
                 username=asked["username"],
                 role=asked["role"],
@@ -72,11 +87,33 @@ def roles(request: ScreenRequest) -> HttpResponse:
                 valid_from=asked["valid_from"],
                 valid_to=asked["valid_to"],
             )
-            messages.success(request, _("Rollen gavs till %(who)s.") % {"who": asked["username"]})
+            said = _("Rollen gavs till %(who)s.")
+            if isinstance(given, RoleProposal):
+                said = _("Rollen för %(who)s väntar på att någon annan godkänner den.")
+            messages.success(request, said % {"who": asked["username"]})
             return redirect("roles:list")
+    return _page(request, form, form)
+
+
+def _decide(request: ScreenRequest) -> HttpResponse:
+    """Approve or refuse the proposed role whose button was pressed."""
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        with problems_on(form):
+            approve = form.cleaned_data["do"] == "approve"
+            decide_role(
+                actor=request.actor, proposal_id=form.cleaned_data["proposal"], approve=approve
+            )
+            messages.success(request, _("Rollen är given.") if approve else _("Rollen avslogs."))
+            return redirect("roles:list")
+    return _page(request, GiveForm(actor=request.actor), form)
+
+
+def _page(request: ScreenRequest, give: GiveForm, form: ProvningForm) -> HttpResponse:
     rows = placed_roles_for(request.actor)
     shown = page_of(request, rows)
-    context = {"table": _table(shown, len(rows)), "page": shown}
+    waiting = placed_proposals_for(request.actor)
+    context = {"table": _table(shown, len(rows)), "page": shown, "waiting": waiting, "give": give}
     return page(request, "roles/list.html", context, form=form)
 
 

@@ -16,6 +16,7 @@ from provning.people.queries import PersonDetails, person_details, person_for
 from provning.people.rules import PROTECTIONS, STATUSES
 from provning.privacy.actions import propose_merge, propose_number
 from provning.web.clock import today
+from provning.web.fields import DayField
 from provning.web.forms import VersionedForm, problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -142,6 +143,11 @@ class StatusForm(PersonForm):
         widget=forms.RadioSelect,
         choices=[(each, gettext_lazy(each)) for each in STATUSES],
     )
+    status_on = DayField(
+        label=gettext_lazy("Dag för dödsfall eller utvandring"),
+        help_text=gettext_lazy("Som i folkbokföringen. Behövs inte för Aktiv."),
+        required=False,
+    )
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
         """Set the status."""
@@ -149,7 +155,9 @@ class StatusForm(PersonForm):
             actor=request.actor,
             person_id=person_id,
             status=self.cleaned_data["status"],
+            status_on=self.cleaned_data["status_on"],
             expected_version=self.seen,
+            today=today(),
         )
 
 
@@ -212,6 +220,7 @@ def _form(
         "family_name": details.row.family_name,
         "protection": details.protection,
         "status": details.row.status,
+        "status_on": details.row.status_on,
     }
     sent = request.POST if request.method == "POST" and act == kind.key else None
     return kind(sent, initial=initial, auto_id=f"{kind.key}-%s")

@@ -18,7 +18,7 @@ from provning.exams.queries import study_plan
 from provning.grading import events as grading
 from provning.kernel.actors import Permission
 from provning.people import events as people
-from provning.people.queries import person_details, person_history
+from provning.people.queries import person_history
 from provning.web.permissions import screen
 from provning.web.pieces import HistoryItem
 from provning.web.responses import page
@@ -26,16 +26,6 @@ from provning.web.screen_request import ScreenRequest
 from provning.web.sentences import history_item
 from provning.web.students.person import person_page
 
-OF_THE_PERSON = frozenset(
-    {
-        people.PERSON_REGISTERED,
-        people.PERSONS_REGISTERED,
-        people.NUMBER_CHANGED,
-        people.PROTECTION_SET,
-        people.PERSON_RENAMED,
-        people.STATUS_SET,
-    }
-)
 TURNS = frozenset({grading.GRADE_CORRECTED, grading.GRADE_AMENDED})
 OF_PLACEMENTS = frozenset(
     {
@@ -47,7 +37,6 @@ OF_PLACEMENTS = frozenset(
         REQUEST_DONE,
     }
 )
-ENROLMENTS = frozenset({people.PERSON_ENROLLED, people.PERSONS_ENROLLED})
 
 
 @screen(permission=Permission.VIEW_PERSONS, methods=("GET", "HEAD"))
@@ -60,28 +49,11 @@ def history(request: ScreenRequest, person_id: UUID) -> HttpResponse:
 
 def person_events(request: ScreenRequest, person_id: UUID) -> list[HistoryItem]:
     """Return what the actor may read of the person and their placements."""
-    providers = {
-        str(each.provider_id) for each in person_details(request.actor, person_id).enrolments
-    }
     own = person_history(request.actor, person_id)
     placements = {str(each.id) for each in study_plan(request.actor, person_id)}
-    rows = {
-        row.number: row
-        for row in (
-            *(each for each in own if _tells_of_person(each, providers)),
-            *_of_placements(placements),
-        )
-    }
+    rows = {row.number: row for row in (*own, *_of_placements(placements))}
     newest = sorted(rows.values(), key=lambda row: row.number, reverse=True)
     return [item for row in newest for item in _items(row, placements)]
-
-
-def _tells_of_person(row: HistoryRow, providers: set[str]) -> bool:
-    """Say whether an event may be read here: an enrolment only with a provider in scope."""
-    if row.name not in ENROLMENTS:
-        return row.name in OF_THE_PERSON
-    named = row.after.get("providers") or [row.after.get("provider")]
-    return isinstance(named, list) and bool(providers.intersection(map(str, named)))
 
 
 def _of_placements(placements: set[str]) -> Iterator[HistoryRow]:

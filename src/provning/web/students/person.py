@@ -103,7 +103,7 @@ def _lead(row: PersonRow, *more: SafeString) -> SafeString:
     """Return the number, what is out of the ordinary, and what more there is to say."""
     said = [markup.person_number(row)]
     if row.status != ACTIVE:
-        said.append(format_html("{}", _(row.status)))
+        said.append(markup.person_status(row))
     if row.protected and not row.masked:
         said.append(
             format_html(

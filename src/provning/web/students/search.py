@@ -123,7 +123,7 @@ def _table(found: PersonSearch) -> Table[PersonRow]:
         (
             Column("name", _("Elev"), markup.person_name, heads_row=True),
             Column("number", _("Personnummer"), markup.person_number),
-            Column("status", _("Status"), lambda row: _(row.status)),
+            Column("status", _("Status"), markup.person_status),
             Column("plan", _("Studieplan"), _plan_link, screen_only=True),
         ),
         caption=format_html("<b>{}</b>", caption),

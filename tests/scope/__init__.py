@@ -1,0 +1,1 @@
+"""Nobody reads a row outside their scope, through any query, in any municipality."""
