@@ -33,7 +33,9 @@ def manager(town: Town) -> Actor:
 
 
 def give(who: Actor, role: str, scope: Scope, username: str = "lena") -> RoleAssignment:
-    return give_role(actor=who, username=username, role=role, scope=scope, valid_from=TODAY)
+    given = give_role(actor=who, username=username, role=role, scope=scope, valid_from=TODAY)
+    assert isinstance(given, RoleAssignment)
+    return given
 
 
 def codes(refusal: pytest.ExceptionInfo[ProblemsFoundError]) -> list[str]:
