@@ -29,6 +29,8 @@ CASES: Final[dict[str, Asked | str]] = {
     "access.access_of_person": _asked(P.VIEW_AUDIT),
     "access.readers": "gives the access log's readers, of whom none is drawn",
     "accounts.bindings_of": ACCOUNTS,
+    "accounts.managed_account": ACCOUNTS,
+    "accounts.managed_accounts": ACCOUNTS,
     "applications.known_person": _asked(P.HANDLE_REQUESTS),
     "applications.open_request_count": "gives a number",
     "applications.request_for": _asked(P.SEND_REQUESTS, P.HANDLE_REQUESTS),

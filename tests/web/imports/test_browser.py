@@ -31,6 +31,7 @@ def test_a_file_is_carried_from_its_columns_to_taken_back(
     screen.get_by_label("Fil", exact=True).set_input_files(file)
     press(screen, "Ladda upp och granska")
     columns = screen.get_by_role("combobox", name="Elevens nr")
+    expect(columns).to_be_visible()
     assert faults(screen) == []
     columns.select_option(value="identity_number")
     press(screen, "Spara och läs raderna")
