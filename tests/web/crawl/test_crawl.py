@@ -5,7 +5,7 @@ A few hundred requests here; `PROVNING_CRAWL=100000` in the environment makes it
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -32,8 +32,9 @@ def planted(
 ) -> Iterator[tuple[Matrix, list[Secret]]]:
     """Build the world once for the whole module, and take it back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        # The program is ready when somebody takes the jobs.
-        beat(worker="crawl", started_at=datetime.now(UTC), now=datetime.now(UTC))
+        # The program is ready when somebody takes the jobs, however long the walk takes.
+        now = datetime.now(UTC)
+        beat(worker="crawl", started_at=now, now=now + timedelta(days=1))
         matrix = build_matrix()
         yield matrix, plant(matrix)
         transaction.set_rollback(True)
