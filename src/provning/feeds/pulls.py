@@ -5,8 +5,6 @@ decision and not since the new one holds the old value. Calls are disposed of wh
 out, and with them what is known here.
 """
 
-from uuid import UUID
-
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -40,9 +38,8 @@ def pull_consequences(changed: Changed) -> list[Consequence]:
     earlier = GradeDecision.objects.filter(
         unit_scope(changed.actor, VIEW, UNIT), pk__in=[each.id for each in changed.earlier]
     )
-    places: set[UUID] = set()
-    for row in earlier.values_list(UNIT, f"{UNIT}__provider", f"{UNIT}__provider__organiser"):
-        places.update(row)
+    rows = earlier.values_list(UNIT, f"{UNIT}__provider", f"{UNIT}__provider__organiser")
+    places = {key for row in rows for key in row}
     if not places:
         return []
     settled = changed.standing.decided_at + SETTLED

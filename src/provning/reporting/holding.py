@@ -31,7 +31,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision as an export is asked about it; `moved` says that its successor moved the date."""
+    """A decision as an export is asked about it, with what superseded it."""
 
     id: UUID
     person_id: UUID
@@ -42,7 +42,13 @@ class Decided:
     exam_date: date
     decided_at: datetime
     superseded_at: datetime | None
-    moved: bool
+    placement_id: UUID
+    next_placement_id: UUID | None
+
+    @property
+    def moved(self) -> bool:
+        """Say whether a rättelse moved it to another date or group."""
+        return self.next_placement_id not in {None, self.placement_id}
 
     @property
     def places(self) -> frozenset[Place]:

@@ -15,7 +15,7 @@ from provning.organisation.queries import unit_scope
 from provning.people.models import Person
 from provning.people.queries import of_person, person_rows
 from provning.reporting.holding import SETTLED, Decided, Selection, Story, holds, renews
-from provning.reporting.models import SentExport, SentPerson, SentSelection
+from provning.reporting.models import SentDecision, SentExport, SentPerson, SentSelection
 from provning.reporting.policies import VIEW
 from provning.reporting.rows import CarriedRow
 
@@ -40,8 +40,8 @@ LeftOut = frozenset[tuple[UUID, UUID]]
 def stories(decisions: QuerySet[GradeDecision]) -> dict[UUID, Story]:
     """Return every decision of some, by person; one query."""
     found: defaultdict[UUID, list[Decided]] = defaultdict(list)
-    for *facts, placement, successor in decisions.order_by("decided_at").values_list(*FACTS):
-        each = Decided(*facts, moved=successor is not None and successor != placement)
+    for facts in decisions.order_by("decided_at").values_list(*FACTS):
+        each = Decided(*facts)
         found[each.person_id].append(each)
     return {person_id: tuple(each) for person_id, each in found.items()}
 
@@ -66,9 +66,8 @@ def exports_holding(decisions: QuerySet[GradeDecision]) -> dict[UUID, set[UUID]]
     told = stories(decisions)
     wanted = [each for story in told.values() for each in story]
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    named = decisions.filter(sent__isnull=False).values_list("sent__export", "pk")
-    for export_id, decision_id in named:
-        found[export_id].add(decision_id)
+    for named in SentDecision.objects.filter(decision__in=decisions):
+        found[named.export_id].add(named.decision_id)
     out = left_out_of(told)
     asked = selections(possible(wanted))
     for selection in asked:
