@@ -41,7 +41,8 @@ def stories(draw: st.DrawFn) -> Story:
     found = []
     for number, moment in enumerate(sorted(moments)):
         later = [each for each in sorted(moments) if each > moment]
-        superseded = at(later[0] / 2) if later and draw(st.booleans()) else None
+        corrected: bool = draw(st.booleans())
+        superseded = at(later[0] / 2) if corrected and later else None
         found.append(
             Decided(
                 id=UUID(int=100 + number),
