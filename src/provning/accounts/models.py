@@ -136,6 +136,30 @@ class RoleProposal(models.Model):
         return f"{self.role} ({self.scope_kind})"
 
 
+class RoleReview(models.Model):
+    """That somebody has gone through an assigned role and it stays: insert-only.
+
+    `seen` is what stood on the screen, as JSON: the holder, the role, its place and its days.
+    """
+
+    assignment = models.ForeignKey(RoleAssignment, on_delete=models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen = models.TextField()
+
+    class Meta:
+        """A role is gone through once a day at most."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("assignment", "reviewed_on"), name="role_review_once"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row by its day."""
+        return str(self.reviewed_on)
+
+
 class RoleName(models.Model):
     """What an organiser calls a role: policy data, so that every municipality keeps its words."""
 

@@ -37,14 +37,14 @@ ALL_ROLES: Final = (
     Role(
         "external_provider_manager",
         "Vux extern anordnare ansvarig Sthlm",
-        PROVIDER_WORK | {P.GIVE_ROLES},
+        PROVIDER_WORK | {P.GIVE_ROLES, P.REVIEW_ROLES},
         PROVIDER_WIDE,
     ),
     Role("internal_provider", "Vux intern anordnare Sthlm", PROVIDER_WORK, PROVIDER_WIDE),
     Role(
         "internal_provider_manager",
         "Vux intern anordnare ansvarig Sthlm",
-        PROVIDER_WORK | {P.GIVE_ROLES},
+        PROVIDER_WORK | {P.GIVE_ROLES, P.REVIEW_ROLES},
         PROVIDER_WIDE,
     ),
     Role(
@@ -85,6 +85,7 @@ ALL_ROLES: Final = (
                 P.ISSUE_EXTRACTS,
                 P.VIEW_REPORTS,
                 P.VIEW_AUDIT,
+                P.REVIEW_ROLES,
             }
         ),
         # Rektor of the huvudman decides where a provider on entreprenad has no betygsrätt.
@@ -108,6 +109,7 @@ ALL_ROLES: Final = (
                 P.VIEW_REPORTS,
                 P.MAKE_REPORTS,
                 P.GIVE_ROLES,
+                P.REVIEW_ROLES,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),
@@ -116,7 +118,14 @@ ALL_ROLES: Final = (
         "system_administrator",
         "Systemadministratör",
         frozenset(
-            {P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.GIVE_ROLES, P.VIEW_AUDIT, P.DISPOSE}
+            {
+                P.MANAGE_ORGANISATION,
+                P.MANAGE_ACCOUNTS,
+                P.GIVE_ROLES,
+                P.REVIEW_ROLES,
+                P.VIEW_AUDIT,
+                P.DISPOSE,
+            }
         ),
         frozenset({ScopeKind.EVERYTHING, ScopeKind.ORGANISER}),
     ),
@@ -136,4 +145,9 @@ GIVES: Final = {
 
 A provider's ansvarig keeps the provider's own staff, the central office the providers' ansvariga;
 rektor, the central office itself and administrators are the system administrator's.
+"""
+REVIEWS: Final = GIVES | {"principal": STAFF}
+"""Which roles the holder of a role goes through once a year, and keeps or ends.
+
+Rektor answers for who sets and types grades at the unit (Skollagen 2 kap. 9 §), but gives no roles.
 """

@@ -187,6 +187,7 @@ RETENTION: Final = (
             "accounts.User",
             "accounts.RoleAssignment",
             "accounts.RoleProposal",
+            "accounts.RoleReview",
             "accounts.RoleName",
             "accounts.IdentityBinding",
             "mfa.Authenticator",

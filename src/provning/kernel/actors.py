@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     GIVE_ROLES = "give_roles"
+    REVIEW_ROLES = "review_roles"
     VIEW_AUDIT = "view_audit"
     DISPOSE = "dispose"
 

@@ -27,6 +27,7 @@ from provning.accounts.actions.passwords import (
     reset_password,
 )
 from provning.accounts.actions.proposals import approve_role, propose_role, refuse_role
+from provning.accounts.actions.reviews import SeenRole, keep_roles
 from provning.accounts.actions.sessions import (
     begin_session,
     end_other_sessions,
@@ -40,6 +41,7 @@ from provning.accounts.actions.sessions import (
 
 __all__ = [
     "Seen",
+    "SeenRole",
     "add_key",
     "add_totp",
     "approve_role",
@@ -58,6 +60,7 @@ __all__ = [
     "end_sessions",
     "forget_session",
     "invite",
+    "keep_roles",
     "name_role",
     "new_recovery_codes",
     "open_account",

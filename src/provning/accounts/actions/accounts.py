@@ -141,12 +141,12 @@ def end_role(
     `seen` is the last day that somebody saw at a screen, in a tuple of one. The last who may give
     roles at a place is ended only by somebody who says so with `leaves_none`.
     """
-    policies.require(actor, Permission.GIVE_ROLES)
+    policies.require(actor, Permission.REVIEW_ROLES)
     held = RoleAssignment.objects.select_for_update().select_related("user")
     assignment = held.filter(pk=assignment_id).first()
     if assignment is None:
         raise NotFoundError
-    policies.require_giver(actor, assignment.role, scope_of(assignment), within)
+    policies.require_reviewer(actor, assignment.role, scope_of(assignment), within)
     if assignment.valid_to == last_day:
         return assignment
     if seen is not None and seen != (assignment.valid_to,):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, User
+from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, RoleReview, User
 from provning.accounts.roles import ALL_ROLES, ROLES
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
@@ -148,6 +148,13 @@ def waiting_roles() -> list[ProposalRow]:
         )
         for row in found.select_related("user", "proposed_by").order_by("proposed_at", "pk")
     ]
+
+
+def last_reviews(assignment_ids: Collection[int]) -> dict[int, tuple[date, str]]:
+    """Return the day of each role's latest review and who made it; one query."""
+    found = RoleReview.objects.filter(assignment__in=assignment_ids).order_by("reviewed_on")
+    rows = found.values_list("assignment_id", "reviewed_on", "reviewed_by__name")
+    return {key: (day, name) for key, day, name in rows}
 
 
 def proposed_scope(proposal_id: int) -> Scope | None:

@@ -7,7 +7,7 @@ from provning.organisation.actions.custom import (
     set_term_calendar,
     withdraw_policy,
 )
-from provning.organisation.actions.roles import decide_role, give_role, take_role
+from provning.organisation.actions.roles import decide_role, give_role, review_roles, take_role
 from provning.organisation.actions.structure import (
     change_organiser,
     change_provider,
@@ -29,6 +29,7 @@ __all__ = [
     "end_provider",
     "end_unit",
     "give_role",
+    "review_roles",
     "set_grading_right",
     "set_initials",
     "set_policy",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from provning.web.roles import ending, listing
+from provning.web.roles import ending, listing, reviewing
 
 app_name = "roles"
 urlpatterns = [
     path("", listing.roles, name="list"),
     path("avsluta/", ending.end, name="end"),
+    path("granskning/", reviewing.review, name="review"),
 ]
