@@ -32,9 +32,6 @@ def pull_consequences(changed: Changed) -> list[Consequence]:
 
     Nothing of a person whom the actor sees masked.
     """
-    person_id = changed.standing.person_id
-    if person_rows(changed.actor, [person_id])[person_id].masked:
-        return []
     earlier = GradeDecision.objects.filter(
         unit_scope(changed.actor, VIEW, UNIT), pk__in=[each.id for each in changed.earlier]
     )
@@ -44,6 +41,9 @@ def pull_consequences(changed: Changed) -> list[Consequence]:
         return []
     settled = changed.standing.decided_at + SETTLED
     found = pulls_of(places, EXCHANGE_PATHS, changed.earlier[0].decided_at, settled)
+    person_id = changed.standing.person_id
+    if not found or person_rows(changed.actor, [person_id])[person_id].masked:
+        return []
     return [_consequence(each) for each in found]
 
 

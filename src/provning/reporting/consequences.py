@@ -54,15 +54,15 @@ def sent_consequences(changed: Changed) -> list[Consequence]:
     the same receiver either holds what stands, or covers the same dates without what stood.
     """
     person_id = changed.standing.person_id
-    if person_rows(changed.actor, [person_id])[person_id].masked:
-        return []
-    decisions = GradeDecision.objects.filter(of_person(person_id, "placement__"))
+    told = stories(GradeDecision.objects.filter(of_person(person_id, "placement__")))
     seen = unit_scope(changed.actor, VIEW, UNIT)
-    old = decisions.filter(seen, pk__in=[each.id for each in changed.earlier])
-    told = stories(decisions)
+    old = GradeDecision.objects.filter(seen, pk__in=[each.id for each in changed.earlier])
     ids = set(old.values_list("pk", flat=True))
     earlier = [each for story in told.values() for each in story if each.id in ids]
-    return [*_by_name(changed, ids), *_by_question(earlier, told), *_of_persons(earlier)]
+    found = [*_by_name(changed, ids), *_by_question(earlier, told), *_of_persons(earlier)]
+    if not found or person_rows(changed.actor, [person_id])[person_id].masked:
+        return []
+    return found
 
 
 def _by_name(changed: Changed, old: set[UUID]) -> Iterator[Consequence]:
@@ -78,8 +78,8 @@ def _by_name(changed: Changed, old: set[UUID]) -> Iterator[Consequence]:
 
 def _by_question(earlier: list[Decided], told: dict[UUID, Story]) -> Iterator[Consequence]:
     """Give the latest export to each receiver among those whose question picked a decision."""
-    out = left_out_of(told)
     asked = selections(possible(earlier))
+    out = left_out_of(told if asked else ())
     holding: dict[object, list[tuple[Selection, Decided]]] = {}
     for selection in asked:
         for each in earlier:
@@ -87,7 +87,7 @@ def _by_question(earlier: list[Decided], told: dict[UUID, Story]) -> Iterator[Co
             if told_of and holds(selection, each, told[each.person_id]):
                 place = (selection.organiser_id, selection.series)
                 holding.setdefault(place, []).append((selection, each))
-    exports = SentExport.objects.in_bulk([each.export_id for each in asked] if holding else [])
+    exports = SentExport.objects.in_bulk([each.export_id for each in asked] if holding else ())
     for held in holding.values():
         selection, decision = held[-1]
         later = renewed_by(selection, decision, told[decision.person_id], asked, out)

@@ -54,8 +54,9 @@ def selections(condition: Q) -> list[Selection]:
 
 def left_out_of(person_ids: Iterable[UUID]) -> LeftOut:
     """Return which exports have left some persons out; one query."""
-    rows = SentPerson.objects.filter(person__in=list(person_ids), left_out=True)
-    return frozenset(rows.values_list("export_id", "person_id"))
+    ids = list(person_ids)
+    rows = SentPerson.objects.filter(person__in=ids, left_out=True)
+    return frozenset(rows.values_list("export_id", "person_id") if ids else ())
 
 
 def exports_holding(decisions: QuerySet[GradeDecision]) -> dict[UUID, set[UUID]]:
