@@ -241,7 +241,6 @@ class HeldExport:
     `courses` are the codes of those that the reader sees.
     """
 
-    id: UUID
     kind: str
     document_id: str
     receiver: str

@@ -49,9 +49,11 @@ class SentQuestion:
 
 @dataclass(frozen=True, slots=True)
 class CarriedRow:
-    """A sent export that carried a person, and which decisions: none where it held names alone."""
+    """A sent export that carried a person, and which decisions: none where it held names alone.
 
-    id: UUID
+    By its name alone: the export itself is the organiser's, the decisions the reader's own.
+    """
+
     kind_label: str
     document_id: str
     receiver: str

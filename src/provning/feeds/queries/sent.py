@@ -12,7 +12,6 @@ def with_sent(actor: Actor, found: PersonCompilation) -> PersonCompilation:
     codes = {each.row.id: each.row.course_code for each in found.decisions}
     exports = tuple(
         HeldExport(
-            id=row.id,
             kind=row.kind_label,
             document_id=row.document_id,
             receiver=row.receiver,

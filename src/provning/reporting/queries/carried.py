@@ -215,7 +215,8 @@ def carried(actor: Actor, person_id: UUID) -> list[CarriedRow]:
 
     A masked person's are told to nobody. The same queries for any number.
     """
-    if person_rows(actor, [person_id])[person_id].masked:
+    person = person_rows(actor, [person_id]).get(person_id)
+    if person is None or person.masked:
         return []
     decisions = GradeDecision.objects.filter(of_person(person_id, "placement__"))
     holding = exports_holding(decisions)
@@ -240,7 +241,6 @@ def exports_with_person(person_id: UUID) -> list[SentExport]:
 
 def _carried(export: SentExport, decisions: set[UUID]) -> CarriedRow:
     return CarriedRow(
-        id=export.pk,
         kind_label=str(SentExport.Kind(export.kind).label),
         document_id=export.document_id,
         receiver=export.receiver,
