@@ -11,7 +11,7 @@ from uuid import UUID
 
 import django
 
-from provning.cli.environment import today, use_database_file
+from provning.cli.environment import expect_database, today, use_database_file
 from provning.kernel.actors import system_actor
 from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.database:
         use_database_file(arguments.database)
     django.setup()
+    expect_database()
     try:
         person_id = _person(arguments.id)
         content = (
