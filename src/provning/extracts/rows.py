@@ -240,6 +240,21 @@ class HeldDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldExport:
+    """A file that left and carried the person: which decisions, none where it held names alone.
+
+    `courses` are the codes of those that the reader sees.
+    """
+
+    kind: str
+    document_id: str
+    receiver: str
+    sent_on: date
+    decisions: tuple[UUID, ...]
+    courses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExternalGrade:
     """A grade in another system, with where it was read from and when.
 
@@ -273,7 +288,7 @@ class PersonCompilation:
     """Everything that one actor may see of a person (Förordning 2011:1108 4 kap. 11 §).
 
     Decisions by exam date, those that no longer stand among them; extracts newest first.
-    `deliveries` and `external` are filled in by the rooms that know of them.
+    `deliveries`, `external` and `exports` are filled in by the rooms that know of them.
     """
 
     details: PersonDetails
@@ -283,3 +298,4 @@ class PersonCompilation:
     extracts: tuple[ExtractRow, ...]
     deliveries: tuple[HeldDelivery, ...] = ()
     external: tuple[ExternalGrade, ...] = ()
+    exports: tuple[HeldExport, ...] = ()
