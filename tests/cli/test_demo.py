@@ -58,8 +58,9 @@ def test_the_municipality_is_whole(demo: Path) -> None:
 
 def test_the_sign_ins_stand_last_and_no_job_is_left_to_print_more(built: tuple[Path, str]) -> None:
     mails, _, rest = built[1].rpartition("Allt är uppsatt.")
-    assert mails.count("Subject: ") == 7
+    assert "Subject: " in mails
     assert "larare" in rest
+    assert "Subject: " not in rest
     assert count(built[0], "django_tasks_database_dbtaskresult", "status <> 'SUCCESSFUL'") == 0
 
 
