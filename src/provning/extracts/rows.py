@@ -38,7 +38,11 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issues: a unit's rektor, or the home municipality when the unit's fields are empty."""
+    """Who issues: a unit's rektor, or the home municipality when the unit's fields are empty.
+
+    `delegated_by` names the rektor on whose delegation it is done, whom the name under the
+    signature then tells of.
+    """
 
     kind: IssuerKind
     organiser_id: UUID
@@ -50,6 +54,7 @@ class Issuer:
     unit_code: str
     provider_name: str
     principal_name: str
+    delegated_by: str = ""
 
     @property
     def name(self) -> str:
