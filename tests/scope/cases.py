@@ -43,6 +43,7 @@ def _asked(*rights: P, scoped: bool = True, masks: bool = True) -> Asked:
 CASES: Final[dict[str, Asked | Sort]] = {
     "access.access_log": _asked(P.VIEW_AUDIT),
     "access.access_of_person": _asked(P.VIEW_AUDIT),
+    "access.examined_person": _asked(P.VIEW_AUDIT),
     "access.readers": _asked(P.VIEW_AUDIT),
     "accounts.bindings_of": _asked(P.MANAGE_ACCOUNTS),
     "accounts.managed_account": _asked(P.MANAGE_ACCOUNTS),
