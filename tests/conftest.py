@@ -50,10 +50,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
+def pytest_collection() -> None:
+    """Look for no garbage while the tests are loaded: nearly all of it stays."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Leave what is loaded out of the search for garbage, and search seldom: it is a lot."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(ALLOCATIONS_BEFORE_COLLECTING, 20, 50)
 
 

@@ -128,6 +128,8 @@ RETENTION: Final = (
             "reporting.AuthorityLine",
             "reporting.SentExport",
             "reporting.SentDecision",
+            "reporting.SentSelection",
+            "reporting.SentPerson",
         ),
     ),
     Kind(

@@ -89,10 +89,11 @@ def _compiled(person_id: UUID, form: str) -> bytes:
     from provning.archive.queries import with_deliveries
     from provning.extracts.actions import hand_out_compilation
     from provning.extracts.files import compilation_json, compilation_pdf
-    from provning.feeds.queries import with_external
+    from provning.feeds.queries import with_external, with_sent
 
     handed_out = hand_out_compilation(actor=OPERATOR, person_id=person_id, form=form)
     found = with_external(OPERATOR, with_deliveries(OPERATOR, handed_out))
+    found = with_sent(OPERATOR, found)
     if form == "pdf":
         return compilation_pdf(found, today())
     return compilation_json(found, today()).encode()

@@ -85,7 +85,7 @@ def placed_roles_for(actor: Actor) -> list[PlacedRole]:
     for scope, name in tuple(names.items()):
         if scope.kind is ScopeKind.UNIT:
             names[Scope(ScopeKind.OWN_GROUPS, scope.id)] = name
-    wider = _wider_of_all(names)
+    wider = wider_of_all(names)
     return [
         PlacedRole(
             each,
@@ -103,7 +103,7 @@ def placed_proposals_for(actor: Actor) -> list[PlacedProposal]:
     if not waiting:
         return []
     names = {each.scope: each.name for each in role_places_for(actor)}
-    wider = _wider_of_all(names)
+    wider = wider_of_all(names)
     found = []
     for each in waiting:
         held = each.wanted.held
@@ -125,10 +125,10 @@ def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:
 
 def wider_places(scope: Scope) -> tuple[Scope, ...]:
     """Return the wider places that a scope lies in; at most one query."""
-    return _wider_of_all([scope]).get(scope, ())
+    return wider_of_all([scope]).get(scope, ())
 
 
-def _wider_of_all(scopes: Iterable[Scope]) -> dict[Scope, tuple[Scope, ...]]:
+def wider_of_all(scopes: Iterable[Scope]) -> dict[Scope, tuple[Scope, ...]]:
     """Return the wider places of every scope; two queries."""
     scopes = tuple(scopes)
     ids = [(each.kind, each.id) for each in scopes if each.id]

@@ -13,6 +13,7 @@ from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 LIST, END, REVIEW = "/roller/", "/roller/avsluta/", "/roller/granskning/"
+DELEGATE = "/roller/delegering/"
 town = kept(build_town)
 
 
@@ -144,3 +145,35 @@ def test_a_proposed_role_waits_on_the_overview_of_who_may_approve_it(town: Town)
             client.post(LIST, form(town, role="principal"))
         seen.append("Roll att godkänna" in client.get("/").content.decode())
     assert seen == [False, True]
+
+
+def test_rektor_delegates_a_task_on_screen_and_it_opens_what_it_says(town: Town) -> None:
+    scope = Scope(ScopeKind.UNIT, town.centrum)
+    rektor, deputy = Client(), Client()
+    rektor.force_login(account("rut", "principal", scope))
+    lena = account("lena", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    deputy.force_login(lena)
+    before = deputy.get("/utdrag/").status_code
+    page = rektor.get(DELEGATE).content.decode()
+    office = RoleAssignment.objects.get(role="principal")
+    sent = {
+        "office": str(office.pk),
+        "task": "delegated_extracts",
+        "person": "lena",
+        "valid_from": "2026-11-01",
+        "valid_to": "2026-12-31",
+        "competent": "on",
+    }
+    assert ("Lena (lena)" in page, "Inget är delegerat här." in page) == (True, True)
+    without = rektor.post(DELEGATE, sent | {"competent": ""})
+    assert (without.status_code, "Skollagen 2 kap. 10 §" in without.content.decode()) == (422, True)
+    assert [rektor.post(DELEGATE, sent).status_code for _twice in range(2)] == [302, 302]
+    held = RoleAssignment.objects.get(role="delegated_extracts")
+    assert f"{END}?roll={held.pk}&amp;fran=delegering" in rektor.get(DELEGATE).content.decode()
+    assert (before, deputy.get("/utdrag/").status_code) == (403, 200)
+    assert deputy.get(DELEGATE).status_code == 403
+    end = {"last_day": "2026-11-01", "seen": "2026-12-31"}
+    ended = rektor.post(f"{END}?roll={held.pk}&fran=delegering", end)
+    lena.refresh_from_db()
+    deputy.force_login(lena)
+    assert (ended.headers["Location"], deputy.get("/utdrag/").status_code) == (DELEGATE, 403)

@@ -13,6 +13,7 @@ from provning.accounts.actions.accounts import (
 )
 from provning.accounts.actions.administration import invite, open_account, set_active
 from provning.accounts.actions.bindings import bind_identity, unbind_identity
+from provning.accounts.actions.delegations import Delegation, delegate
 from provning.accounts.actions.factors import (
     add_key,
     add_totp,
@@ -40,6 +41,7 @@ from provning.accounts.actions.sessions import (
 )
 
 __all__ = [
+    "Delegation",
     "Seen",
     "SeenRole",
     "add_key",
@@ -53,6 +55,7 @@ __all__ = [
     "confirm_key",
     "confirm_password",
     "create_user",
+    "delegate",
     "dispose_sessions",
     "end_other_sessions",
     "end_role",

@@ -19,6 +19,14 @@ from provning.accounts.queries.accounts import (
     user_by_username,
     waiting_roles,
 )
+from provning.accounts.queries.delegations import (
+    DelegationRow,
+    HolderRow,
+    OfficeRow,
+    delegations_at,
+    holders_at,
+    offices_of,
+)
 from provning.accounts.queries.managed import ManagedAccount, managed_account, managed_accounts
 from provning.accounts.queries.sign_in import (
     BindingRow,
@@ -34,21 +42,27 @@ from provning.accounts.queries.sign_in import (
 __all__ = [
     "AccountRow",
     "BindingRow",
+    "DelegationRow",
     "FactorRow",
+    "HolderRow",
     "HoldingRow",
     "ManagedAccount",
+    "OfficeRow",
     "ProposalRow",
     "RoleRow",
     "SessionRow",
     "accounts",
     "assignments_on",
     "bindings_of",
+    "delegations_at",
     "factors_of",
     "grants_of",
+    "holders_at",
     "holdings_at",
     "last_reviews",
     "managed_account",
     "managed_accounts",
+    "offices_of",
     "owner_of_session",
     "proposed_scope",
     "reachable_accounts",

@@ -18,6 +18,7 @@ from provning.accounts.rules.accounts import (
     username_taken,
 )
 from provning.accounts.rules.administration import invitation_problems, own_account_problems
+from provning.accounts.rules.delegations import Delegating, delegation_problems
 from provning.accounts.rules.passwords import password_problems
 from provning.accounts.rules.sign_in import (
     code_wrong,
@@ -28,8 +29,10 @@ from provning.accounts.rules.sign_in import (
 )
 
 __all__ = [
+    "Delegating",
     "IdentityKind",
     "code_wrong",
+    "delegation_problems",
     "ending_problems",
     "identity_taken",
     "identity_to_bind",

@@ -17,7 +17,12 @@ from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 
-FROM_REVIEW = "fran=granskning"
+FROM_REVIEW, FROM_DELEGATION = "fran=granskning", "fran=delegering"
+LABELS = {
+    "roles:list": gettext_lazy("Roller"),
+    "roles:review": gettext_lazy("Granska roller"),
+    "roles:delegation": gettext_lazy("Delegering"),
+}
 FIELDS = {"valid_to": "last_day"}
 
 
@@ -56,12 +61,15 @@ def end(request: ScreenRequest) -> HttpResponse:
     return page(
         request,
         "roles/end.html",
-        {"found": found, "back": back, "listed": back == "roles:list"},
+        {"found": found, "back": back, "back_label": LABELS[back]},
         form=form,
     )
 
 
 def _back(request: ScreenRequest) -> str:
-    """Return the list that the person came from; who gives no roles has only the review."""
-    from_list = request.actor.may(Permission.GIVE_ROLES) and "fran" not in request.GET
+    """Return the list that the person came from; who gives no roles has only the others."""
+    came_from = request.GET.get("fran", "")
+    if came_from == "delegering" and request.actor.may(Permission.DELEGATE):
+        return "roles:delegation"
+    from_list = request.actor.may(Permission.GIVE_ROLES) and not came_from
     return "roles:list" if from_list else "roles:review"
