@@ -32,9 +32,8 @@ def examined_person(actor: Actor, text: str, today: date) -> UUID | None:
     """
     require(actor, SEE)
     number = parse_identity_number(text, today=today).normal
-    owner = persons_by_number([number]).get(number)
-    reached = persons_reached(actor, SEE).filter(pk=owner)
-    return reached.first()
+    owners = persons_by_number([number]).values()
+    return persons_reached(actor, SEE).filter(pk__in=owners).first()
 
 
 def rows_of_person(person_id: UUID, limit: int) -> list[AccessRow]:

@@ -20,10 +20,12 @@ REASON = "Skatteverket har meddelat det"
 
 def elsewhere(stage: Stage) -> Person:
     """Register somebody with a huvudman of their own, whom nobody of the stage reaches."""
-    place = {"municipality_code": "0198", "municipality_name": "Skogby"}
-    organiser = create_organiser(actor=PROGRAM, name="Skogby kommun", **place).id
-    names = {"name": "Skogby komvux", "kind": "internal"}
-    provider = create_provider(actor=PROGRAM, organiser_id=organiser, **names).id
+    organiser = create_organiser(
+        actor=PROGRAM, name="Skogby", municipality_code="0198", municipality_name="Skogby"
+    ).id
+    provider = create_provider(
+        actor=PROGRAM, organiser_id=organiser, name="Skogby komvux", kind="internal"
+    ).id
     return stage.town.person("Okänd", "Annanstans", at=provider)
 
 

@@ -155,7 +155,9 @@ def _other(actor: Actor, number: str, today: date) -> UUID | None:
 
 def _reached_owner(actor: Actor, number: str) -> UUID | None:
     """Return who has or had the number, None for nobody where the actor registers."""
-    return persons_reached(actor, REGISTER).filter(pk=person_by_number(number)).first()
+    owner = person_by_number(number)
+    reached = persons_reached(actor, REGISTER)
+    return reached.filter(pk=owner).first() if owner else None
 
 
 def _proposed(actor: Actor, person: Person, reason: str, submission: UUID) -> dict[str, object]:

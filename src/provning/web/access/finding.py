@@ -79,5 +79,5 @@ def _found(request: ScreenRequest, form: FindForm) -> UUID | None:
 def _shown(log: str, person_id: UUID) -> HttpResponseRedirect:
     if log == ACCESS:
         return redirect("access:person", person_id)
-    about = urlencode({"kind": "person", "key": person_id})
+    about = urlencode({"kind": "person", "key": str(person_id)})
     return HttpResponseRedirect(f"{reverse('trail:list')}?{about}")
