@@ -16,9 +16,11 @@ from django.core.management.commands.flush import Command
 from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from tests.support.emptying import Origin
 from tests.support.kept import KEEPER, side_by_side, touches_database
+from tests.support.scheduling import LongestFirst
 from tools.postgres import quick_folder
 
 hypothesis_settings.register_profile(
@@ -48,10 +50,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
+def pytest_collection() -> None:
+    """Look for no garbage while the tests are loaded: nearly all of it stays."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Leave what is loaded out of the search for garbage, and search seldom: it is a lot."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(ALLOCATIONS_BEFORE_COLLECTING, 20, 50)
 
 
@@ -73,6 +81,11 @@ def pytest_fixture_setup(fixturedef: FixtureDef[Any], request: SubRequest) -> No
     """Open the world that the test starts from, before the test's own transaction begins."""
     if fixturedef.argname == "_django_db_helper":
         KEEPER.enter(request.node)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst | None:
+    """Let several processes share the files so that none is idle at the end."""
+    return LongestFirst(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

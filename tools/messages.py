@@ -8,6 +8,7 @@ ids, so it needs no catalogue. `--from FILE` takes translations in, see `take_in
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ KEYWORDS = {
     **{f"{name}_lazy": places for name, places in DEFAULT_KEYWORDS.items()},
     "gettext_noop": None,
 }
+CALL = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\s*\(")
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# English of Prövning; the ids are the Swedish texts. Made by ./prov messages.\n#"
 
@@ -136,6 +138,8 @@ def _in_templates() -> Iterator[tuple[Text, str | None, str]]:
 
 
 def _extracted(path: Path, source: str) -> Iterator[tuple[Text, str | None, str]]:
+    if not CALL.search(source):
+        return  # Most files say nothing, and reading one in earnest takes time.
     calls = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
     for _line, text, _comments, context in calls:
         yield text, context, path.relative_to(ROOT).as_posix()

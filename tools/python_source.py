@@ -6,8 +6,9 @@ None, so that a check can ask for it to be written more plainly.
 """
 
 import ast
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
@@ -46,22 +47,56 @@ class FoundProblem:
 
 @dataclass
 class Module:
-    """One parsed file; `path` is from the root, with slashes."""
+    """One file; `path` is from the root, with slashes. It is parsed and walked once, when asked."""
 
     path: str
-    tree: ast.Module
-    parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    text: str
 
-    def __post_init__(self) -> None:
-        """Note every node's parent."""
-        for node in ast.walk(self.tree):
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Return the parsed file."""
+        return ast.parse(self.text)
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Return every node's parent; the nodes come as `ast.walk` gives them."""
+        found: dict[ast.AST, ast.AST] = {}
+        waiting: deque[ast.AST] = deque([self.tree])
+        while waiting:
+            node = waiting.popleft()
             for child in ast.iter_child_nodes(node):
-                self.parents[child] = node
+                found[child] = node
+                waiting.append(child)
+        return found
+
+    @cached_property
+    def calls(self) -> tuple[ast.Call, ...]:
+        """Return every call of the module."""
+        return tuple(node for node in self.parents if isinstance(node, ast.Call))
+
+    @cached_property
+    def calls_by_name(self) -> dict[str, list[ast.Call]]:
+        """Return the calls by the name called, its last part."""
+        found: dict[str, list[ast.Call]] = {}
+        for call in self.calls:
+            found.setdefault(_name(call.func), []).append(call)
+        return found
+
+    @cached_property
+    def imports(self) -> set[tuple[str, str]]:
+        """Return every module and name of `from module import name`."""
+        nodes = [node for node in self.parents if isinstance(node, ast.ImportFrom)]
+        return {(node.module or "", alias.name) for node in nodes for alias in node.names}
+
+    @cached_property
+    def classes(self) -> tuple[ast.ClassDef, ...]:
+        """Return every class of the module."""
+        return tuple(node for node in self.parents if isinstance(node, ast.ClassDef))
 
     @cached_property
     def functions(self) -> dict[str, Function]:
         """Return every function by its qualified name (`Class.method`)."""
-        nodes = [node for node in ast.walk(self.tree) if isinstance(node, FUNCTIONS)]
+        nodes = [node for node in self.parents if isinstance(node, FUNCTIONS)]
         return {self.qualified(node): node for node in nodes}
 
     def qualified(self, node: ast.AST) -> str:
@@ -81,19 +116,19 @@ class Module:
             at = self.parents.get(at)
         return at
 
-    def calls(self) -> Iterator[ast.Call]:
-        """Give every call of the module."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
-
 
 @cache
 def modules() -> tuple[Module, ...]:
     """Return every module of the program, migrations left out."""
     paths = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
     return tuple(
-        Module(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8")))
-        for path in paths
+        Module(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths
     )
+
+
+def modules_with(*names: str) -> Iterator[Module]:
+    """Give the modules in which one of the names is written: no other has to be parsed."""
+    return (module for module in modules() if any(name in module.text for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +152,33 @@ FIELDS = ("code", "field", "message", "source")
 PROBLEM = Maker("Problem", "", FIELDS, ("{0}",), ("{2}",), ("{3}",))
 
 
-def problems() -> list[FoundProblem]:
+@cache
+def problems() -> tuple[FoundProblem, ...]:
     """Return every problem the program can make, helpers followed to where they are called."""
     makers = {PROBLEM.name: [PROBLEM]}
     found: list[FoundProblem] = []
     waiting = [PROBLEM]
     while waiting:
         maker = waiting.pop()
-        for module in modules():
-            for call in module.calls():
-                if _calls(module, call, maker):
+        for module in modules_with(maker.name):
+            for call in module.calls_by_name.get(maker.name, ()):
+                if _calls(module, maker):
                     problem, helper = _made_by(module, call, maker)
                     if helper is None:
                         found.append(problem)
                     elif helper not in makers.setdefault(helper.name, []):
                         makers[helper.name].append(helper)
                         waiting.append(helper)
-    return sorted(set(found), key=lambda each: (each.path, each.line))
+    return tuple(sorted(set(found), key=lambda each: (each.path, each.line)))
 
 
 def events() -> list[Found]:
     """Return the sentence of every registered audit event."""
     return [
         Found(text, module.path, call.lineno)
-        for module in modules()
-        for call in module.calls()
-        if _name(call.func) == "register_event" and len(call.args) > 1
+        for module in modules_with("register_event")
+        for call in module.calls_by_name.get("register_event", ())
+        if len(call.args) > 1
         for text in _unquoted(texts_of(module, call.args[1])) or ()
     ]
 
@@ -158,10 +194,9 @@ def classes(*bases: str) -> list[Found]:
     """Return every class of the program with one of the bases, written as in the source."""
     return [
         Found(node.name, module.path, node.lineno, module.qualified(node))
-        for module in modules()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.ClassDef)
-        and {ast.unparse(base) for base in node.bases} & set(bases)
+        for module in modules_with(*bases)
+        for node in module.classes
+        if {ast.unparse(base) for base in node.bases} & set(bases)
     ]
 
 
@@ -278,19 +313,14 @@ def _parameters(function: Function) -> list[str]:
     return [name for name in names if name not in {"self", "cls"}]
 
 
-def _calls(module: Module, call: ast.Call, maker: Maker) -> bool:
-    """Say whether the call is of the maker: by its own module's name, imported, or as a method."""
-    if _name(call.func) != maker.name:
-        return False
+def _calls(module: Module, maker: Maker) -> bool:
+    """Say whether the maker's name is the maker there: its own module, imported, or a method."""
     if not maker.module or maker.method or module.path == maker.module:
         return True
     imported = maker.module.removeprefix("src/").removesuffix(".py").replace("/", ".")
     return any(
-        isinstance(node, ast.ImportFrom)
-        and node.module
-        and imported.startswith(node.module)
-        and any(alias.name == maker.name for alias in node.names)
-        for node in ast.walk(module.tree)
+        origin and imported.startswith(origin) and name == maker.name
+        for origin, name in module.imports
     )
 
 
@@ -345,11 +375,9 @@ def _has_places(*templates: Texts) -> bool:
 
 
 def _choice_labels() -> Iterator[Found]:
-    for module in modules():
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.ClassDef) and any(
-                _name(b) == "TextChoices" for b in node.bases
-            ):
+    for module in modules_with("TextChoices"):
+        for node in module.classes:
+            if any(_name(base) == "TextChoices" for base in node.bases):
                 for statement in node.body:
                     if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Tuple):
                         for text in _unquoted(texts_of(module, statement.value.elts[1])) or ():
@@ -357,7 +385,7 @@ def _choice_labels() -> Iterator[Found]:
 
 
 def _table_labels() -> Iterator[Found]:
-    for module in modules():
+    for module in modules_with("_LABELS"):
         for node in module.tree.body:
             target = (
                 node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)

@@ -27,6 +27,8 @@ from provning.reporting.models import (
     AuthorityLine,
     SentDecision,
     SentExport,
+    SentPerson,
+    SentSelection,
 )
 from tests.archive.world import shelf
 from tests.grading.world import HT26, TODAY
@@ -125,6 +127,10 @@ def _sent(organiser: Organiser) -> None:
     )
     decision = GradeDecision.objects.all()[0]
     SentDecision.objects.create(export=export, decision=decision)
+    SentPerson.objects.create(export=export, person=decision.placement.person, left_out=True)
+    SentSelection.objects.create(
+        export=export, as_of=AT, changed_from=AT, changed_before=AT, reach="[]"
+    )
     extract = AuthorityExtract.objects.create(
         organiser=organiser,
         kind="scb",

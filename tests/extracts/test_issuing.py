@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from provning.accounts.roles import TASKS
 from provning.audit.queries import history_of, verify_chain
 from provning.catalogues.models import StoredDocument
+from provning.extracts.actions import Wanted, order_extracts
 from provning.extracts.content import from_json
 from provning.extracts.models import Extract, ExtractDecision
 from provning.extracts.printing import extract_press, print_extract
@@ -347,6 +349,35 @@ def test_a_grade_that_is_replaced_while_the_extract_is_printed_is_a_conflict(
 
     assert codes(refusal) == ["extract-changed-meanwhile"]
     assert Extract.objects.count() == 0
+
+
+def test_an_extract_on_delegation_names_who_signs_and_for_whom() -> None:
+    at, ada = office(), world.person("Ada", "Åkesson")
+    chosen = grade(at, ada, "B")
+    task = TASKS["delegated_extracts"]
+    grant = Grant(task.code, at.rektor.grants[0].scope, task.permissions, "Rut Rektor")
+    siri = Actor("siri", "Siri Ställ", "internal_provider", (grant,))
+
+    extract = issue(at, ada, [chosen], actor=siri)
+
+    [page] = pages_of(bytes(extract.stored.content))
+    assert "Namnförtydligande: Siri Ställ, på delegation av Rut Rektor" in page
+    [event] = history_of("extract", extract.pk)
+    assert event.after["delegated_by"] == "Rut Rektor"
+    with pytest.raises(ProblemsFoundError) as refusal:
+        order_extracts(
+            actor=siri,
+            unit_id=at.unit.pk,
+            wanted=Wanted(term=world.HT26),
+            submission=uuid4(),
+            today=ISSUED,
+        )
+    assert codes(refusal) == ["extract-order-delegated"]
+    hidden = world.person("Dold", "Ek", protected=True)
+    theirs = grade(at, hidden, "B")
+    with pytest.raises(NotAllowedError):
+        issue(at, hidden, [theirs], actor=siri)
+    assert Extract.objects.count() == 1
 
 
 def without(actor: Actor, permission: Permission) -> Actor:

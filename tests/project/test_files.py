@@ -1,7 +1,8 @@
 """Every file of the project: short enough to read, and of no particular machine."""
 
+import os
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,24 @@ FORBIDDEN = {
 }
 
 
-def files() -> Iterator[Path]:
-    """Give every file of the project that is not built from others."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        hidden_cache = any(part in BUILT or part.endswith("_cache") for part in parts)
-        if path.is_file() and not hidden_cache and path.name != "uv.lock":
-            yield path
+@cache
+def files() -> tuple[Path, ...]:
+    """Return every file of the project that is not built from others, in order."""
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if not _is_built(name)]
+        found += [Path(folder) / name for name in names if not _is_built(name)]
+    return tuple(sorted(path for path in found if path.is_file() and path.name != "uv.lock"))
+
+
+@cache
+def texts() -> dict[Path, str]:
+    """Return what stands in the files that hold text."""
+    return {path: path.read_text("utf-8") for path in files() if path.suffix in TEXT}
+
+
+def _is_built(name: str) -> bool:
+    return name in BUILT or name.endswith("_cache")
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -36,15 +48,14 @@ def test_no_file_names(what: str) -> None:
     pattern = re.compile(FORBIDDEN[what])
     found = [
         f"{path.relative_to(ROOT)}: {match[0]}"
-        for path in files()
-        if path.suffix in TEXT
-        for match in pattern.finditer(path.read_text("utf-8"))
+        for path, text in texts().items()
+        for match in pattern.finditer(text)
     ]
     assert found == []
 
 
 def test_no_module_is_longer_than_can_be_read_in_one_go() -> None:
-    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in files_of_code()}
+    lengths = {path: len(texts()[path].splitlines()) for path in files_of_code()}
     assert [path for path, length in lengths.items() if length > LONGEST] == []
 
 

@@ -2,7 +2,10 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from tools.python_source import modules_with
 
 WEB = Path("src/provning/web")
 IN_A_FORM = "a form to fill in: what it chooses among is a list of its own screen"
@@ -30,16 +33,17 @@ OWN_MARKUP = {
 }
 
 
-def lists() -> Iterator[tuple[str, bool]]:
-    """Give the place of every list in the screens, and whether it goes out."""
-    for path in sorted(WEB.rglob("*.py")):
-        if path == WEB / "tables.py":
-            continue
-        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(function, ast.FunctionDef):
-                for call in own_calls(function):
-                    keywords = {each.arg for each in call.keywords}
-                    yield f"{path.relative_to(WEB)}:{function.name}", "export" in keywords
+@cache
+def lists() -> tuple[tuple[str, bool], ...]:
+    """Return the place of every list in the screens, and whether it goes out."""
+    return tuple(
+        (f"{path}:{function.name}", "export" in {each.arg for each in call.keywords})
+        for module in modules_with("Table")
+        if (path := module.path.removeprefix(f"{WEB}/")) not in {module.path, "tables.py"}
+        for function in module.parents
+        if isinstance(function, ast.FunctionDef)
+        for call in own_calls(function)
+    )
 
 
 def own_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
@@ -52,7 +56,7 @@ def own_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
 
 
 def test_every_list_goes_out_as_a_file_or_has_its_reason() -> None:
-    found = list(lists())
+    found = lists()
     missing = {place for place, goes_out in found if not goes_out}
     unexplained = {
         each for each in missing if not {each, each.partition(":")[0]} & NOT_EXPORTED.keys()

@@ -3,7 +3,7 @@
 import ast
 
 from tests.project.tables import rows_of
-from tools.python_source import modules, texts_of
+from tools.python_source import modules_with, texts_of
 
 READERS = {"str", "bool", "int", "list", "db", "email_url", "get", "getenv", "setdefault"}
 OWNERS = {"env", "environ", "os"}
@@ -12,8 +12,8 @@ OWNERS = {"env", "environ", "os"}
 def variables() -> set[str]:
     """Return the name of every variable read anywhere in the program."""
     found: set[str] = set()
-    for module in modules():
-        for call in module.calls():
+    for module in modules_with("env"):
+        for call in module.calls:
             match call.func:
                 case ast.Attribute(
                     attr=reader, value=ast.Name(id=owner) | ast.Attribute(attr=owner)

@@ -2,20 +2,26 @@
 
 import re
 import string
+from functools import cache
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from tools.messages import COMPILED, collected, compiled, is_translated, stored
 from tools.python_source import ROOT
 
-STORED = stored()
 PERCENT_PART = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+
+
+@cache
+def catalogue() -> Catalog:
+    """Return the stored catalogue."""
+    return stored()
 
 
 def messages() -> list[Message]:
     """Return every text of the stored catalogue."""
-    return [message for message in STORED if message.id]
+    return [message for message in catalogue() if message.id]
 
 
 def test_the_catalogue_holds_what_the_program_says() -> None:
@@ -37,7 +43,7 @@ def test_english_fills_in_the_same_parts() -> None:
 
 
 def test_the_compiled_catalogue_is_the_stored_one() -> None:
-    assert COMPILED.read_bytes() == compiled(STORED), "run ./prov messages"
+    assert COMPILED.read_bytes() == compiled(catalogue()), "run ./prov messages"
 
 
 @pytest.mark.parametrize("name", ["po", "mo"])

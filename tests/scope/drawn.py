@@ -20,6 +20,9 @@ from tests.grading.decided import decide
 SENT = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 NOT_ENROLLED_BEFORE = "201212121212"
 FEW = st.integers(0, 3)
+NOWHERE = UUID(int=0)
+READER = "läsaren"
+"""The account of who reads."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,34 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Group:
-    """A group: its unit, its teacher, its placements by id, its decisions and its request."""
+    """A group: unit, teacher, request, whom each placement places and each decision grades."""
 
     id: UUID
     unit: UUID
     teacher: UUID
     placed: dict[UUID, UUID]
-    decisions: frozenset[UUID]
+    decided: dict[UUID, UUID]
     request: UUID
     request_text: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One thing: its kind, where it is (unit, provider or organiser), whom it speaks of, its words.
+
+    `secret` says that it speaks of somebody protected; `owner` is the account it belongs to,
+    `signer` the person who signs the whole of it.
+    """
+
+    kind: str
+    id: UUID
+    words: tuple[str, ...] = ()
+    at: UUID = NOWHERE
+    person: UUID | None = None
+    other: UUID | None = None
+    secret: bool = False
+    owner: str = ""
+    signer: UUID | None = None
 
 
 @dataclass
@@ -55,6 +77,7 @@ class Drawn:
     persons: dict[UUID, Somebody] = field(default_factory=dict)
     groups: dict[UUID, Group] = field(default_factory=dict)
     actors: list[Actor] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -162,7 +185,7 @@ def _group(town: Drawn, unit: SchoolUnit) -> None:
     )
     serves = frozenset({unit.pk})
     town.persons[teacher.pk] = Somebody(teacher.pk, (teacher.given_name,), serves=serves)
-    town.groups[group.pk] = Group(group.pk, unit.pk, teacher.pk, {}, frozenset(), request.pk, text)
+    town.groups[group.pk] = Group(group.pk, unit.pk, teacher.pk, {}, {}, request.pk, text)
 
 
 def _examinee(town: Drawn, drawn: Examinee) -> None:
@@ -191,16 +214,7 @@ def _place(town: Drawn, group_id: UUID, person: Person, *, decided: bool) -> Non
     if decided:
         teacher = Person.objects.get(pk=group.teacher)
         actor = world.grading_teacher(teacher, SchoolUnit.objects.get(pk=group.unit))
-        made = decide(actor, placement, "C").pk
-        town.groups[group_id] = Group(
-            group.id,
-            group.unit,
-            group.teacher,
-            group.placed,
-            group.decisions | {made},
-            group.request,
-            group.request_text,
-        )
+        group.decided[decide(actor, placement, "C").pk] = person.pk
 
 
 def _actor(town: Drawn, reader: Reader) -> Actor:
@@ -214,7 +228,7 @@ def _actor(town: Drawn, reader: Reader) -> Actor:
         protected = [each.id for each in town.persons.values() if each.protected]
         opened = frozenset(protected[: reader.opened])
     person = _chosen([group.teacher for group in town.groups.values()], reader.person)
-    return Actor("läsaren", "Läsaren", grants[0].role, tuple(grants), person, opened)
+    return Actor(READER, "Läsaren", grants[0].role, tuple(grants), person, opened)
 
 
 def _place_of(town: Drawn, kind: ScopeKind, number: int) -> UUID | None:

@@ -13,6 +13,11 @@ ROLE_ENDED = register_event("role_ended", "Rollen {role} för {username} avsluta
 ROLE_PROPOSED = register_event("role_proposed", "Rollen {role} föreslogs för {username}.")
 ROLE_APPROVED = register_event("role_approved", "Rollen {role} godkändes för {username}.")
 ROLE_REFUSED = register_event("role_refused", "Rollen {role} avslogs för {username}.")
+TASK_DELEGATED = register_event(
+    "task_delegated",
+    "{delegated_by} delegerade {task} till {username} från {valid_from} till {valid_to}.",
+)
+ROLES_REVIEWED = register_event("roles_reviewed", "Granskade roller som behålls: {count}.")
 ROLE_NAMED = register_event("role_named", "Rollen {role} kallas nu {name}.")
 PREFERENCES_SET = register_event("preferences_set", "Språk och utseende ändrades.")
 SIGNED_IN = register_event("signed_in", "{username} loggade in.")

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
+DELEGATED = ("delegated_corrections", "delegated_decisions", "delegated_extracts")
+"""The codes in `roles.TASKS`, as the database knows them."""
+
 
 class User(AbstractBaseUser):
     """An account: signs in, holds roles; it is not a person of the register."""
@@ -50,9 +53,15 @@ class RoleAssignment(models.Model):
     scope_id = models.UUIDField(null=True, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    delegated_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="delegations"
+    )
 
     class Meta:
-        """A role begins once in a scope on a day, and has a scope that fits its kind."""
+        """A role begins once in a scope on a day, and has a scope that fits its kind.
+
+        What rektor has delegated points at rektor's own role, and ends on a day.
+        """
 
         constraints = (
             models.UniqueConstraint(
@@ -73,6 +82,13 @@ class RoleAssignment(models.Model):
                 condition=Q(scope_kind="everything", scope_id__isnull=True)
                 | (~Q(scope_kind="everything") & Q(scope_id__isnull=False)),
                 name="role_assignment_scope_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=DELEGATED, delegated_from__isnull=False, valid_to__isnull=False
+                )
+                | (~Q(role__in=DELEGATED) & Q(delegated_from__isnull=True)),
+                name="role_assignment_delegated_for_a_time",
             ),
         )
 
@@ -134,6 +150,30 @@ class RoleProposal(models.Model):
     def __str__(self) -> str:
         """Name the role."""
         return f"{self.role} ({self.scope_kind})"
+
+
+class RoleReview(models.Model):
+    """That somebody has gone through an assigned role and it stays: insert-only.
+
+    `seen` is what stood on the screen, as JSON: the holder, the role, its place and its days.
+    """
+
+    assignment = models.ForeignKey(RoleAssignment, on_delete=models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen = models.TextField()
+
+    class Meta:
+        """A role is gone through once a day at most."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("assignment", "reviewed_on"), name="role_review_once"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row by its day."""
+        return str(self.reviewed_on)
 
 
 class RoleName(models.Model):

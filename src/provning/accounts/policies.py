@@ -1,9 +1,9 @@
 """Who may: the question every action asks, and who may manage accounts and roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from provning.accounts.roles import GIVES, ROLES
+from provning.accounts.roles import GIVES, REVIEWS, ROLES
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError
 
@@ -40,13 +40,24 @@ def may_give(actor: Actor, role: str, scope: Scope, within: Iterable[Scope] = ()
 
     `within` are the wider places that the scope lies in, for a caller that knows the organisation.
     """
+    givers = _granted(actor, Permission.GIVE_ROLES, scope, within)
+    return any(role in GIVES.get(giver, ()) for giver in givers)
+
+
+def may_review(actor: Actor, role: str, scope: Scope, within: Iterable[Scope] = ()) -> bool:
+    """Say whether the actor goes through the role in the scope, and keeps or ends it."""
+    reviewers = _granted(actor, Permission.REVIEW_ROLES, scope, within)
+    return any(role in REVIEWS.get(reviewer, ()) for reviewer in reviewers)
+
+
+def _granted(
+    actor: Actor, permission: Permission, scope: Scope, within: Iterable[Scope]
+) -> Iterator[str]:
+    """Give the roles by which the actor holds the permission over the scope."""
     reached = {scope, *within, Scope(ScopeKind.EVERYTHING)}
-    return any(
-        Permission.GIVE_ROLES in grant.permissions
-        and grant.scope in reached
-        and role in GIVES.get(grant.role, ())
-        for grant in actor.grants
-    )
+    for grant in actor.grants:
+        if permission in grant.permissions and grant.scope in reached:
+            yield grant.role
 
 
 def needs_two(actor: Actor, role: str) -> bool:
@@ -60,6 +71,12 @@ def require_giver(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]
     """Raise `NotAllowedError` unless the actor may give and end the role in the scope."""
     if not may_give(actor, role, scope, within):
         raise NotAllowedError(Permission.GIVE_ROLES.value)
+
+
+def require_reviewer(actor: Actor, role: str, scope: Scope, within: Iterable[Scope]) -> None:
+    """Raise `NotAllowedError` unless the actor may keep and end the role in the scope."""
+    if not may_review(actor, role, scope, within):
+        raise NotAllowedError(Permission.REVIEW_ROLES.value)
 
 
 def require_self(actor: Actor, user_id: UUID) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from provning.kernel.actors import Permission, ScopeKind
 
 P = Permission
@@ -37,14 +39,14 @@ ALL_ROLES: Final = (
     Role(
         "external_provider_manager",
         "Vux extern anordnare ansvarig Sthlm",
-        PROVIDER_WORK | {P.GIVE_ROLES},
+        PROVIDER_WORK | {P.GIVE_ROLES, P.REVIEW_ROLES},
         PROVIDER_WIDE,
     ),
     Role("internal_provider", "Vux intern anordnare Sthlm", PROVIDER_WORK, PROVIDER_WIDE),
     Role(
         "internal_provider_manager",
         "Vux intern anordnare ansvarig Sthlm",
-        PROVIDER_WORK | {P.GIVE_ROLES},
+        PROVIDER_WORK | {P.GIVE_ROLES, P.REVIEW_ROLES},
         PROVIDER_WIDE,
     ),
     Role(
@@ -85,6 +87,8 @@ ALL_ROLES: Final = (
                 P.ISSUE_EXTRACTS,
                 P.VIEW_REPORTS,
                 P.VIEW_AUDIT,
+                P.REVIEW_ROLES,
+                P.DELEGATE,
             }
         ),
         # Rektor of the huvudman decides where a provider on entreprenad has no betygsrätt.
@@ -108,6 +112,7 @@ ALL_ROLES: Final = (
                 P.VIEW_REPORTS,
                 P.MAKE_REPORTS,
                 P.GIVE_ROLES,
+                P.REVIEW_ROLES,
             }
         ),
         frozenset({ScopeKind.ORGANISER}),
@@ -116,13 +121,56 @@ ALL_ROLES: Final = (
         "system_administrator",
         "Systemadministratör",
         frozenset(
-            {P.MANAGE_ORGANISATION, P.MANAGE_ACCOUNTS, P.GIVE_ROLES, P.VIEW_AUDIT, P.DISPOSE}
+            {
+                P.MANAGE_ORGANISATION,
+                P.MANAGE_ACCOUNTS,
+                P.GIVE_ROLES,
+                P.REVIEW_ROLES,
+                P.VIEW_AUDIT,
+                P.DISPOSE,
+            }
         ),
         frozenset({ScopeKind.EVERYTHING, ScopeKind.ORGANISER}),
     ),
 )
 
 ROLES: Final = {role.code: role for role in ALL_ROLES}
+PRINCIPAL: Final = "principal"
+
+
+@dataclass(frozen=True, slots=True)
+class DelegatedTask:
+    """One task of rektor's that may be delegated: its code, its name, its law and its rights."""
+
+    code: str
+    name: str
+    law: str
+    permissions: frozenset[Permission]
+
+
+ALL_TASKS: Final = (
+    DelegatedTask(
+        "delegated_decisions",
+        gettext_noop("Beslutar och ändrar betyg i lärarens ställe, på rektors delegation"),
+        "Skollagen 3 kap. 16 och 20 §§; Skollagen 20 kap. 41 §",
+        frozenset({P.VIEW_GROUPS, P.DECIDE_GRADES, P.SIGN_CATALOGUES}),
+    ),
+    DelegatedTask(
+        "delegated_corrections",
+        gettext_noop("Rättar betyg, på rektors delegation"),
+        "Skollagen 3 kap. 19 §",
+        frozenset({P.VIEW_GROUPS, P.CORRECT_GRADES}),
+    ),
+    DelegatedTask(
+        "delegated_extracts",
+        gettext_noop("Utfärdar utdrag ur betygskatalogen, på rektors delegation"),
+        "Förordning (2011:1108) 4 kap. 22 §",
+        frozenset({P.VIEW_PERSONS, P.VIEW_CATALOGUES, P.ISSUE_EXTRACTS}),
+    ),
+)
+"""Single tasks, as Skollagen 2 kap. 10 § has it; none of them shows protected persons."""
+
+TASKS: Final = {task.code: task for task in ALL_TASKS}
 
 STAFF: Final = frozenset({"grade_administrator", "grading_teacher"})
 GIVES: Final = {
@@ -136,4 +184,13 @@ GIVES: Final = {
 
 A provider's ansvarig keeps the provider's own staff, the central office the providers' ansvariga;
 rektor, the central office itself and administrators are the system administrator's.
+"""
+REVIEWS: Final = GIVES | {
+    PRINCIPAL: STAFF | TASKS.keys(),
+    "system_administrator": ROLES.keys() | TASKS.keys(),
+    "system": ROLES.keys() | TASKS.keys(),
+}
+"""Which roles the holder of a role goes through once a year, and keeps or ends.
+
+Rektor answers for who sets and types grades at the unit (Skollagen 2 kap. 9 §), but gives no roles.
 """

@@ -128,6 +128,8 @@ RETENTION: Final = (
             "reporting.AuthorityLine",
             "reporting.SentExport",
             "reporting.SentDecision",
+            "reporting.SentSelection",
+            "reporting.SentPerson",
         ),
     ),
     Kind(
@@ -185,6 +187,7 @@ RETENTION: Final = (
             "accounts.User",
             "accounts.RoleAssignment",
             "accounts.RoleProposal",
+            "accounts.RoleReview",
             "accounts.RoleName",
             "accounts.IdentityBinding",
             "mfa.Authenticator",

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import django
 
+from provning.cli.environment import expect_database
 from provning.kernel.problems import ProblemsFoundError
 from provning.kernel.terms import Term
 
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.way == "verify":
         return _verify(arguments.folder)
     django.setup()
+    expect_database()
     try:
         if arguments.way == "build":
             return _build(arguments.unit, Term.parse(arguments.term), arguments.out)

@@ -9,6 +9,7 @@ from provning.cli.feed_files import (
     OPERATOR,
     add_file_arguments,
     add_interval_arguments,
+    handing_of,
     write_feed,
 )
 
@@ -33,6 +34,7 @@ def _pieces(arguments: argparse.Namespace) -> Iterable[bytes]:
 
     return take_out_grades(
         actor=OPERATOR,
+        handing=handing_of(arguments),
         start=arguments.start,
         end=arguments.end,
         school_type=arguments.school_type,

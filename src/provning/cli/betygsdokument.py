@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from provning.cli.environment import today
 from provning.cli.feed_files import (
     OPERATOR,
     add_file_arguments,
     add_interval_arguments,
+    handing_of,
     write_feed,
 )
 
@@ -28,5 +30,10 @@ def _pieces(arguments: argparse.Namespace) -> Iterable[bytes]:
     from provning.feeds.taking import take_out_documents
 
     return take_out_documents(
-        actor=OPERATOR, start=arguments.start, end=arguments.end, now=datetime.now(UTC)
+        actor=OPERATOR,
+        handing=handing_of(arguments),
+        start=arguments.start,
+        end=arguments.end,
+        now=datetime.now(UTC),
+        today=today(),
     )

@@ -8,6 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+ANOTHER = (
+    "En ny installation får sin databas av ./prov serve. "
+    "En annan anges med PROVNING_DATA_DIR eller DATABASE_URL."
+)
+
 
 class CannotRunError(Exception):
     """A command cannot begin; the message says why and what to do, for the terminal."""
@@ -75,7 +80,7 @@ def expect_database() -> None:
 
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and not Path(name).is_file():
-        message = f"Databasen {name} finns inte. Ange en annan med --database."
+        message = f"Databasen {name} finns inte. {ANOTHER}"
         raise CannotRunError(message)
     try:
         tables = connection.introspection.table_names()
@@ -83,5 +88,5 @@ def expect_database() -> None:
         message = f"Databasen {name} går inte att läsa: {error}".rstrip()
         raise CannotRunError(message) from error
     if AuditEvent._meta.db_table not in tables:
-        message = f"Databasen {name} har ingen händelselogg. Ange en annan med --database."
+        message = f"Databasen {name} har ingen händelselogg. {ANOTHER}"
         raise CannotRunError(message)

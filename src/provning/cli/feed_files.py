@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
@@ -12,6 +13,10 @@ from provning.cli.environment import CannotRunError, expect_database, use_databa
 from provning.kernel.actors import Actor, system_actor
 from provning.kernel.problems import ProblemsFoundError
 
+if TYPE_CHECKING:
+    from provning.feeds.actions import Handing
+
+RECEIVER_LENGTH = 200
 OPERATOR: Actor = system_actor("Driftansvarig", "feeds")
 REFUSED = 1
 
@@ -19,6 +24,12 @@ REFUSED = 1
 def add_file_arguments(parser: argparse.ArgumentParser) -> None:
     """Take where to write, and which database to read."""
     parser.add_argument("--out", required=True, metavar="FIL", help="filen som skrivs")
+    parser.add_argument(
+        "--receiver",
+        default="",
+        metavar="NAMN",
+        help="vem som får filen; annars den som läser filen med det namnet",
+    )
     parser.add_argument(
         "--database", metavar="FIL", help="en SQLite-fil i stället för den inställda"
     )
@@ -32,6 +43,14 @@ def add_interval_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", dest="end", required=True, metavar="TID", help="till och med, 2026-06-30T23:59"
     )
+
+
+def handing_of(arguments: argparse.Namespace) -> "Handing":
+    """Return who gets the file; a file that is written each night is to whoever reads its place."""
+    from provning.feeds.actions import Handing
+
+    name = Path(arguments.out).name
+    return Handing(arguments.receiver or f"Den som läser {name}"[:RECEIVER_LENGTH], name)
 
 
 def write_feed(arguments: argparse.Namespace, make: Callable[[], Iterable[bytes]]) -> int:

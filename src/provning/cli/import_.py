@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import django
 
+from provning.cli.environment import expect_database
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan the rows and print them as CSV; 1 when something stands against them."""
     django.setup()
+    expect_database()
     try:
         return _run(arguments)
     except ProblemsFoundError as error:

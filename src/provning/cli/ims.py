@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from provning.cli.environment import today
-from provning.cli.feed_files import OPERATOR, add_file_arguments, write_feed
+from provning.cli.feed_files import OPERATOR, add_file_arguments, handing_of, write_feed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +24,9 @@ def _pieces(arguments: argparse.Namespace) -> Iterable[bytes]:
     from provning.feeds.taking import take_out_snapshot
 
     return take_out_snapshot(
-        actor=OPERATOR, term=arguments.term, now=datetime.now(UTC), today=today()
+        actor=OPERATOR,
+        handing=handing_of(arguments),
+        term=arguments.term,
+        now=datetime.now(UTC),
+        today=today(),
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import django
 
-from provning.cli.environment import today, use_database_file
+from provning.cli.environment import expect_database, today, use_database_file
 from provning.kernel.actors import system_actor
 from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.database:
         use_database_file(arguments.database)
     django.setup()
+    expect_database()
     try:
         person_id = _person(arguments.id)
         content = (
@@ -65,13 +66,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _person(written: str) -> UUID:
-    """Return whose id or number it is, a number that the person has had before too."""
+    """Return whose id or number it is, a number that the person has had before too.
+
+    A number is written down in the access log, as at every other place where one is searched for.
+    """
+    from provning.access.actions import log_number_search
     from provning.people.queries import person_by_number
 
     try:
         return UUID(written)
     except ValueError:
-        found = person_by_number(parse_identity_number(written, today=today()).normal)
+        number = parse_identity_number(written, today=today()).normal
+    log_number_search(actor=OPERATOR, place="provning person", numbers=[number])
+    found = person_by_number(number)
     if found is None:
         raise NotFoundError("person")
     return found
@@ -82,10 +89,11 @@ def _compiled(person_id: UUID, form: str) -> bytes:
     from provning.archive.queries import with_deliveries
     from provning.extracts.actions import hand_out_compilation
     from provning.extracts.files import compilation_json, compilation_pdf
-    from provning.feeds.queries import with_external
+    from provning.feeds.queries import with_external, with_sent
 
     handed_out = hand_out_compilation(actor=OPERATOR, person_id=person_id, form=form)
     found = with_external(OPERATOR, with_deliveries(OPERATOR, handed_out))
+    found = with_sent(OPERATOR, found)
     if form == "pdf":
         return compilation_pdf(found, today())
     return compilation_json(found, today()).encode()

@@ -1,10 +1,11 @@
 """Reading clients: for their administrators, and for the boundary that lets them in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from provning.accounts.policies import require
 from provning.clients.models import ApiClient, ClientCall, ClientReach, ClientSecret, ClientToken
@@ -16,6 +17,17 @@ from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import sort_key
 
 CALLS_SHOWN = 50
+ANSWERED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """When a client asked last before a moment, and last after it, None for not since."""
+
+    client_id: UUID
+    name: str
+    before: datetime
+    after: datetime | None
 
 
 def clients_for(actor: Actor) -> list[ClientDetails]:
@@ -68,6 +80,25 @@ def client_by_subject(issuer: str, subject: str) -> ClientRow | None:
 def client_by_certificate(certificate: str) -> ClientRow | None:
     """Return the client that is let in by its certificate alone."""
     return _one(ApiClient.objects.filter(certificate=certificate, certificate_alone=True))
+
+
+def pulls_of(
+    places: Collection[UUID], paths: Collection[str], since: datetime, moment: datetime
+) -> list[Pull]:
+    """Return the clients reaching a place that were answered between `since` and the moment.
+
+    For programs: no actor. `places` are ids of units, providers and organisers, `paths` what was
+    asked for. By name; one query.
+    """
+    reach = ClientReach.objects.filter(Q(scope_kind="everything") | Q(scope_id__in=places))
+    answered = Q(calls__path__in=paths, calls__status=ANSWERED)
+    early = answered & Q(calls__at__gte=since, calls__at__lte=moment)
+    found = ApiClient.objects.filter(pk__in=reach.values("client")).annotate(
+        before=Max("calls__at", filter=early),
+        after=Max("calls__at", filter=answered & Q(calls__at__gt=moment)),
+    )
+    rows = found.filter(before__isnull=False).values_list("pk", "name", "before", "after")
+    return sorted((Pull(*row) for row in rows), key=lambda each: sort_key(each.name))
 
 
 def refused_lately(address: str, now: datetime) -> int:

@@ -45,6 +45,8 @@ LOGGING = {
     # Django's own handlers would write addresses, and mail whole requests.
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Of answers 400-499 our own line tells more: what kind of page, and which answer.
+        "django.request": {"level": "ERROR"},
         # What it finds in a signature stands in the report of the verification.
         "pyhanko": {"level": "CRITICAL"},
     },

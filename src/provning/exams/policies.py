@@ -26,8 +26,7 @@ def may_in_unit(actor: Actor, permission: Permission, unit: UnitRow) -> bool:
 
 def may_on_group(actor: Actor, permission: Permission, group: GroupRow) -> bool:
     """Say whether the actor holds the permission for the group."""
-    place = Place(group.unit_id, group.provider_id, group.organiser_id, group.teacher_ids)
-    return may_at(actor, permission, place)
+    return may_at(actor, permission, _place_of(group))
 
 
 def require_in_unit(actor: Actor, permission: Permission, unit: UnitRow) -> None:
@@ -45,6 +44,32 @@ def require_on_group(actor: Actor, permission: Permission, group: GroupRow) -> N
 def may_at(actor: Actor, permission: Permission, place: Place) -> bool:
     """Say whether any grant of the permission reaches the place."""
     return any(_reaches(scope, place, actor.person_id) for scope in actor.scopes(permission))
+
+
+def delegated_at(actor: Actor, permission: Permission, place: Place) -> str:
+    """Return who delegated the right by which the actor does rektor's work at the place.
+
+    "" when the right is their own, or there is none. What a teacher may in own groups is no such
+    right.
+    """
+    reaching = [
+        grant
+        for grant in actor.grants
+        if permission in grant.permissions
+        and grant.scope.kind is not ScopeKind.OWN_GROUPS
+        and _reaches(grant.scope, place, actor.person_id)
+    ]
+    own = any(not grant.delegated_by for grant in reaching)
+    return "" if own or not reaching else reaching[0].delegated_by
+
+
+def delegated_on_group(actor: Actor, permission: Permission, group: GroupRow) -> str:
+    """Return who delegated the right by which the actor does rektor's work on the group, or ""."""
+    return delegated_at(actor, permission, _place_of(group))
+
+
+def _place_of(group: GroupRow) -> Place:
+    return Place(group.unit_id, group.provider_id, group.organiser_id, group.teacher_ids)
 
 
 def _reaches(scope: Scope, place: Place, person_id: UUID | None) -> bool:

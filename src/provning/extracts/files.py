@@ -53,6 +53,7 @@ def compilation_json(found: PersonCompilation, today: date) -> str:
         "extracts": [asdict(each) for each in found.extracts],
         "deliveries": [asdict(each) for each in found.deliveries],
         "external_grades": [asdict(each) for each in found.external],
+        "sent_files": [asdict(each) for each in found.exports],
     }
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=_plain) + "\n"
 
@@ -179,6 +180,22 @@ def _tables(found: PersonCompilation) -> Iterator[tuple[str, Table]]:
         _table(
             (("Leverans", 4), ("Enhet", 4), ("Period", 2), ("Betygskataloger", 4), ("Läge", 4)),
             [_delivery_cells(each) for each in found.deliveries],
+        ),
+    )
+    yield (
+        "Filer som har lämnats till andra",
+        _table(
+            (("Fil", 4), ("Slag", 3), ("Mottagare", 4), ("Lämnad", 2), ("Betyg", 3)),
+            [
+                (
+                    each.document_id,
+                    each.kind,
+                    each.receiver,
+                    each.sent_on.isoformat(),
+                    ", ".join(each.courses),
+                )
+                for each in found.exports
+            ],
         ),
     )
     yield (

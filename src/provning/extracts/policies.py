@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from provning.exams.policies import Place, may_at
+from provning.exams.policies import Place, delegated_at, may_at
 from provning.exams.queries.scope import either
 from provning.extracts.rows import IssuerKind
 from provning.kernel.actors import Actor, Permission, ScopeKind
@@ -48,6 +48,11 @@ def may_issue(actor: Actor, unit: UnitRow, kind: IssuerKind) -> bool:
     grants = tuple(grant for grant in actor.grants if grant.scope.kind in SCOPES[kind])
     place = Place(unit.id, unit.provider_id, unit.organiser_id)
     return may_at(replace(actor, grants=grants), ISSUE, place)
+
+
+def delegated_by(actor: Actor, unit: UnitRow) -> str:
+    """Return which rektor has delegated the right to issue for the unit, "" for an own right."""
+    return delegated_at(actor, ISSUE, Place(unit.id, unit.provider_id, unit.organiser_id))
 
 
 def require_unmasked(person: PersonRow) -> None:

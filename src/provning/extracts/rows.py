@@ -38,7 +38,11 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issues: a unit's rektor, or the home municipality when the unit's fields are empty."""
+    """Who issues: a unit's rektor, or the home municipality when the unit's fields are empty.
+
+    `delegated_by` names the rektor on whose delegation it is done, whom the name under the
+    signature then tells of.
+    """
 
     kind: IssuerKind
     organiser_id: UUID
@@ -50,6 +54,7 @@ class Issuer:
     unit_code: str
     provider_name: str
     principal_name: str
+    delegated_by: str = ""
 
     @property
     def name(self) -> str:
@@ -235,6 +240,21 @@ class HeldDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldExport:
+    """A file that left and carried the person: which decisions, none where it held names alone.
+
+    `courses` are the codes of those that the reader sees.
+    """
+
+    kind: str
+    document_id: str
+    receiver: str
+    sent_on: date
+    decisions: tuple[UUID, ...]
+    courses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExternalGrade:
     """A grade in another system, with where it was read from and when.
 
@@ -268,7 +288,7 @@ class PersonCompilation:
     """Everything that one actor may see of a person (Förordning 2011:1108 4 kap. 11 §).
 
     Decisions by exam date, those that no longer stand among them; extracts newest first.
-    `deliveries` and `external` are filled in by the rooms that know of them.
+    `deliveries`, `external` and `exports` are filled in by the rooms that know of them.
     """
 
     details: PersonDetails
@@ -278,3 +298,4 @@ class PersonCompilation:
     extracts: tuple[ExtractRow, ...]
     deliveries: tuple[HeldDelivery, ...] = ()
     external: tuple[ExternalGrade, ...] = ()
+    exports: tuple[HeldExport, ...] = ()

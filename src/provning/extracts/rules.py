@@ -7,6 +7,7 @@ from uuid import UUID
 from provning.catalogues.content import Mark
 from provning.extracts.rows import Change, ChangeKind, IssuerKind
 from provning.grading.rows import DecisionRow
+from provning.kernel.delegation import DELEGATION_LAW
 from provning.kernel.problems import Problem
 
 VF_12 = "Förordning (2011:1108) 4 kap. 12 §"
@@ -51,6 +52,15 @@ def issuer_problems(
         by_organiser = issuer is IssuerKind.ORGANISER
         return [_by_organiser(organiser_name) if by_organiser else _by_provider(where)]
     return [] if principal_name else [_principal_missing(where)]
+
+
+def not_delegated(principal: str) -> Problem:
+    """Keep extracts for many with rektor: what is delegated is a single task at a time."""
+    message = (
+        "Du utfärdar utdrag på delegation av {principal}, för en person i taget. Be {principal}"
+        " beställa för flera."
+    )
+    return Problem("extract-order-delegated", "", message, DELEGATION_LAW, {"principal": principal})
 
 
 def latest(row: DecisionRow, rows: Mapping[UUID, DecisionRow]) -> DecisionRow:

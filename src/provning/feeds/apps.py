@@ -12,5 +12,7 @@ class FeedsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's database guards known, so that their absence is seen."""
+        """Make the room's database guards known, and who holds what a rättelse has changed."""
         import_module("provning.feeds.guards")
+        finder = import_module("provning.feeds.pulls").pull_consequences
+        import_module("provning.grading.consequences").register_consequences("feeds", finder)

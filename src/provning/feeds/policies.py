@@ -15,6 +15,8 @@ from provning.people.models import Person
 
 EXCHANGE = Permission.EXCHANGE_GRADES
 INCLUDED = "included"
+EXCHANGE_PATHS = ("/api/skolplattform/betyg", "/api/ss12000/v2.0/grades")
+"""Where programs ask for grades by the list; the addresses are the contracts' own."""
 
 
 def require_exchange(actor: Actor) -> None:

@@ -25,12 +25,14 @@ def grade_feed(
     protected_at: Iterable[UUID] | None,
     now: datetime,
     right: Permission = EXCHANGE,
+    as_of: datetime | None = None,
 ) -> Iterator[bytes]:
     """Give Betyg XML 1.1.1 of the interval from where the actor has the right, in constant memory.
 
-    `protected_at` are the organisers whose protected persons are in the file, None for all.
+    `protected_at` are the organisers whose protected persons are in the file, None for all; `as_of`
+    is when the grades stood (`Choice`).
     """
-    choice = Choice(actor, school_type, protected_at, right)
+    choice = Choice(actor, school_type, protected_at, right, as_of)
     return grade_pieces(interval.answered(now), changed_students(choice, interval))
 
 
@@ -44,10 +46,15 @@ def document_feed(*, interval: FeedInterval, now: datetime) -> Iterator[bytes]:
 
 
 def term_snapshot(
-    *, actor: Actor, term: Term, protected_at: Iterable[UUID], now: datetime
+    *,
+    actor: Actor,
+    term: Term,
+    protected_at: Iterable[UUID],
+    now: datetime,
+    noted: Iterable[UUID] = (),
 ) -> Iterator[bytes]:
-    """Give the term as an IMS snapshot, in little memory."""
-    choice = TermChoice(actor, term, tuple(protected_at))
+    """Give the term as an IMS snapshot, in little memory; `noted` as in `TermChoice`."""
+    choice = TermChoice(actor, term, tuple(protected_at), noted=tuple(noted))
     taken = now.astimezone(SWEDEN).replace(tzinfo=None)
     header = Snapshot(SOURCE_NAME, taken)
     return snapshot_pieces(header, persons(choice), groups(choice), members(choice))

@@ -49,7 +49,9 @@ def other_teacher(actor: Actor, group: GroupRow) -> UUID | None:
     return next(iter(group.teacher_ids - {actor.person_id}), None)
 
 
-def decides_for_organiser(actor: Actor, group: GroupRow) -> bool:
+def decides_for_organiser(
+    actor: Actor, group: GroupRow, right: Permission = Permission.DECIDE_GRADES
+) -> bool:
     """Say whether the actor is a rektor of the huvudman, not of one provider or unit.
 
     Where a provider on entreprenad has no betygsrätt, rektor's myndighetsutövning stays with the
@@ -57,7 +59,7 @@ def decides_for_organiser(actor: Actor, group: GroupRow) -> bool:
     """
     reach = (ScopeKind.ORGANISER, ScopeKind.EVERYTHING)
     wide = tuple(grant for grant in actor.grants if grant.scope.kind in reach)
-    return may_on_group(replace(actor, grants=wide), Permission.DECIDE_GRADES, group)
+    return may_on_group(replace(actor, grants=wide), right, group)
 
 
 def require_decider(actor: Actor, group: GroupRow) -> tuple[GradeDecision.DeciderRole, UUID]:

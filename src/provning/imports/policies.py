@@ -8,7 +8,8 @@ from django.db.models import Q
 from provning.accounts.policies import require
 from provning.imports.kind import ImportKind
 from provning.imports.kinds import KINDS
-from provning.kernel.actors import Actor, ScopeKind
+from provning.imports.models import StagedImport
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import organisers_for, providers_for, units_for
 
@@ -65,6 +66,19 @@ def import_scope(actor: Actor) -> Q:
             reached = Q(uploaded_by_account=actor.id) | _reach(actor, kind)
             found |= Q(kind=kind.key) & reached
     return found
+
+
+def holds_at(actor: Actor, permission: Permission, staged: StagedImport) -> bool:
+    """Say whether the actor holds the right over the whole place that the file was brought in for.
+
+    The same right at another provider says nothing of this one's persons.
+    """
+    places = {
+        Scope(ScopeKind.EVERYTHING),
+        Scope(ScopeKind.ORGANISER, staged.organiser_id),
+        Scope(ScopeKind.PROVIDER, staged.provider_id),
+    }
+    return not places.isdisjoint(actor.scopes(permission))
 
 
 def _reach(actor: Actor, kind: ImportKind) -> Q:

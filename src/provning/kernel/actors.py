@@ -31,6 +31,8 @@ class Permission(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_ACCOUNTS = "manage_accounts"
     GIVE_ROLES = "give_roles"
+    REVIEW_ROLES = "review_roles"
+    DELEGATE = "delegate"
     VIEW_AUDIT = "view_audit"
     DISPOSE = "dispose"
 
@@ -58,11 +60,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role held in one scope, with the permissions the role gives."""
+    """One role held in one scope, with the permissions the role gives.
+
+    `delegated_by` names the rektor who has delegated the role's task, "" for a role of one's own.
+    """
 
     role: str
     scope: Scope
     permissions: frozenset[Permission]
+    delegated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

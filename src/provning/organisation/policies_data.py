@@ -31,6 +31,7 @@ class PolicyKey(StrEnum):
     CSN_TRIALS = "csn_trials"
     FEED_PROTECTED = "feed_protected"
     GRADES_COME_FROM = "grades_come_from"
+    REVIEW_ROLES_WITHIN_DAYS = "review_roles_within_days"
 
 
 class SigningMode(StrEnum):
@@ -247,6 +248,15 @@ ALL_POLICIES: Final = (
         "Namnet på det andra systemet, så som det visas hos eleven.",
         "Ping Pong",
         "Policy",
+    ),
+    PolicyKind(
+        PolicyKey.REVIEW_ROLES_WITHIN_DAYS,
+        "Dagar mellan granskningar av roller",
+        "Så länge en roll gäller innan någon som ansvarar för den har gått igenom den på nytt.",
+        365,
+        "Dataskyddsförordningen artikel 32",
+        lowest=30,
+        highest=730,
     ),
 )
 

@@ -37,5 +37,6 @@ EFFECT_LABELS: Final = {
     PolicyKey.REPORT_PROTECTED: "Nästa underlag följer det nya. Lämnade underlag ändras inte.",
     PolicyKey.CSN_TRIALS: "Nästa underlag följer det nya. Lämnade underlag ändras inte.",
     PolicyKey.FEED_PROTECTED: "Nästa fil följer det nya. Filer som redan är hämtade ändras inte.",
+    PolicyKey.REVIEW_ROLES_WITHIN_DAYS: "Nästa granskning räknas från den senaste.",
     PolicyKey.GRADES_COME_FROM: "Namnet står vid betyg som läses in från den dagen.",
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from provning.accounts.policies import may_everywhere, may_give
+from provning.accounts.policies import may_everywhere, may_give, may_review
 from provning.accounts.queries import HoldingRow, ProposalRow, holdings_at, waiting_roles
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError
@@ -12,6 +12,7 @@ from provning.organisation.models import Provider, SchoolUnit
 from provning.organisation.queries import organisers_for, providers_for, units_for
 
 GIVE = Permission.GIVE_ROLES
+REVIEW = Permission.REVIEW_ROLES
 EVERYWHERE = Scope(ScopeKind.EVERYTHING)
 
 
@@ -27,12 +28,14 @@ class RolePlace:
 class PlacedRole:
     """One role that an account holds or has held at a place; `may_end` says whether the actor may.
 
-    `may_end` is about rights alone: a role that has ended already has it too.
+    `may_end` is about rights alone: a role that has ended already has it too. `within` are the
+    wider places that the place lies in.
     """
 
     holding: HoldingRow
     place: str
     may_end: bool
+    within: tuple[Scope, ...] = ()
 
     def is_past(self, today: date) -> bool:
         """Say whether the last day has gone by."""
@@ -52,41 +55,43 @@ class PlacedProposal:
     may_approve: bool
 
 
-def role_places_for(actor: Actor) -> list[RolePlace]:
-    """Return the places the actor gives roles in, the widest first; three queries."""
-    found = [RolePlace(EVERYWHERE, "")] if may_everywhere(actor, GIVE) else []
+def role_places_for(actor: Actor, permission: Permission = GIVE) -> list[RolePlace]:
+    """Return the places the actor gives (or reviews) roles in, the widest first; three queries."""
+    found = [RolePlace(EVERYWHERE, "")] if may_everywhere(actor, permission) else []
     found += [
-        RolePlace(Scope(ScopeKind.ORGANISER, pk), name) for pk, name in organisers_for(actor, GIVE)
+        RolePlace(Scope(ScopeKind.ORGANISER, pk), name)
+        for pk, name in organisers_for(actor, permission)
     ]
     found += [
         RolePlace(Scope(ScopeKind.PROVIDER, each.id), each.name)
-        for each in providers_for(actor, GIVE)
+        for each in providers_for(actor, permission)
         # Who answers for one unit reaches its provider to read of it, not the provider's roles.
         if {
             EVERYWHERE,
             Scope(ScopeKind.ORGANISER, each.organiser_id),
             Scope(ScopeKind.PROVIDER, each.id),
-        }.intersection(actor.scopes(GIVE))
+        }.intersection(actor.scopes(permission))
     ]
     found += [
         RolePlace(Scope(ScopeKind.UNIT, each.id), f"{each.provider_name}, {each.name}")
-        for each in units_for(actor, GIVE)
+        for each in units_for(actor, permission)
     ]
     return found
 
 
 def placed_roles_for(actor: Actor) -> list[PlacedRole]:
-    """Return who holds or has held a role where the actor gives roles; at most six queries."""
-    names = {each.scope: each.name for each in role_places_for(actor)}
+    """Return who holds or has held a role where the actor reviews roles; at most six queries."""
+    names = {each.scope: each.name for each in role_places_for(actor, REVIEW)}
     for scope, name in tuple(names.items()):
         if scope.kind is ScopeKind.UNIT:
             names[Scope(ScopeKind.OWN_GROUPS, scope.id)] = name
-    wider = _wider_of_all(names)
+    wider = wider_of_all(names)
     return [
         PlacedRole(
             each,
             names[each.held.scope],
-            may_give(actor, each.held.role, each.held.scope, wider.get(each.held.scope, ())),
+            may_review(actor, each.held.role, each.held.scope, wider.get(each.held.scope, ())),
+            wider.get(each.held.scope, ()),
         )
         for each in holdings_at(names)
     ]
@@ -98,7 +103,7 @@ def placed_proposals_for(actor: Actor) -> list[PlacedProposal]:
     if not waiting:
         return []
     names = {each.scope: each.name for each in role_places_for(actor)}
-    wider = _wider_of_all(names)
+    wider = wider_of_all(names)
     found = []
     for each in waiting:
         held = each.wanted.held
@@ -111,7 +116,7 @@ def placed_proposals_for(actor: Actor) -> list[PlacedProposal]:
 
 
 def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:
-    """Return one role where the actor gives roles; raises `NotFoundError` when there is none."""
+    """Return one role that the actor may end; raises `NotFoundError` when there is none."""
     for each in placed_roles_for(actor):
         if each.holding.held.id == assignment_id and each.may_end:
             return each
@@ -120,10 +125,10 @@ def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:
 
 def wider_places(scope: Scope) -> tuple[Scope, ...]:
     """Return the wider places that a scope lies in; at most one query."""
-    return _wider_of_all([scope]).get(scope, ())
+    return wider_of_all([scope]).get(scope, ())
 
 
-def _wider_of_all(scopes: Iterable[Scope]) -> dict[Scope, tuple[Scope, ...]]:
+def wider_of_all(scopes: Iterable[Scope]) -> dict[Scope, tuple[Scope, ...]]:
     """Return the wider places of every scope; two queries."""
     scopes = tuple(scopes)
     ids = [(each.kind, each.id) for each in scopes if each.id]

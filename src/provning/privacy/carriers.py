@@ -21,7 +21,8 @@ from provning.kernel.identity import parse_identity_number
 from provning.people.models import Enrolment, PersonNumber
 from provning.privacy.models import Carrier
 from provning.privacy.rows import Found
-from provning.reporting.models import AuthorityExtract, SentExport
+from provning.reporting.models import AuthorityExtract
+from provning.reporting.queries import exports_with_person
 
 Kind = Carrier.Kind
 READS_PERSONS = Q(data_classes__contains="persons") | Q(data_classes__contains="betyg")
@@ -89,8 +90,7 @@ def _reports(person_id: UUID) -> Iterator[Found]:
     lines = AuthorityExtract.objects.filter(lines__placement__person=person_id).distinct()
     for each in lines.order_by("made_at"):
         yield _found(Kind.REPORT, each.pk, each.document_id)
-    sent = SentExport.objects.filter(held__decision__placement__person=person_id).distinct()
-    for export in sent.order_by("sent_on", "pk"):
+    for export in exports_with_person(person_id):
         label = f"{export.document_id}, {export.receiver}, {export.sent_on}"
         yield _found(Kind.SENT, export.pk, label)
 

@@ -9,6 +9,7 @@ from provning.archive.queries import with_deliveries
 from provning.audit.queries import HistoryRow, history_of
 from provning.audit.registry import event_name, is_registered
 from provning.extracts.queries import compile_person
+from provning.feeds.queries import with_sent
 from provning.kernel.actors import Actor, Grant, Permission
 from provning.people.models import PersonNumber
 from provning.privacy.carriers import carriers_of
@@ -28,8 +29,9 @@ def compile_own_extract(actor: Actor, person_id: UUID) -> OwnExtract:
     grants = tuple(Grant("own_extract", scope, frozenset(Permission)) for scope in scopes)
     reader = Actor(actor.id, actor.name, actor.role, grants)
     numbers = PersonNumber.objects.filter(person=person_id).values_list("number", flat=True)
+    compiled = with_deliveries(reader, compile_person(reader, person_id))
     return OwnExtract(
-        compiled=with_deliveries(reader, compile_person(reader, person_id)),
+        compiled=with_sent(reader, compiled),
         requests=requests_about(numbers, person_id),
         carriers=tuple(carriers_of(person_id)),
         read=tuple(rows_of_person(person_id, MOST)),

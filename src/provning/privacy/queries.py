@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from provning.accounts.policies import require
 from provning.exams.queries import group_scope
@@ -58,17 +58,13 @@ def carriers_for(actor: Actor, person_id: UUID) -> list[CarrierRow]:
 
 def open_cases(actor: Actor) -> list[CaseRow]:
     """Return the cases about persons whom the actor registers, those to decide first."""
-    require(actor, REGISTER)
-    found = IdentityCase.objects.filter(person__in=persons_reached(actor, REGISTER))
-    ordered = list(found.order_by("-proposed_at")[:MOST])
+    ordered = list(_reached(actor).order_by("-proposed_at")[:MOST])
     return sorted(_cases(actor, ordered), key=lambda row: row.state != "proposed")
 
 
 def case_for(actor: Actor, case_id: UUID) -> CaseRow:
-    """Return one case with what differs; `NotFoundError` when its person is out of scope."""
-    require(actor, REGISTER)
-    found = IdentityCase.objects.filter(person__in=persons_reached(actor, REGISTER), pk=case_id)
-    rows = _cases(actor, list(found))
+    """Return one case; `NotFoundError` when one of its persons is out of scope."""
+    rows = _cases(actor, list(_reached(actor).filter(pk=case_id)))
     if not rows:
         raise NotFoundError("identity_case")
     return rows[0]
@@ -88,6 +84,14 @@ def conflicts_of(actor: Actor, case: CaseRow) -> list[tuple[str, str, str]]:
     both = sorted(decided[0].keys() & decided[1].keys()) if case.state == "proposed" else []
     courses = [(code, decided[0][code], decided[1][code]) for code in both]
     return [*differences(one, other), *courses]
+
+
+def _reached(actor: Actor) -> QuerySet[IdentityCase]:
+    """Return the cases of which the actor registers every person: a merge shows both."""
+    require(actor, REGISTER)
+    reached = persons_reached(actor, REGISTER)
+    both = Q(other__isnull=True) | Q(other__in=reached)
+    return IdentityCase.objects.filter(both, person__in=reached)
 
 
 def _facts(row: PersonRow) -> dict[str, str]:

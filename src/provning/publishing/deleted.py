@@ -70,7 +70,7 @@ def gone_since(viewer: Viewer, words: Words) -> Gone:
         limit = {"limit": words["limit"]} if "limit" in words else {}
         question = question_of({**asked, **limit}, PARAMETERS, ())
     resources = _asked(viewer, question.values)
-    rows = _tombstones(resources, question.values, place)[: question.limit + 1]
+    rows = list(_tombstones(resources, question.values, place)[: question.limit + 1])
     shown = rows[: question.limit]
     found = _told(viewer, resources, shown)
     if len(rows) <= question.limit:

@@ -25,3 +25,14 @@ GUARDS = remember(
         ),
     ]
 )
+
+SELECTION_GUARDS = remember(
+    [
+        *insert_only("reporting_sentselection", "export_id = NEW.export_id"),
+        *insert_only(
+            "reporting_sentperson",
+            "id = NEW.id",
+            "export_id = NEW.export_id AND person_id = NEW.person_id",
+        ),
+    ]
+)

@@ -33,10 +33,41 @@ class SentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SentQuestion:
+    """The question that an export answered: see `models.SentSelection`.
+
+    `reach` are pairs of a scope's kind and id, `left_out` the persons protected on the day.
+    """
+
+    as_of: datetime
+    changed_from: datetime
+    changed_before: datetime
+    curricula: tuple[str, ...]
+    reach: tuple[tuple[str, UUID | None], ...]
+    left_out: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """A sent export that carried a person, and which decisions: none where it held names alone.
+
+    By its name alone: the export itself is the organiser's, the decisions the reader's own.
+    """
+
+    kind_label: str
+    document_id: str
+    receiver: str
+    sent_on: date
+    decisions: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SentRow:
     """A sent export: `corrected` counts those of its decisions that another has superseded.
 
     `replaced_by` is the document that was sent later to the same receiver for the same dates.
+    `asked` says that it is kept as the question that it answered; what a later one has told the
+    receiver is then counted no more.
     """
 
     id: UUID
@@ -51,6 +82,7 @@ class SentRow:
     sha256: str
     decisions: int
     corrected: int
+    asked: bool
     sent_on: date
     registered_at: datetime
     registered_by_name: str

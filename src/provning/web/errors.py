@@ -1,7 +1,7 @@
 """The pages shown when something cannot be done: what is wrong and what to do."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
@@ -9,6 +9,8 @@ from provning.operations.logs import REQUEST_ID
 from provning.web.identity.kept import ask_to_send_again, ask_to_sign_in_again, is_from_us, keep
 from provning.web.screen_request import actor_of, is_fetch
 
+MACHINES = "/api/"
+FAILED = "Något gick fel hos oss. Felets nummer i loggen: {request_id}"
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -40,12 +42,16 @@ def page_not_found(
     return render(request, "errors/404.html", status=404)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when the program has failed: without the database, which may be what failed.
 
-    The page shows the id under which the log tells what went wrong.
+    The answer, a page or JSON, holds the id under which the log tells what went wrong.
     """
     told = {"request_id": REQUEST_ID.get()}
+    if request.path.startswith(MACHINES):
+        return JsonResponse(
+            {"code": "internal_error", "message": FAILED.format(**told)}, status=500
+        )
     return HttpResponse(get_template("errors/500.html").render(told), status=500)
 
 

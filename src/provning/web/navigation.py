@@ -54,6 +54,7 @@ AREAS = (
     Area("courses:search", _("Kurser")),
     Area("accounts:list", _("Konton"), (Permission.MANAGE_ACCOUNTS,)),
     Area("roles:list", _("Roller"), (Permission.GIVE_ROLES,)),
+    Area("roles:delegation", _("Delegering"), (Permission.DELEGATE,)),
     Area("organisation:list", _("Organisation"), (Permission.MANAGE_ORGANISATION,)),
     Area("clients:list", _("API-klienter"), (Permission.MANAGE_ACCOUNTS,)),
     Area("privacy:cases", _("Identitetsärenden"), (Permission.REGISTER_PERSONS,)),

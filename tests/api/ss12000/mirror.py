@@ -8,6 +8,7 @@ from tests.api.ss12000.world import Asker
 
 LISTS = tuple(each for each in RESOURCES if each.name != "schoolUnitOfferings")
 OVERLAP = timedelta(seconds=2)
+FEW = 10  # So few that what has gone takes several pages.
 
 
 class Mirror:
@@ -26,10 +27,10 @@ class Mirror:
         for resource in LISTS:
             self._changed(resource.name)
         words = {"after": self.asked} if self.asked else {}
-        gone = self.machine.get("deletedEntities", **words)["data"]
-        for resource in LISTS:
-            for key in gone.get(resource.deleted_as, ()):
-                self.held[resource.name].pop(key, None)
+        for gone in self.machine.pages("deletedEntities", **words, limit=FEW):
+            for resource in LISTS:
+                for key in gone.get(resource.deleted_as, ()):
+                    self.held[resource.name].pop(key, None)
         self.asked = began
 
     def _changed(self, path: str) -> None:

@@ -153,3 +153,23 @@ def test_a_course_gets_another_curriculum(scene: Scene, follow: Callable[[], Non
     course = scene.groups[scene.town.centrum].course_id
     Course.objects.filter(pk=course).update(curriculum="basic")
     follow()
+
+
+def test_what_has_gone_is_told_page_by_page_as_in_one(scene: Scene) -> None:
+    machine = asker(protected="hidden")
+    group = scene.groups[scene.town.centrum]
+    for placement in [scene.place(group, scene.town.person()) for _each in range(5)]:
+        withdraw_placement(
+            actor=scene.town.admin,
+            placement_id=placement.pk,
+            expected_version=placement.version,
+            reason="Fel person.",
+        )
+    settled()
+    whole = machine.get("deletedEntities")["data"]
+    paged: dict[str, list[str]] = {}
+    for page in machine.pages("deletedEntities", limit=2):
+        for name, keys in page.items():
+            paged.setdefault(name, []).extend(keys)
+    assert sum(map(len, whole.values())) >= 5
+    assert {name: sorted(keys) for name, keys in paged.items()} == whole

@@ -1,6 +1,6 @@
 """A town that has examined and graded, and machines that ask about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -125,15 +125,18 @@ class Asker:
 
     def everything(self, path: str, **words: Any) -> list[dict[str, Any]]:
         """Return every thing of a list, page by page."""
-        found: list[dict[str, Any]] = []
+        return [each for page in self.pages(path, **words) for each in page]
+
+    def pages(self, path: str, **words: Any) -> Iterator[Any]:
+        """Return what each page of a list holds."""
         token = words.pop("pageToken", "")
         for _page in range(MOST_PAGES):
             more = {"pageToken": token} if token else {}
             page = self.get(path, **words, **more)
-            found += page["data"]
+            yield page["data"]
             token = page["pageToken"]
             if not token:
-                return found
+                return
         raise AssertionError("the list has no end")
 
     def ids(self, path: str, **words: Any) -> set[str]:

@@ -14,7 +14,7 @@ from tests.web.corrections.conftest import SAID, SLIP, Case, address_of, form_of
 from tests.web.grades.conftest import typed
 from tests.web.opening import open_identity
 
-PAGE = 23
+PAGE = 28
 
 
 def corrected(case: Case, value: str = "C", **changes: str) -> None:

@@ -17,12 +17,19 @@ from provning.feeds.actions import Reading, take_in_external_grades
 from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsGroup
 from provning.people.models import Person
+from provning.reporting.models import SentExport
 from tests.betygxml.test_reading import INTERVAL, ON_COURSE, ON_SUBJECT
 from tests.web.stage import Stage
 from tests.web.students.test_study_plan import plan, words
 
 PAGE, TAKE = "/filer/", "/filer/hamta/"
-DAYS = {"start": "2020-01-01", "tom": "2100-01-01", "school_type": "", "term": "HT26"}
+DAYS = {
+    "start": "2020-01-01",
+    "tom": "2100-01-01",
+    "school_type": "",
+    "term": "HT26",
+    "receiver": "Skolplattformen",
+}
 QUERIES = 20
 
 
@@ -74,6 +81,32 @@ def test_a_files_own_bytes_are_handed_out_and_the_trail_is_told(stage: Stage) ->
     assert isinstance(student, StudentGrades)
     assert student.student == str(person.pk)
     assert AuditEvent.objects.filter(name="feed_taken_out").count() == 1
+    [export] = SentExport.objects.all()
+    assert (export.document_id, export.receiver, export.decisions) == (
+        "betyg-2020-01-01-2100-01-01.xml",
+        "Skolplattformen",
+        1,
+    )
+
+
+def test_a_file_for_nobody_is_not_handed_out_and_the_choice_is_kept(stage: Stage) -> None:
+    answer = taken(centre(stage), "betyg", receiver=" ", term="VT27")
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Skriv vem som får filen, till exempel Skolplattformen." in html
+    assert 'value="VT27"' in html
+    assert SentExport.objects.count() == 0
+
+
+def test_what_has_left_stands_in_the_list_and_on_everything_about_the_person(stage: Stage) -> None:
+    person = graded(stage)
+    client = centre(stage)
+    content(taken(client, "betyg"))
+    listed = words(client.get("/underlag/lamnade/").content.decode())
+    assert "betyg-2020-01-01-2100-01-01.xml Betyg XML Skolplattformen" in listed
+    everything = words(client.get(f"/elever/{person.pk}/allt/").content.decode())
+    assert "Filer som har lämnats till andra" in everything
+    assert "betyg-2020-01-01-2100-01-01.xml Betyg XML Skolplattformen" in everything
 
 
 def test_documents_and_snapshots_are_handed_out_too(stage: Stage) -> None:

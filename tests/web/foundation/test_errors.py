@@ -1,5 +1,7 @@
 """Error pages say what is wrong and what to do, and give nothing away."""
 
+import json
+
 import pytest
 from django.http import HttpRequest
 from django.test import Client
@@ -42,6 +44,17 @@ def test_a_failure_of_ours_shows_where_the_log_tells_of_it() -> None:
     answer = server_error(HttpRequest())
     REQUEST_ID.reset(token)
     assert "<code>0123456789abcdef0123456789abcdef</code>" in answer.content.decode()
+
+
+def test_a_failure_of_ours_is_json_to_a_machine() -> None:
+    request = HttpRequest()
+    request.path = "/api/ss12000/v2.0/grades"
+    token = REQUEST_ID.set("0123456789abcdef0123456789abcdef")
+    answer = server_error(request)
+    REQUEST_ID.reset(token)
+    message = "Något gick fel hos oss. Felets nummer i loggen: 0123456789abcdef0123456789abcdef"
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
+    assert json.loads(answer.content) == {"code": "internal_error", "message": message}
 
 
 def test_the_program_says_that_it_is_up() -> None:

@@ -1,16 +1,19 @@
 """The screens of roles: given in one sending, ended with the last day that was seen."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from provning.accounts.models import RoleAssignment, RoleProposal
+from provning.accounts.models import RoleAssignment, RoleProposal, RoleReview
 from provning.kernel.actors import Scope, ScopeKind
 from tests.builders import Town, account, build_town
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
-LIST, END = "/roller/", "/roller/avsluta/"
+LIST, END, REVIEW = "/roller/", "/roller/avsluta/", "/roller/granskning/"
+DELEGATE = "/roller/delegering/"
 town = kept(build_town)
 
 
@@ -99,3 +102,78 @@ def test_a_role_that_shows_protected_persons_is_approved_by_another(town: Town) 
     )
     assert [second.post(LIST, sent).status_code for _twice in range(2)] == [302, 302]
     assert RoleAssignment.objects.get(user=user).role == "principal"
+
+
+def test_what_nobody_has_reviewed_is_kept_one_by_one_and_several_at_once(
+    manager: Client, town: Town
+) -> None:
+    for name in ("lena", "nils", "olle"):
+        account(name, "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    account("vera", "external_provider", Scope(ScopeKind.PROVIDER, town.contracted))
+    overview, page = (manager.get(url).content.decode() for url in ("/", REVIEW))
+    assert ("Roller att granska" in overview, f'href="{REVIEW}"' in overview) == (True, True)
+    keys = re.findall(r'type="checkbox"[^>]* value="(\d+:)"', page)
+    assert (len(keys), "Vera" in page) == (3, False)
+    one = manager.post(REVIEW, {"keep": keys[0], "role": keys[1:]})
+    assert (one.status_code, RoleReview.objects.count()) == (302, 1)
+    assert [manager.post(REVIEW, {"role": keys}).status_code for _twice in range(2)] == [302, 302]
+    assert RoleReview.objects.count() == 3
+    assert ("Roller att granska" in manager.get("/").content.decode()) is False
+    listed = manager.get(REVIEW, {"visa": "alla"}).content.decode()
+    assert listed.count("<small>Mia</small>") == 3
+    assert manager.post(REVIEW, {"role": "nonsens"}).status_code == 422
+
+
+def test_rektor_ends_from_the_review_and_comes_back_to_it(town: Town) -> None:
+    client = Client()
+    client.force_login(account("rut", "principal", Scope(ScopeKind.UNIT, town.centrum)))
+    user = account("lena", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    held = RoleAssignment.objects.get(user=user)
+    assert f"{END}?roll={held.pk}&amp;fran=granskning" in client.get(REVIEW).content.decode()
+    answer = client.post(f"{END}?roll={held.pk}", {"last_day": "2026-11-30", "seen": ""})
+    held.refresh_from_db()
+    assert (answer.headers["Location"], str(held.valid_to)) == (REVIEW, "2026-11-30")
+
+
+def test_a_proposed_role_waits_on_the_overview_of_who_may_approve_it(town: Town) -> None:
+    account("lena")
+    seen = []
+    for name in ("siv", "tor"):
+        client = Client()
+        client.force_login(account(name, "system_administrator", Scope(ScopeKind.EVERYTHING)))
+        if name == "siv":
+            client.post(LIST, form(town, role="principal"))
+        seen.append("Roll att godkänna" in client.get("/").content.decode())
+    assert seen == [False, True]
+
+
+def test_rektor_delegates_a_task_on_screen_and_it_opens_what_it_says(town: Town) -> None:
+    scope = Scope(ScopeKind.UNIT, town.centrum)
+    rektor, deputy = Client(), Client()
+    rektor.force_login(account("rut", "principal", scope))
+    lena = account("lena", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    deputy.force_login(lena)
+    before = deputy.get("/utdrag/").status_code
+    page = rektor.get(DELEGATE).content.decode()
+    office = RoleAssignment.objects.get(role="principal")
+    sent = {
+        "office": str(office.pk),
+        "task": "delegated_extracts",
+        "person": "lena",
+        "valid_from": "2026-11-01",
+        "valid_to": "2026-12-31",
+        "competent": "on",
+    }
+    assert ("Lena (lena)" in page, "Inget är delegerat här." in page) == (True, True)
+    without = rektor.post(DELEGATE, sent | {"competent": ""})
+    assert (without.status_code, "Skollagen 2 kap. 10 §" in without.content.decode()) == (422, True)
+    assert [rektor.post(DELEGATE, sent).status_code for _twice in range(2)] == [302, 302]
+    held = RoleAssignment.objects.get(role="delegated_extracts")
+    assert f"{END}?roll={held.pk}&amp;fran=delegering" in rektor.get(DELEGATE).content.decode()
+    assert (before, deputy.get("/utdrag/").status_code) == (403, 200)
+    assert deputy.get(DELEGATE).status_code == 403
+    end = {"last_day": "2026-11-01", "seen": "2026-12-31"}
+    ended = rektor.post(f"{END}?roll={held.pk}&fran=delegering", end)
+    lena.refresh_from_db()
+    deputy.force_login(lena)
+    assert (ended.headers["Location"], deputy.get("/utdrag/").status_code) == (DELEGATE, 403)

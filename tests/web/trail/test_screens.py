@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from provning.accounts.actions import assign_role
 from provning.accounts.models import User
 from provning.audit.actions import keep_anchor, record
-from provning.kernel.actors import Actor
+from provning.kernel.actors import Actor, Scope, ScopeKind
 from provning.organisation import events
 from provning.organisation.actions import create_provider, create_unit
 from provning.organisation.models import SchoolUnit
@@ -131,3 +132,18 @@ def test_the_page_of_the_chain_tells_that_it_holds_and_what_was_kept(
     page = signed_in("principal", unit.pk).get(f"{LIST}kontroll/").content.decode()
     assert "De senaste händelserna hänger ihop" in page
     assert TODAY.isoformat() in page
+
+
+def test_who_manages_one_huvudmans_accounts_chooses_among_those(
+    account: Callable[..., User], system: Actor, unit: SchoolUnit
+) -> None:
+    account("principal", unit.pk, name="Rut Rektor")
+    account(name="Okänd Annanstans")
+    admin = account(name="Adam Admin")
+    scope = Scope(ScopeKind.ORGANISER, unit.provider.organiser_id)
+    role = "system_administrator"
+    assign_role(actor=system, user_id=admin.pk, role=role, scope=scope, valid_from=TODAY)
+    client = Client()
+    client.force_login(admin)
+    page = client.get(LIST).content.decode()
+    assert ["Rut Rektor" in page, "Okänd Annanstans" in page] == [True, False]

@@ -13,6 +13,7 @@ from provning.accounts.actions.accounts import (
 )
 from provning.accounts.actions.administration import invite, open_account, set_active
 from provning.accounts.actions.bindings import bind_identity, unbind_identity
+from provning.accounts.actions.delegations import Delegation, delegate
 from provning.accounts.actions.factors import (
     add_key,
     add_totp,
@@ -27,6 +28,7 @@ from provning.accounts.actions.passwords import (
     reset_password,
 )
 from provning.accounts.actions.proposals import approve_role, propose_role, refuse_role
+from provning.accounts.actions.reviews import SeenRole, keep_roles
 from provning.accounts.actions.sessions import (
     begin_session,
     end_other_sessions,
@@ -39,7 +41,9 @@ from provning.accounts.actions.sessions import (
 )
 
 __all__ = [
+    "Delegation",
     "Seen",
+    "SeenRole",
     "add_key",
     "add_totp",
     "approve_role",
@@ -51,6 +55,7 @@ __all__ = [
     "confirm_key",
     "confirm_password",
     "create_user",
+    "delegate",
     "dispose_sessions",
     "end_other_sessions",
     "end_role",
@@ -58,6 +63,7 @@ __all__ = [
     "end_sessions",
     "forget_session",
     "invite",
+    "keep_roles",
     "name_role",
     "new_recovery_codes",
     "open_account",

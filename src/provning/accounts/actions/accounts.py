@@ -34,18 +34,23 @@ def create_user(
     email: str = "",
     today: date,
     user_id: UUID | None = None,
+    hashed: str = "",
 ) -> User:
     """Create an account that may sign in; it may do nothing until it is given a role.
 
     Without a password it is signed in to by an identity provider alone; see `bind_identity`.
-    `user_id` is the id to give it; see `open_account`.
+    `user_id` is the id to give it; see `open_account`. `hashed` is the password's hash, when it
+    has been made already.
     """
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
     username, name = username.strip().lower(), " ".join(name.split())
     refuse_if(rules.user_problems(username, name, password, email))
     user = User(username=username, name=name, email=email.strip())
     user.id = user_id or user.id
-    user.set_password(password)
+    if hashed:
+        user.password = hashed
+    else:
+        user.set_password(password)
     with refused_as(rules.username_taken(username)):
         user.save(force_insert=True)
     record(
@@ -141,12 +146,12 @@ def end_role(
     `seen` is the last day that somebody saw at a screen, in a tuple of one. The last who may give
     roles at a place is ended only by somebody who says so with `leaves_none`.
     """
-    policies.require(actor, Permission.GIVE_ROLES)
+    policies.require(actor, Permission.REVIEW_ROLES)
     held = RoleAssignment.objects.select_for_update().select_related("user")
     assignment = held.filter(pk=assignment_id).first()
     if assignment is None:
         raise NotFoundError
-    policies.require_giver(actor, assignment.role, scope_of(assignment), within)
+    policies.require_reviewer(actor, assignment.role, scope_of(assignment), within)
     if assignment.valid_to == last_day:
         return assignment
     if seen is not None and seen != (assignment.valid_to,):

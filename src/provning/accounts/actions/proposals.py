@@ -50,7 +50,7 @@ def propose_role(
     with refused_as(rules.proposal_waits()):
         proposal = RoleProposal.objects.create(
             user=user,
-            proposed_by=_account(actor),
+            proposed_by=account_of(actor),
             proposed_at=datetime.now(UTC),
             **place,
             **days,
@@ -109,12 +109,12 @@ def _decided(proposal: RoleProposal, state: str) -> bool:
 
 def _decide(actor: Actor, proposal: RoleProposal, state: str) -> None:
     proposal.state, proposal.decided_at = state, datetime.now(UTC)
-    proposal.decided_by = _account(actor)
+    proposal.decided_by = account_of(actor)
     proposal.save(update_fields=["state", "decided_at", "decided_by"])
 
 
-def _account(actor: Actor) -> User:
-    """Return the actor's account: programs and other systems neither propose nor approve."""
+def account_of(actor: Actor) -> User:
+    """Return the actor's account: programs propose, approve and review nothing."""
     try:
         return User.objects.get(pk=UUID(actor.id))
     except (ValueError, User.DoesNotExist) as error:

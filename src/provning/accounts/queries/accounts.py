@@ -7,12 +7,16 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, User
-from provning.accounts.roles import ALL_ROLES, ROLES
+from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, RoleReview, User
+from provning.accounts.roles import ALL_ROLES, ALL_TASKS, ROLES, TASKS
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
 
-ROLE_ORDER = {role.code: place for place, role in enumerate(ALL_ROLES)}
+ROLE_ORDER = {code: place for place, code in enumerate([*ROLES, *TASKS])}
+TASK_NAMES = {each.code: each.name for each in ALL_TASKS}
+PERMISSIONS = {each.code: each.permissions for each in ALL_ROLES} | {
+    each.code: each.permissions for each in ALL_TASKS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,32 @@ def user_by_id(user_id: UUID) -> User | None:
 def grants_of(user: User, on: date) -> tuple[Grant, ...]:
     """Return what the account may do on the day, in the order of the roles; one query.
 
-    A closed account and a role this version does not know give nothing.
+    A closed account and a role this version does not know give nothing, and what rektor has
+    delegated gives nothing when rektor is no longer rektor there.
     """
     if not user.is_active:
         return ()
-    held = [row for row in assignments_on(user.pk, on) if row.role in ROLES]
+    asked = assignments_on(user.pk, on).select_related("delegated_from__user")
+    held = [row for row in asked if row.role in PERMISSIONS and not lapsed(row, on)]
     held.sort(key=lambda row: (ROLE_ORDER[row.role], row.pk))
-    return tuple(Grant(row.role, scope_of(row), ROLES[row.role].permissions) for row in held)
+    return tuple(
+        Grant(
+            row.role,
+            scope_of(row),
+            PERMISSIONS[row.role],
+            row.delegated_from.user.name if row.delegated_from else "",
+        )
+        for row in held
+    )
+
+
+def lapsed(assignment: RoleAssignment, on: date) -> bool:
+    """Say whether a delegated task has lost its rektor; the caller has fetched both."""
+    rektor = assignment.delegated_from
+    if rektor is None:
+        return False
+    holds = rektor.valid_from <= on <= (rektor.valid_to or date.max)
+    return not (holds and rektor.user.is_active)
 
 
 def assignments_on(user_id: UUID, on: date) -> QuerySet[RoleAssignment]:
@@ -150,6 +173,13 @@ def waiting_roles() -> list[ProposalRow]:
     ]
 
 
+def last_reviews(assignment_ids: Collection[int]) -> dict[int, tuple[date, str]]:
+    """Return the day of each role's latest review and who made it; one query."""
+    found = RoleReview.objects.filter(assignment__in=assignment_ids).order_by("reviewed_on")
+    rows = found.values_list("assignment_id", "reviewed_on", "reviewed_by__name")
+    return {key: (day, name) for key, day, name in rows}
+
+
 def proposed_scope(proposal_id: int) -> Scope | None:
     """Return where a proposed role is to hold, decided or not; None when there is no proposal."""
     found = RoleProposal.objects.filter(pk=proposal_id).first()
@@ -159,13 +189,15 @@ def proposed_scope(proposal_id: int) -> Scope | None:
 def role_name(code: str, organiser_id: UUID | None = None) -> str:
     """Return what the organiser calls the role; without a name of its own, the manual's."""
     own = _own_names(organiser_id).get(code)
-    return own or (ROLES[code].manual_name if code in ROLES else code)
+    named = ROLES[code].manual_name if code in ROLES else TASK_NAMES.get(code, code)
+    return own or named
 
 
 def role_names(organiser_id: UUID | None) -> dict[str, str]:
-    """Return every role's name with the organiser, in the order of the roles; one query."""
+    """Return the name of every role with the organiser and of every delegated task; one query."""
     own = _own_names(organiser_id)
-    return {role.code: own.get(role.code, role.manual_name) for role in ALL_ROLES}
+    named = {role.code: own.get(role.code, role.manual_name) for role in ALL_ROLES}
+    return named | TASK_NAMES
 
 
 def accounts(organiser_id: UUID | None = None) -> list[AccountRow]:

@@ -41,20 +41,21 @@ def managed_accounts(actor: Actor, places: Collection[Scope]) -> list[ManagedAcc
     """
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
     names = role_names(None)
-    rows = [_row(user, names) for user in _within(actor, places)]
+    rows = [_row(user, names) for user in accounts_within(actor, places)]
     return sorted(rows, key=lambda row: (sort_key(row.name), row.username))
 
 
 def managed_account(actor: Actor, user_id: UUID, places: Collection[Scope]) -> ManagedAccount:
     """Return one account; raises `NotFoundError` for one out of reach as for none."""
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = _within(actor, places).filter(pk=user_id).first()
+    user = accounts_within(actor, places).filter(pk=user_id).first()
     if user is None:
         raise NotFoundError
     return _row(user, role_names(None))
 
 
-def _within(actor: Actor, places: Collection[Scope]) -> QuerySet[User]:
+def accounts_within(actor: Actor, places: Collection[Scope]) -> QuerySet[User]:
+    """Return the accounts that the actor manages, see `managed_accounts`."""
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=NO_FACTOR)
     found = User.objects.annotate(has_factor=Exists(factors)).prefetch_related("assignments")
     if policies.may_everywhere(actor, Permission.MANAGE_ACCOUNTS):

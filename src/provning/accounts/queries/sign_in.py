@@ -1,5 +1,6 @@
 """Reading sign-ins: whose account an identity opens, which factors and sessions somebody has."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -10,7 +11,8 @@ from django.conf import settings
 from provning.accounts import policies
 from provning.accounts.identities import Identity, masked
 from provning.accounts.models import IdentityBinding, SignIn, User
-from provning.kernel.actors import Actor, Permission
+from provning.accounts.queries.managed import accounts_within
+from provning.kernel.actors import Actor, Permission, Scope
 
 SEEN_WITHIN = timedelta(minutes=5)
 """How late the time somebody was last seen may be written down."""
@@ -95,10 +97,15 @@ def sessions_of(user_id: UUID, current_key: str | None) -> list[SessionRow]:
     return sorted(rows, key=lambda row: not row.current)
 
 
-def bindings_of(actor: Actor, user_id: UUID) -> list[BindingRow]:
-    """Return an account's identities, for itself or who manages accounts; one query."""
+def bindings_of(actor: Actor, user_id: UUID, places: Collection[Scope] = ()) -> list[BindingRow]:
+    """Return an account's identities, for itself or who manages it; two queries.
+
+    `places` are as for `managed_accounts`. An account out of reach has none.
+    """
     if actor.id != str(user_id):
         policies.require(actor, Permission.MANAGE_ACCOUNTS)
+        if not accounts_within(actor, places).filter(pk=user_id).exists():
+            return []
     held = IdentityBinding.objects.filter(user_id=user_id).order_by("provider", "kind", "pk")
     return [
         BindingRow(each.pk, each.provider, each.kind, masked(each.kind, each.value), each.bound_at)

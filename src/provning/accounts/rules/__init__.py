@@ -10,6 +10,7 @@ from provning.accounts.rules.accounts import (
     period_problems,
     preference_problems,
     proposal_waits,
+    review_problems,
     role_name_problems,
     role_problems,
     user_problems,
@@ -17,6 +18,7 @@ from provning.accounts.rules.accounts import (
     username_taken,
 )
 from provning.accounts.rules.administration import invitation_problems, own_account_problems
+from provning.accounts.rules.delegations import Delegating, delegation_problems
 from provning.accounts.rules.passwords import password_problems
 from provning.accounts.rules.sign_in import (
     code_wrong,
@@ -27,8 +29,10 @@ from provning.accounts.rules.sign_in import (
 )
 
 __all__ = [
+    "Delegating",
     "IdentityKind",
     "code_wrong",
+    "delegation_problems",
     "ending_problems",
     "identity_taken",
     "identity_to_bind",
@@ -43,6 +47,7 @@ __all__ = [
     "period_problems",
     "preference_problems",
     "proposal_waits",
+    "review_problems",
     "role_name_problems",
     "role_problems",
     "totp_taken",

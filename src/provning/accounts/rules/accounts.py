@@ -1,7 +1,7 @@
 """What makes an account and a role right; pure, and everything wrong at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -81,6 +81,17 @@ def own_role_problems(actor_id: str, user_id: UUID) -> list[Problem]:
         return []
     message = "Du kan inte ge dig själv en roll. Be någon annan som ger roller att göra det."
     return [Problem("role-own", "username", message, POLICY)]
+
+
+def review_problems(actor_id: str, user_ids: Sequence[UUID]) -> list[Problem]:
+    """Refuse a review of nothing, and of one's own role: somebody else judges it."""
+    if not user_ids:
+        message = "Markera minst en roll som ska behållas."
+        return [Problem("review-nothing", "", message, POLICY)]
+    if actor_id not in map(str, user_ids):
+        return []
+    message = "Du kan inte granska din egen roll. Be någon annan som granskar roller att göra det."
+    return [Problem("review-own", "", message, POLICY)]
 
 
 def proposal_waits() -> Problem:

@@ -20,7 +20,7 @@ from provning.catalogues.queries.reading import (
     reads_whole,
     signable_catalogue,
 )
-from provning.catalogues.queries.signatures import rows_of
+from provning.catalogues.queries.signatures import missing_as, rows_of
 from provning.catalogues.queries.versions import document_of, series_of
 from provning.catalogues.rows import (
     CatalogueDocument,
@@ -94,7 +94,8 @@ def signing_order_for(actor: Actor, order_id: UUID) -> SigningOrderRow:
     order = SigningOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise NotFoundError("signing_order")
-    catalogue, _unit = signable_catalogue(actor, order.catalogue_id)
+    with missing_as("signing_order"):
+        catalogue, _unit = signable_catalogue(actor, order.catalogue_id)
     signed, check = newest_signed(catalogue), _checks(catalogue).first()
     return signing_order_row(order, checked=_is_checked(signed, check))
 

@@ -9,6 +9,7 @@ from provning.catalogues.models import CatalogueCopy, CatalogueSignature, GradeC
 from provning.catalogues.policies import may_register, signs_as
 from provning.catalogues.queries.reading import reads_whole
 from provning.catalogues.queries.signatures import (
+    missing_as,
     rows_of,
     sees_everybody,
     signed_catalogue,
@@ -102,9 +103,10 @@ def _standing(
     signature = found.select_related("document").first()
     if signature is None:
         raise NotFoundError("catalogue_signature")
-    catalogue = signed_catalogue(actor, signature.catalogue_id)
-    unit = unit_row(catalogue.unit)
-    rows = _rows(actor, unit, catalogue, whole=sees_everybody(actor, unit, catalogue))
+    with missing_as("catalogue_signature"):
+        catalogue = signed_catalogue(actor, signature.catalogue_id)
+        unit = unit_row(catalogue.unit)
+        rows = _rows(actor, unit, catalogue, whole=sees_everybody(actor, unit, catalogue))
     for row in rows:
         if row.signature and row.signature.id == signature_id:
             return signature, row, catalogue

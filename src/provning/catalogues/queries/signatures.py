@@ -1,7 +1,8 @@
 """Reading who must sign a version of a catalogue, and who has."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -70,6 +71,15 @@ def signed_catalogue(
     if found is None:
         raise NotFoundError("grade_catalogue")
     return found
+
+
+@contextmanager
+def missing_as(what: str) -> Iterator[None]:
+    """Say of what hangs on a version out of reach just what is said of what does not exist."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise NotFoundError(what) from error
 
 
 def sees_everybody(actor: Actor, unit: UnitRow, catalogue: GradeCatalogue) -> bool:

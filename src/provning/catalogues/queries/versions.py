@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from provning.catalogues.models import CatalogueCopy, GradeCatalogue, StoredDocument
 from provning.catalogues.policies import may_see_protected
 from provning.catalogues.queries.reading import readable_catalogue
+from provning.catalogues.queries.signatures import missing_as
 from provning.catalogues.rows import CatalogueDocument, CatalogueRow
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
@@ -68,7 +69,8 @@ def copy_document(actor: Actor, copy_id: UUID) -> CatalogueDocument:
     copy = CatalogueCopy.objects.select_related("stored").filter(pk=copy_id).first()
     if copy is None:
         raise NotFoundError("catalogue_copy")
-    catalogue = readable_catalogue(actor, copy.catalogue_id)
+    with missing_as("catalogue_copy"):
+        catalogue = readable_catalogue(actor, copy.catalogue_id)
     name = f"betygskatalog-{catalogue.document_id}-kopia-{copy.number}.pdf"
     return document_of(copy.stored, name)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -11,6 +12,7 @@ from provning.betygxml.rows import CourseGrade, Interval, StudentGrades
 from provning.cli import environment
 from provning.cli.rehearse.log import Log, check
 from provning.cli.rehearse.world import Stage
+from provning.feeds.actions import Handing
 from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsGroup, ImsMember, ImsPerson, RoleType
 from provning.feeds.taking import take_out_documents, take_out_grades, take_out_snapshot
@@ -19,7 +21,7 @@ from provning.grading.queries.decisions import VALID_DECISION
 from provning.kernel.problems import Problem
 
 TERM = "VT23"
-ALWAYS = ("2020-01-01T00:00", "2100-01-01T00:00")
+START, END = "2020-01-01T00:00", "2100-01-01T00:00"
 Part = TypeVar("Part")
 
 
@@ -27,25 +29,23 @@ def rehearse_exchange(directory: Path, stage: Stage, log: Log) -> None:
     """Take out the files as Vuxenutbildningscentrum does, and read each of them back."""
     day = environment.today()
     actor = stage.actor("centre", day)
-    start, end = ALWAYS
     now = datetime.now(UTC)
-    _grades(
-        _written(
-            directory / "betyg.xml",
-            take_out_grades(actor=actor, start=start, end=end, school_type="", now=now, today=day),
-            read_grades,
-        ),
-        log,
+    asked = partial(take_out_grades, actor=actor, start=START, end=END, school_type="")
+    grades = asked(handing=_to("betyg.xml"), now=now, today=day)
+    _grades(_written(directory / "betyg.xml", grades, read_grades), log)
+    given = take_out_documents(
+        actor=actor, handing=_to("betygsdokument.xml"), start=START, end=END, now=now, today=day
     )
-    documents = _written(
-        directory / "betygsdokument.xml",
-        take_out_documents(actor=actor, start=start, end=end, now=now),
-        read_documents,
-    )
+    documents = _written(directory / "betygsdokument.xml", given, read_documents)
     check("betygsdokumentets delar", [type(part) for part in documents], [Interval])
     log.step("betygsdokument 2.0", "betygsdokument.xml: utdrag har ingen typ i formatet")
-    snapshot = take_out_snapshot(actor=actor, term=TERM, now=now, today=day)
+    snapshot = take_out_snapshot(actor=actor, handing=_to("ims.xml"), term=TERM, now=now, today=day)
     _snapshot(_written(directory / "ims.xml", snapshot, read_snapshot), log)
+
+
+def _to(file_name: str) -> Handing:
+    """Return who gets the files."""
+    return Handing("Skolplattformen", file_name)
 
 
 def _written(

@@ -66,7 +66,8 @@ def order_extracts(
         refuse_if([] if earlier.ordered_by_account == actor.id else [rules.form_used()])
         return earlier
     issuer = issuer_for(unit, today)
-    refuse_if(problems_for(actor, unit, issuer))
+    by = policies.delegated_by(actor, unit)
+    refuse_if(problems_for(actor, unit, issuer) + ([rules.not_delegated(by)] if by else []))
     persons = _persons(actor, unit, wanted)
     refuse_if([] if persons else [rules.nobody_to_issue_for()])
     order = _create(actor, unit, issuer, wanted, submission, english=english, with_fails=with_fails)

@@ -121,6 +121,7 @@ def _record(actor: Actor, extract: Extract, draft: Draft) -> None:
         after={
             "document_id": extract.document_id,
             "issuer": draft.issuer.name,
+            "delegated_by": draft.issuer.delegated_by,
             "replaces": extract.replaces.document_id if extract.replaces else "",
             "copy_of": extract.copy_of.document_id if extract.copy_of else "",
             "decisions": [row.id for row in draft.decisions],

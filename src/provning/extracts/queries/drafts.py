@@ -20,6 +20,8 @@ from provning.organisation.policies_data import PolicyKey
 from provning.organisation.queries import UnitRow, policy_value, unit_scope
 from provning.people.queries import PersonRow, person_for, principals_for_unit
 
+LONGEST_SIGNER = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -53,8 +55,16 @@ def draft_extract(
             *problems_for(actor, unit, issuer),
         ]
     )
+    issuer = _on_delegation(actor, unit, issuer)
     content = _content(person, issuer, chosen, english=english, today=today)
     return Draft(person, issuer, chosen, content)
+
+
+def _on_delegation(actor: Actor, unit: UnitRow, issuer: Issuer) -> Issuer:
+    """Let the paper name who signs, and on whose delegation, when it is not rektor."""
+    by = policies.delegated_by(actor, unit)
+    signs = f"{actor.name}, på delegation av {issuer.principal_name}"[:LONGEST_SIGNER]
+    return replace(issuer, principal_name=signs, delegated_by=by) if by else issuer
 
 
 def issuer_for(unit: UnitRow, today: date) -> Issuer:

@@ -6,12 +6,22 @@ from provning.feeds.actions.external import (
     take_in_external_grades,
     withdraw_external_grades,
 )
-from provning.feeds.actions.taking_out import note_taking_out
+from provning.feeds.actions.taking_out import (
+    Asked,
+    Handing,
+    note_documents_out,
+    note_grades_out,
+    note_snapshot_out,
+)
 
 __all__ = [
+    "Asked",
+    "Handing",
     "Reading",
     "learn_identities",
-    "note_taking_out",
+    "note_documents_out",
+    "note_grades_out",
+    "note_snapshot_out",
     "take_in_external_grades",
     "withdraw_external_grades",
 ]

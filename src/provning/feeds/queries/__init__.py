@@ -3,6 +3,7 @@
 from provning.feeds.queries.external import external_grades, held_lists, with_external
 from provning.feeds.queries.grades import Choice, changed_students
 from provning.feeds.queries.previews import grade_counts, term_counts
+from provning.feeds.queries.sent import with_sent
 from provning.feeds.rows import GradeCounts, TermCounts
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "held_lists",
     "term_counts",
     "with_external",
+    "with_sent",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -43,13 +43,16 @@ COLUMNS = (
 class Choice:
     """Whose decisions are given: where the actor has the right, of a school type ("" for all).
 
-    `protected_at` are the organisers whose protected persons are there too, None for all.
+    `protected_at` are the organisers whose protected persons are there too, None for all. `as_of`
+    is the moment at which decisions stood, None for now: what is read in parts says one thing, and
+    what was read can be told again.
     """
 
     actor: Actor
     school_type: str = ""
     protected_at: Iterable[UUID] | None = ()
     right: Permission = policies.EXCHANGE
+    as_of: datetime | None = None
 
     @property
     def condition(self) -> Q:
@@ -58,6 +61,19 @@ class Choice:
             self.protected_at, "placement__person", f"{UNIT}__provider__organiser"
         )
         return unit_scope(self.actor, self.right, UNIT) & shown & _of_type(self.school_type)
+
+    @property
+    def standing(self) -> Q:
+        """Return the filter for the decisions that stood then."""
+        if self.as_of is None:
+            return VALID_DECISION
+        later = Q(superseded_by__isnull=True) | Q(superseded_by__decided_at__gte=self.as_of)
+        return later & Q(decided_at__lt=self.as_of)
+
+    @property
+    def curricula(self) -> tuple[str, ...]:
+        """Return the curricula of the school type, none for all."""
+        return tuple(sorted(_curricula(self.school_type))) if self.school_type else ()
 
 
 def changed_students(choice: Choice, interval: FeedInterval) -> Iterator[StudentGrades]:
@@ -73,7 +89,8 @@ def changed_students(choice: Choice, interval: FeedInterval) -> Iterator[Student
 
 def changed_ids(choice: Choice, interval: FeedInterval) -> QuerySet[Person, UUID]:
     """Return the persons whom the interval picks, in the order of their ids."""
-    within = (interval.start, interval.before)
+    before = min(interval.before, choice.as_of or interval.before)
+    within = (interval.start, before)
     new = Q(decided_at__gte=within[0], decided_at__lt=within[1])
     gone = Q(superseded_by__decided_at__gte=within[0], superseded_by__decided_at__lt=within[1])
     decisions = GradeDecision.objects.filter(choice.condition, new | gone)
@@ -83,7 +100,7 @@ def changed_ids(choice: Choice, interval: FeedInterval) -> QuerySet[Person, UUID
 
 def standing_decisions(choice: Choice) -> QuerySet[GradeDecision]:
     """Return the decisions that stand."""
-    return GradeDecision.objects.filter(VALID_DECISION, choice.condition)
+    return GradeDecision.objects.filter(choice.standing, choice.condition)
 
 
 def _grades_of(choice: Choice, ids: Iterable[UUID]) -> dict[UUID, list[CourseGrade]]:
@@ -136,9 +153,9 @@ def _row(
 
 def _of_type(school_type: str) -> Q:
     """Return the condition for decisions of a school type; we have none of most."""
-    if not school_type:
-        return Q()
-    if school_type == "VUX":
-        return ~Q(**{f"{CURRICULUM}__in": list(SCHOOL_TYPES)})
-    ours = [curriculum for curriculum, name in SCHOOL_TYPES.items() if name == school_type]
-    return Q(**{f"{CURRICULUM}__in": ours})
+    return Q(**{f"{CURRICULUM}__in": list(_curricula(school_type))}) if school_type else Q()
+
+
+def _curricula(school_type: str) -> list[str]:
+    """Return the curricula that a school type has."""
+    return [each.value for each in Curriculum if SCHOOL_TYPES.get(each, "VUX") == school_type]

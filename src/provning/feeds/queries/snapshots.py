@@ -20,36 +20,54 @@ from provning.organisation.models import SchoolUnit
 from provning.organisation.queries import unit_scope
 from provning.people.models import Person, PersonNumber
 from provning.people.rows import MASKED_LABEL
+from provning.reporting.models import SentPerson
 
 UNIT, GROUP = "Skolenhet", "Prövningsgrupp"
 
 
 @dataclass(frozen=True, slots=True)
 class TermChoice:
-    """Which term, of whose units, and at which organisers protected persons are there too."""
+    """Which term, of whose units, and at which organisers protected persons are there too.
+
+    `organiser_id` narrows it down to one organiser. `noted` are the exports (`SentExport`) whose
+    persons it is kept to: who is placed while it is written is in none of it.
+    """
 
     actor: Actor
     term: Term
     protected_at: tuple[UUID, ...] = ()
+    organiser_id: UUID | None = None
+    noted: tuple[UUID, ...] = ()
 
     def groups(self) -> QuerySet[ExamGroup]:
         """Return the term's groups at the actor's units."""
-        return ExamGroup.objects.filter(
+        found = ExamGroup.objects.filter(
             unit_scope(self.actor, policies.EXCHANGE), year=self.term.year, season=self.term.season
         )
+        if self.organiser_id is None:
+            return found
+        return found.filter(unit__provider__organiser=self.organiser_id)
+
+    def kept(self, person: str) -> Q:
+        """Return the condition for those who were noted, by a path to the person."""
+        if not self.noted:
+            return Q()
+        noted = SentPerson.objects.filter(export__in=self.noted, left_out=False)
+        return Q(Exists(noted.filter(person=OuterRef(person))))
 
     def placements(self) -> QuerySet[Placement]:
         """Return the placements that stand in them, without those who stay out."""
         return Placement.objects.filter(
             VALID,
             policies.shown_persons(self.protected_at, "person", _ORGANISER),
+            self.kept("person"),
             group__in=self.groups(),
         )
 
     def grading(self, field: str) -> QuerySet[ExamGroup]:
         """Return the groups whose teacher in the field may be in the file."""
         shown = policies.shown_persons(self.protected_at, field, "unit__provider__organiser")
-        return self.groups().filter(shown, **{f"{field}__isnull": False})
+        return self.groups().filter(shown, self.kept(field), **{f"{field}__isnull": False})
 
 
 _ORGANISER = "group__unit__provider__organiser"
@@ -58,14 +76,19 @@ TEACHERS = ("grading_teacher", "co_grading_teacher")
 
 def persons(choice: TermChoice) -> Iterator[ImsPerson]:
     """Give everybody whom a membership of the term speaks of, in the order of their ids."""
+    current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
+    found = spoken_of(choice).annotate(number=current.values("number")[:1])
+    for person in found.order_by("pk").iterator(AT_A_TIME):
+        yield _person(person, person.number or "")
+
+
+def spoken_of(choice: TermChoice) -> QuerySet[Person]:
+    """Return the examinees who are placed and the teachers who grade."""
     placed = choice.placements().filter(person=OuterRef("pk"))
     wanted = Q(Exists(placed))
     for field in TEACHERS:
         wanted |= Q(Exists(choice.grading(field).filter(**{field: OuterRef("pk")})))
-    current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
-    found = Person.objects.filter(wanted).annotate(number=current.values("number")[:1])
-    for person in found.order_by("pk").iterator(AT_A_TIME):
-        yield _person(person, person.number or "")
+    return Person.objects.filter(wanted)
 
 
 def groups(choice: TermChoice) -> Iterator[ImsGroup]:

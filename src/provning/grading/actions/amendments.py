@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.courses.rows import CourseRow
+from provning.exams.policies import delegated_on_group
 from provning.grading import policies
 from provning.grading.actions.replacing import supersede
 from provning.grading.actions.superseding import (
@@ -29,6 +30,7 @@ from provning.grading.models import GradeDecision
 from provning.grading.rows import DecisionRow, Particulars
 from provning.grading.rules.amendments import Amender, Raise, amendment_problems
 from provning.kernel.actors import Actor, Permission
+from provning.kernel.delegation import on_delegation
 from provning.kernel.grade_scales import grade_value_problems, normalise_value
 from provning.kernel.problems import NotAllowedError, Problem
 from provning.people.models import Person
@@ -65,7 +67,7 @@ def amend_grade(
     act = replace(
         act,
         value=normalise_value(value),
-        reason=reason.strip(),
+        reason=on_delegation(reason.strip(), act.delegated_by),
         particulars=new_particulars(held, particulars, course),
     )
     earlier = sent_before(held, submission, _asked(act))
@@ -93,6 +95,7 @@ def _act(held: Held, judged: DecisionRow, actor: Actor, submission: UUID, ground
         kind=Kind.AMENDMENT,
         submission=submission,
         ground=judged.ground if own else ground,
+        delegated_by=_delegated_by(actor, held, role),
         joint=others if own else {},
     )
 
@@ -121,7 +124,7 @@ def _problems(
     scale = course.scale_on(day)
     as_principal = act.role is Role.PRINCIPAL
     return [
-        *(principal_problems(act.actor, held.group, [day]) if as_principal else ()),
+        *(_principal_problems(act, held, day) if as_principal else ()),
         *own_problems(act.actor, held),
         *grade_value_problems(act.value, course.scale_family, day),
         *particulars_problems(act.particulars, course),
@@ -132,6 +135,16 @@ def _problems(
             deceased=held.examinee.status == Person.Status.DECEASED,
         ),
     ]
+
+
+def _principal_problems(act: Act, held: Held, day: date) -> list[Problem]:
+    return principal_problems(act.actor, held.group, [day], Permission.DECIDE_GRADES)
+
+
+def _delegated_by(actor: Actor, held: Held, role: Role) -> str:
+    """Return on whose delegation a rektor's task is done, "" by right of one's own."""
+    by_right = role is not Role.PRINCIPAL
+    return "" if by_right else delegated_on_group(actor, Permission.DECIDE_GRADES, held.group)
 
 
 def _amender(held: Held, judged: DecisionRow, act: Act, today: date, *, together: bool) -> Amender:

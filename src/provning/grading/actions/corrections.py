@@ -9,6 +9,7 @@ from django.db import transaction
 from provning.courses.rows import CourseRow
 from provning.exams.actions.corrections import Move, move_placement, move_problems
 from provning.exams.models import ExamGroup
+from provning.exams.policies import delegated_on_group
 from provning.exams.queries import group_for
 from provning.grading import policies
 from provning.grading.actions.replacing import supersede
@@ -29,7 +30,8 @@ from provning.grading.actions.superseding import (
 from provning.grading.models import GradeDecision
 from provning.grading.rows import Particulars
 from provning.grading.rules.corrections import Grounds, Wording, correction_problems
-from provning.kernel.actors import Actor
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.delegation import on_delegation
 from provning.kernel.grade_scales import grade_value_problems, normalise_value
 from provning.kernel.problems import Problem
 from provning.people.models import Person
@@ -68,6 +70,7 @@ def correct_grade(
         policies.require_corrector(actor, right_group)
     move = _move(held, exam_date, group_id)
     course = examined_course(move.group)
+    delegated_by = delegated_on_group(actor, Permission.CORRECT_GRADES, held.group)
     act = Act(
         actor=actor,
         person=Person.objects.get(pk=person_id),
@@ -76,7 +79,8 @@ def correct_grade(
         submission=submission,
         value=normalise_value(value),
         particulars=new_particulars(held, particulars, course),
-        reason=reason.strip(),
+        reason=on_delegation(reason.strip(), delegated_by),
+        delegated_by=delegated_by,
         hearing=hearing,
         hearing_note=hearing_note.strip(),
     )
@@ -112,7 +116,7 @@ def _problems(held: Held, act: Act, move: Move, course: CourseRow, today: date) 
     old = held.old
     days = {old.exam_date, move.exam_date}
     return [
-        *principal_problems(act.actor, held.group, days),
+        *principal_problems(act.actor, held.group, days, Permission.CORRECT_GRADES),
         *own_problems(act.actor, held),
         *grade_value_problems(act.value, course.scale_family, move.exam_date),
         *move_problems(move, today),

@@ -33,7 +33,10 @@ Role = GradeDecision.DeciderRole
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: who, in which role, where and when; `other` is the one who decides along."""
+    """One act: who, in which role, where and when; `other` is the one who decides along.
+
+    `delegated_by` names the rektor on whose delegation it is done, which the reason then says.
+    """
 
     actor: Actor
     person: Person
@@ -43,6 +46,7 @@ class Act:
     today: date
     ground: str = ""
     reason: str = ""
+    delegated_by: str = ""
 
     @property
     def decider_name(self) -> str:

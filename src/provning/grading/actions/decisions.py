@@ -9,7 +9,9 @@ from django.db import transaction
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.audit.inserting import insert_models
+from provning.exams.policies import delegated_on_group
 from provning.exams.queries import group_to_grade
+from provning.exams.rows import GroupRow
 from provning.exams.rules import binding, overridden
 from provning.grading import events, policies, rules
 from provning.grading.actions.deciding import (
@@ -27,7 +29,8 @@ from provning.grading.actions.locks import course_of, lock_group, lock_placement
 from provning.grading.models import GradeDecision, GradeDraft, GradeOpinion, JointDecider
 from provning.grading.queries.standing import decided_elsewhere
 from provning.grading.sealing import seal_of
-from provning.kernel.actors import Actor
+from provning.kernel.actors import Actor, Permission
+from provning.kernel.delegation import on_delegation
 from provning.kernel.problems import Problem, refuse_if
 from provning.people.models import Person
 from provning.people.queries import teacher_on
@@ -69,7 +72,9 @@ def decide_grades(
     if earlier:
         return _same_form(earlier, actor, group_id)
     person, course = Person.objects.get(pk=person_id), course_of(group)
-    act = Act(actor, person, role, group, course, today, ground, reason.strip())
+    by = _delegated_by(actor, group, role)
+    why = on_delegation(reason.strip(), by)
+    act = Act(actor, person, role, group, course, today, ground, why, by)
     deciding = choices(act, locked, chosen, values)
     problems = _problems(act, deciding)
     refuse(binding(problems, override_reason), conflicts(act, deciding, values, versions))
@@ -77,6 +82,12 @@ def decide_grades(
     why = override_reason.strip() if overridden(problems, override_reason) else act.reason
     _record(act, decisions, deciding, why)
     return decisions
+
+
+def _delegated_by(actor: Actor, group: GroupRow, role: GradeDecision.DeciderRole) -> str:
+    """Return on whose delegation a rektor's task is done, "" by right of one's own."""
+    by_right = role is not GradeDecision.DeciderRole.PRINCIPAL
+    return "" if by_right else delegated_on_group(actor, Permission.DECIDE_GRADES, group)
 
 
 def _same_form(earlier: list[GradeDecision], actor: Actor, group_id: UUID) -> list[GradeDecision]:
@@ -210,6 +221,7 @@ def _record(act: Act, decisions: list[GradeDecision], deciding: list[Choice], re
             "decided_with": act.other_name,
             "decider_role": act.role,
             "ground": act.ground if act.is_principal else "",
+            "delegated_by": act.delegated_by,
             "decisions": [
                 _facts(act, each, choice) for each, choice in zip(decisions, deciding, strict=True)
             ],

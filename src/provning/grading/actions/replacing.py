@@ -121,5 +121,6 @@ def _facts_after(held: Held, act: Act, decision: GradeDecision) -> dict[str, obj
         "decided_with": list(act.joint.values()),
         "decider_role": act.role,
         "ground": act.ground,
+        "delegated_by": act.delegated_by,
         "hearing": act.hearing,
     }

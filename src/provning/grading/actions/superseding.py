@@ -68,7 +68,8 @@ class Held:
 class Act:
     """One act by a person in a role, and what the new decision is to say.
 
-    `joint` are those who decide along, by person.
+    `joint` are those who decide along, by person; `delegated_by` names the rektor on whose
+    delegation it is done, which the reason then says.
     """
 
     actor: Actor
@@ -80,6 +81,7 @@ class Act:
     particulars: Particulars = field(default_factory=Particulars)
     reason: str = ""
     ground: str = ""
+    delegated_by: str = ""
     hearing: str = ""
     hearing_note: str = ""
     joint: Mapping[UUID, str] = field(default_factory=dict)
@@ -143,14 +145,16 @@ def refuse_unless_open(held: Held, act: Act, problems: Iterable[Problem]) -> Non
     raise ConflictError([overtaken(by), *problems])
 
 
-def principal_problems(actor: Actor, group: GroupRow, days: Collection[date]) -> list[Problem]:
+def principal_problems(
+    actor: Actor, group: GroupRow, days: Collection[date], right: Permission
+) -> list[Problem]:
     """Say why this rektor does not act on the exam dates: it may be the huvudman's office."""
-    unit = unit_for(actor, group.unit_id, Permission.DECIDE_GRADES)
+    unit = unit_for(actor, group.unit_id, right)
     return [
         *rules.office_problems(
             contracted=unit.provider_kind == Provider.Kind.EXTERNAL,
             grading_right=all(unit.grading_right_on(day) for day in days),
-            for_organiser=decides_for_organiser(actor, group),
+            for_organiser=decides_for_organiser(actor, group, right),
         )
     ]
 

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from provning.imports.kinds import KINDS
 from provning.imports.models import VERDICTS, StagedImport, StagedRow
 from provning.imports.plans import Difference, Verdict
-from provning.imports.policies import import_scope
+from provning.imports.policies import holds_at, import_scope
 from provning.imports.rows import RowLine
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError, Problem
@@ -112,7 +112,7 @@ def _is_masked(
         return person.masked
     mine = staged.uploaded_by_account == actor.id
     # Who is in no register cannot be opened for a reason, so at a screen the right is not enough.
-    sees = actor.opened is None and actor.may(Permission.VIEW_PROTECTED)
+    sees = actor.opened is None and holds_at(actor, Permission.VIEW_PROTECTED, staged)
     return row.protected and not mine and not sees
 
 

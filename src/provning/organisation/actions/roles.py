@@ -1,14 +1,17 @@
 """Giving and ending roles at places, by those who answer for the places."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
 
 from provning.accounts.actions import (
     Seen,
+    SeenRole,
     approve_role,
     assign_role,
     end_role,
+    keep_roles,
     propose_role,
     refuse_role,
 )
@@ -18,7 +21,13 @@ from provning.accounts.queries import proposed_scope, user_by_username
 from provning.accounts.rules import user_unknown
 from provning.kernel.actors import Actor, Scope
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
-from provning.organisation.role_places import GIVE, placed_role_for, wider_places
+from provning.organisation.role_places import (
+    GIVE,
+    REVIEW,
+    placed_role_for,
+    placed_roles_for,
+    wider_places,
+)
 
 
 @transaction.atomic
@@ -61,17 +70,35 @@ def take_role(
     seen: Seen = None,
     leaves_none: bool = False,
 ) -> RoleAssignment:
-    """End a role at a place within reach; `NotFoundError` when the actor gives none there."""
-    require(actor, GIVE)
+    """End a role at a place within reach; `NotFoundError` when the actor ends none there."""
+    require(actor, REVIEW)
     found = placed_role_for(actor, assignment_id)
     return end_role(
         actor=actor,
         assignment_id=assignment_id,
         last_day=last_day,
         seen=seen,
-        within=wider_places(found.holding.held.scope),
+        within=found.within,
         leaves_none=leaves_none,
     )
+
+
+@transaction.atomic
+def review_roles(*, actor: Actor, seen: Mapping[int, date | None], today: date) -> int:
+    """Keep assigned roles after a review; returns how many were new.
+
+    `seen` are their last days as they stood on the screen, by assigned role. `NotFoundError` for
+    one beyond reach, and nothing of it all is stored.
+    """
+    require(actor, REVIEW)
+    within = {each.holding.held.id: each for each in placed_roles_for(actor) if each.may_end}
+    if not set(seen) <= set(within):
+        raise NotFoundError
+    chosen = [
+        SeenRole(key, last_day, within[key].place, within[key].within)
+        for key, last_day in seen.items()
+    ]
+    return keep_roles(actor=actor, seen=chosen, today=today)
 
 
 @transaction.atomic

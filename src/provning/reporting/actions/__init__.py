@@ -8,9 +8,15 @@ from provning.reporting.actions.orders import (
     resume_report_order,
     run_report_order,
 )
-from provning.reporting.actions.sending import record_sent_export
+from provning.reporting.actions.sending import (
+    keep_grades_out,
+    keep_persons_out,
+    record_sent_export,
+)
 
 __all__ = [
+    "keep_grades_out",
+    "keep_persons_out",
     "make_authority_extract",
     "mark_sent",
     "order_authority_extract",

@@ -1,9 +1,10 @@
 """Keeping that an export of grades has left: to whom, when, and which decisions it held."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -12,8 +13,8 @@ from provning.audit.conflicts import refused_as
 from provning.kernel.actors import Actor
 from provning.kernel.problems import refuse_if
 from provning.reporting import events, rules
-from provning.reporting.models import SentDecision, SentExport
-from provning.reporting.rows import SentFacts
+from provning.reporting.models import SentDecision, SentExport, SentPerson, SentSelection
+from provning.reporting.rows import SentFacts, SentQuestion
 
 AT_A_TIME = 1000
 
@@ -40,7 +41,7 @@ def record_sent_export(
     refuse_if(rules.sending_problems(facts, today))
     held = dict.fromkeys(decision_ids)
     with refused_as(rules.form_used()):
-        export = _create(actor, facts, len(held), submission)
+        export = _create(actor, facts, len(held), submission, datetime.now(UTC))
     for part in _parts(held):
         SentDecision.objects.bulk_create(
             SentDecision(export=export, decision_id=each) for each in part
@@ -61,7 +62,51 @@ def record_sent_export(
     return export
 
 
-def _create(actor: Actor, facts: SentFacts, decisions: int, submission: UUID) -> SentExport:
+@transaction.atomic
+def keep_grades_out(
+    *, actor: Actor, facts: SentFacts, question: SentQuestion, decisions: int, today: date
+) -> SentExport:
+    """Keep that a file of grades leaves while it is made, as the question that it answers.
+
+    A file of half a million grades is a row, and one for each protected person left out. Told as
+    part of the act that takes it out, whose own event speaks of it. Raises `ProblemsFoundError`.
+    """
+    refuse_if(rules.sending_problems(facts, today))
+    export = _create(actor, facts, decisions, uuid4(), question.as_of)
+    SentSelection.objects.create(
+        export=export,
+        as_of=question.as_of,
+        changed_from=question.changed_from,
+        changed_before=question.changed_before,
+        curricula=" ".join(question.curricula),
+        reach=json.dumps([(kind, str(key) if key else None) for kind, key in question.reach]),
+    )
+    _name(export, question.left_out, left_out=True)
+    return export
+
+
+@transaction.atomic
+def keep_persons_out(
+    *, actor: Actor, facts: SentFacts, persons: Iterable[UUID], now: datetime, today: date
+) -> SentExport:
+    """Keep that a file of persons without grades leaves, with each person; as `keep_grades_out`."""
+    refuse_if(rules.sending_problems(facts, today))
+    export = _create(actor, facts, 0, uuid4(), now)
+    _name(export, persons, left_out=False)
+    return export
+
+
+def _name(export: SentExport, persons: Iterable[UUID], *, left_out: bool) -> None:
+    """Keep some persons by name, a part at a time."""
+    for part in _parts(persons):
+        SentPerson.objects.bulk_create(
+            SentPerson(export=export, person_id=each, left_out=left_out) for each in part
+        )
+
+
+def _create(
+    actor: Actor, facts: SentFacts, decisions: int, submission: UUID, moment: datetime
+) -> SentExport:
     return SentExport.objects.create(
         organiser_id=facts.organiser_id,
         kind=facts.kind,
@@ -73,7 +118,7 @@ def _create(actor: Actor, facts: SentFacts, decisions: int, submission: UUID) ->
         sha256=facts.sha256,
         decisions=decisions,
         sent_on=facts.sent_on,
-        registered_at=datetime.now(UTC),
+        registered_at=moment,
         registered_by_account=actor.id,
         registered_by_name=actor.name,
         submission=submission,

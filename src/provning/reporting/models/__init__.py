@@ -6,7 +6,7 @@ from provning.reporting.models.extracts import (
     ReportCode,
     ReportOrder,
 )
-from provning.reporting.models.sent import SentDecision, SentExport
+from provning.reporting.models.sent import SentDecision, SentExport, SentPerson, SentSelection
 
 __all__ = [
     "AuthorityExtract",
@@ -15,4 +15,6 @@ __all__ = [
     "ReportOrder",
     "SentDecision",
     "SentExport",
+    "SentPerson",
+    "SentSelection",
 ]

@@ -7,15 +7,16 @@ from django.db.models import F, Q
 
 from provning.grading.models import GradeDecision
 from provning.organisation.models import Organiser
+from provning.people.models import Person
 
 
 class SentExport(models.Model):
     """An export of grades that somebody outside has been given: insert-only.
 
     `export_id` is the row it was made as, in the room that made it, None where none is kept.
-    `covers_from` and `covers_to` are the exam dates asked for, inclusive, None for all. `sha256` is
-    "" where what was sent is no file. `decisions` counts those it held. Whether it still says what
-    stands is a query.
+    `covers_from` and `covers_to` are the exam dates asked for (of a selection the days of change),
+    inclusive, None for all. `sha256` is "" where what was sent is no file, or leaves while it is
+    made. `decisions` counts those it held. Whether it still says what stands is a query.
     """
 
     class Kind(models.TextChoices):
@@ -76,6 +77,50 @@ class SentDecision(models.Model):
 
         constraints = (
             models.UniqueConstraint(fields=("export", "decision"), name="sent_decision_once"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row by id."""
+        return str(self.pk)
+
+
+class SentSelection(models.Model):
+    """The question that a sent export answered, where it held too many to name each: insert-only.
+
+    It held everybody in `reach` with a decision made or superseded from `changed_from` until before
+    `changed_before`, each with all decisions that stood at `as_of` (`holding.holds`). `reach` is
+    JSON, pairs of a scope's kind and id; `curricula` are separated by spaces, "" for all.
+    """
+
+    export = models.OneToOneField(
+        SentExport, on_delete=models.PROTECT, primary_key=True, related_name="selection"
+    )
+    as_of = models.DateTimeField(db_index=True)
+    changed_from = models.DateTimeField()
+    changed_before = models.DateTimeField()
+    curricula = models.CharField(max_length=200, blank=True)
+    reach = models.TextField()
+
+    def __str__(self) -> str:
+        """Name the row by its export."""
+        return str(self.export_id)
+
+
+class SentPerson(models.Model):
+    """A person whom a sent export held by name, or left out since protected then: insert-only.
+
+    Those left out are kept since nothing else tells later who was protected on the day.
+    """
+
+    export = models.ForeignKey(SentExport, on_delete=models.PROTECT, related_name="persons")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sent")
+    left_out = models.BooleanField()
+
+    class Meta:
+        """A person stands once in an export."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("export", "person"), name="sent_person_once"),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Reading exports, within what the actor may see."""
 
+from provning.reporting.queries.carried import carried, exports_with_person
 from provning.reporting.queries.control import control_list, control_rows
 from provning.reporting.queries.extracts import (
     authority_extract_for,
@@ -14,9 +15,11 @@ from provning.reporting.queries.statistics import term_statistics
 __all__ = [
     "authority_extract_for",
     "authority_extracts",
+    "carried",
     "changed_columns",
     "control_list",
     "control_rows",
+    "exports_with_person",
     "outdated_exports",
     "report_codes",
     "report_order_for",

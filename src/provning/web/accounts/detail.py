@@ -16,7 +16,7 @@ from provning.accounts.identities import IdentityKind
 from provning.accounts.queries import bindings_of, factors_of, sessions_of
 from provning.audit.queries import history_of
 from provning.web.accounts.listing import roles_text, state_mark
-from provning.web.accounts.reach import MANAGE, reached
+from provning.web.accounts.reach import MANAGE, places_of, reached
 from provning.web.clock import today
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.identity.ways import way_named, ways_in
@@ -90,7 +90,7 @@ def shown(request: ScreenRequest, user_id: UUID, form: ProvningForm) -> HttpResp
     """Return the page of an account, with the form as it was sent."""
     found = reached(request.actor, user_id)
     labels = {each.name: each.label for each in ways_in()}
-    bindings = bindings_of(request.actor, user_id)
+    bindings = bindings_of(request.actor, user_id, places_of(request.actor))
     told = [each for each in history_of("user", user_id) if each.name in TOLD]
     context = {
         "account": found,

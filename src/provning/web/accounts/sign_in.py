@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from provning.accounts.actions import end_sessions, remove_factor, unbind_identity
 from provning.accounts.queries import bindings_of, factors_of, sessions_of
 from provning.kernel.problems import NotAllowedError
-from provning.web.accounts.reach import MANAGE, reached
+from provning.web.accounts.reach import MANAGE, places_of, reached
 from provning.web.permissions import screen
 from provning.web.screen_request import ScreenRequest
 
@@ -20,7 +20,7 @@ def unbind(request: ScreenRequest, user_id: UUID) -> HttpResponse:
     """Take the identity that the form names from the account."""
     reached(request.actor, user_id)
     asked = request.POST.get("binding", "")
-    for each in bindings_of(request.actor, user_id):
+    for each in bindings_of(request.actor, user_id, places_of(request.actor)):
         if str(each.id) == asked:
             unbind_identity(actor=request.actor, binding_id=each.id)
             messages.success(request, _("Identiteten är borttagen, och kontot är utloggat."))

@@ -10,6 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from provning.feeds.actions import Handing
 from provning.feeds.queries import GradeCounts, TermCounts, grade_counts, term_counts
 from provning.feeds.rules import feed_interval
 from provning.feeds.taking import take_out_documents, take_out_grades, take_out_snapshot
@@ -54,6 +55,16 @@ class FilesForm(ProvningForm):
         widget=forms.TextInput(attrs={"class": "w-date"}),
     )
 
+    receiver = forms.CharField(
+        label=_("Vem får filen?"),
+        help_text=_(
+            "Behövs när du hämtar, till exempel Skolplattformen. Rättas ett betyg senare sägs det"
+            " vem som har det gamla."
+        ),
+        required=False,
+        max_length=200,
+    )
+
     def clean_term(self) -> Term:
         """Read the term as people write it."""
         term = read_term(self.cleaned_data["term"])
@@ -63,8 +74,14 @@ class FilesForm(ProvningForm):
 
 
 class TakeForm(FilesForm):
-    """The same, and which of the files to take out."""
+    """The same, which of the files to take out, and for whom."""
 
+    receiver = forms.CharField(
+        label=FilesForm.base_fields["receiver"].label,
+        help_text=FilesForm.base_fields["receiver"].help_text,
+        max_length=200,
+        error_messages={"required": _("Skriv vem som får filen, till exempel Skolplattformen.")},
+    )
     what = forms.ChoiceField(
         widget=forms.HiddenInput, choices=[(each, each) for each in (GRADES, DOCUMENTS, SNAPSHOT)]
     )
@@ -86,7 +103,7 @@ def overview(request: ScreenRequest) -> HttpResponse:
 
 @screen(permission=EXCHANGE, methods=("POST",))
 def take(request: ScreenRequest) -> HttpResponseBase:
-    """Hand out one of the files, as it is made; the trail is told."""
+    """Hand out one of the files, as it is made; to whom is kept."""
     form = TakeForm(request.POST)
     if form.is_valid():
         with problems_on(form):
@@ -124,6 +141,7 @@ def _grades(request: ScreenRequest, chosen: dict[str, Any]) -> Iterator[bytes]:
     start, end = _days(chosen)
     return take_out_grades(
         actor=request.actor,
+        handing=_handing(chosen),
         start=start,
         end=end,
         school_type=chosen["school_type"],
@@ -134,12 +152,23 @@ def _grades(request: ScreenRequest, chosen: dict[str, Any]) -> Iterator[bytes]:
 
 def _documents(request: ScreenRequest, chosen: dict[str, Any]) -> Iterator[bytes]:
     start, end = _days(chosen)
-    return take_out_documents(actor=request.actor, start=start, end=end, now=datetime.now(UTC))
+    return take_out_documents(
+        actor=request.actor,
+        handing=_handing(chosen),
+        start=start,
+        end=end,
+        now=datetime.now(UTC),
+        today=today(),
+    )
 
 
 def _snapshot(request: ScreenRequest, chosen: dict[str, Any]) -> Iterator[bytes]:
     return take_out_snapshot(
-        actor=request.actor, term=chosen["term"].code, now=datetime.now(UTC), today=today()
+        actor=request.actor,
+        handing=_handing(chosen),
+        term=chosen["term"].code,
+        now=datetime.now(UTC),
+        today=today(),
     )
 
 
@@ -148,6 +177,10 @@ TAKING: dict[str, Callable[[ScreenRequest, dict[str, Any]], Iterator[bytes]]] = 
     DOCUMENTS: _documents,
     SNAPSHOT: _snapshot,
 }
+
+
+def _handing(chosen: dict[str, Any]) -> Handing:
+    return Handing(chosen["receiver"], _name(chosen))
 
 
 def _name(chosen: dict[str, Any]) -> str:
@@ -173,4 +206,5 @@ def _defaults() -> dict[str, str]:
         "tom": today().isoformat(),
         "school_type": "",
         "term": term.code,
+        "receiver": "",
     }

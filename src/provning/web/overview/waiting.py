@@ -24,12 +24,15 @@ from provning.extracts.queries import outdated_extracts
 from provning.extracts.rows import OutdatedRow
 from provning.grading.queries import JointRow, LateRow, joint_waiting, ungraded_after_exam
 from provning.kernel.actors import Actor, Permission
+from provning.organisation.role_places import PlacedProposal, placed_proposals_for
+from provning.organisation.role_reviews import ReviewRow, overdue_reviews
 from provning.reporting.queries import outdated_exports
 from provning.reporting.rows import SentRow
 from provning.web import markup
 from provning.web.overview.deliveries import delivery_tasks
 from provning.web.overview.grades import joint_tasks, to_grades
 from provning.web.overview.reports import report_tasks
+from provning.web.overview.roles import role_tasks
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
@@ -57,6 +60,8 @@ class Waiting:
     to_receive: Sequence[StandingRow] = ()
     joint: Sequence[JointRow] = ()
     exports: Sequence[SentRow] = ()
+    proposals: Sequence[PlacedProposal] = ()
+    reviews: Sequence[ReviewRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -83,6 +88,8 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         to_receive=_standings(actor, Permission.RECEIVE_DELIVERIES, today),
         joint=joint_waiting(actor) if _may(actor, Permission.DECIDE_GRADES) else (),
         exports=outdated_exports(actor) if _may(actor, Permission.MAKE_REPORTS) else (),
+        proposals=_to_approve(actor) if _may(actor, Permission.GIVE_ROLES) else (),
+        reviews=overdue_reviews(actor, today) if _may(actor, Permission.REVIEW_ROLES) else (),
     )
 
 
@@ -92,6 +99,11 @@ def _standings(actor: Actor, permission: Permission, today: date) -> Sequence[St
         return ()
     rows = standings(actor, permission, today)
     return [row for row in rows if row.state is not DeliveryState.RECEIVED]
+
+
+def _to_approve(actor: Actor) -> Sequence[PlacedProposal]:
+    """Return the proposed roles that wait for this very actor, not for somebody else."""
+    return [each for each in placed_proposals_for(actor) if each.may_approve]
 
 
 def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
@@ -113,6 +125,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _unsigned(waiting.unsigned) if waiting.unsigned else None,
         *delivery_tasks(waiting.to_send, waiting.to_receive),
         *report_tasks(waiting.exports),
+        *role_tasks(waiting.proposals, waiting.reviews),
     ]
     tasks = sorted(
         (task for task in found if task is not None), key=lambda task: WORST_FIRST.index(task.state)

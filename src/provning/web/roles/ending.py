@@ -17,6 +17,12 @@ from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 
+FROM_REVIEW, FROM_DELEGATION = "fran=granskning", "fran=delegering"
+LABELS = {
+    "roles:list": gettext_lazy("Roller"),
+    "roles:review": gettext_lazy("Granska roller"),
+    "roles:delegation": gettext_lazy("Delegering"),
+}
 FIELDS = {"valid_to": "last_day"}
 
 
@@ -30,12 +36,13 @@ class EndForm(ProvningForm):
     seen = DayField(widget=forms.HiddenInput, required=False)
 
 
-@screen(permission=Permission.GIVE_ROLES)
+@screen(permission=Permission.REVIEW_ROLES)
 def end(request: ScreenRequest) -> HttpResponse:
     """Ask for the last day of the role that `roll` names; without one, go to the list."""
+    back = _back(request)
     number = request.GET.get("roll", "")
     if not number.isdecimal():
-        return redirect("roles:list")
+        return redirect(back)
     found = placed_role_for(request.actor, int(number))
     seen = found.holding.held.valid_to
     form = EndForm(request.POST or None, initial={"last_day": today(), "seen": seen})
@@ -50,5 +57,19 @@ def end(request: ScreenRequest) -> HttpResponse:
                 leaves_none=asked["leaves_none"],
             )
             messages.success(request, _("Rollen slutar %(day)s.") % {"day": asked["last_day"]})
-            return redirect("roles:list")
-    return page(request, "roles/end.html", {"found": found}, form=form)
+            return redirect(back)
+    return page(
+        request,
+        "roles/end.html",
+        {"found": found, "back": back, "back_label": LABELS[back]},
+        form=form,
+    )
+
+
+def _back(request: ScreenRequest) -> str:
+    """Return the list that the person came from; who gives no roles has only the others."""
+    came_from = request.GET.get("fran", "")
+    if came_from == "delegering" and request.actor.may(Permission.DELEGATE):
+        return "roles:delegation"
+    from_list = request.actor.may(Permission.GIVE_ROLES) and not came_from
+    return "roles:list" if from_list else "roles:review"

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from provning.archive.queries import with_deliveries
 from provning.exams.rows import PlacementRow
 from provning.extracts.queries import compile_person
-from provning.extracts.rows import CompiledDecision, HeldCatalogue, HeldDelivery
-from provning.feeds.queries import with_external
+from provning.extracts.rows import CompiledDecision, HeldCatalogue, HeldDelivery, HeldExport
+from provning.feeds.queries import with_external, with_sent
 from provning.kernel.actors import Permission
 from provning.web import markup
 from provning.web.extracts.listing import issued_table
@@ -34,6 +34,7 @@ def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Show numbers, enrolments, placements, every decision with its history, and the papers."""
     compiled = compile_person(request.actor, person_id)
     found = with_external(request.actor, with_deliveries(request.actor, compiled))
+    found = with_sent(request.actor, found)
     context = {
         "person": person_page(request, person_id, "everything"),
         "details": found.details,
@@ -42,6 +43,7 @@ def everything(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "catalogues": _catalogues(found.catalogues),
         "issued": issued_table(found.extracts, "", "", may_issue=False),
         "deliveries": _deliveries(found.deliveries),
+        "exports": _exports(found.exports),
         "external": external_table(found.external),
         "may_extract": request.actor.may(Permission.REGISTER_PERSONS),
     }
@@ -113,6 +115,25 @@ def _deliveries(rows: Sequence[HeldDelivery]) -> Table[HeldDelivery]:
         caption=_("Leveranser där betygskatalogerna ligger."),
         caption_hidden=True,
     )
+
+
+def _exports(rows: Sequence[HeldExport]) -> Table[HeldExport]:
+    """Return the files that carried the person to others, the latest first."""
+    return Table(
+        rows,
+        (
+            Column("document", _("Fil"), _export_name, heads_row=True),
+            Column("receiver", _("Mottagare"), lambda row: row.receiver),
+            Column("sent", _("Lämnad"), lambda row: markup.day(row.sent_on)),
+            Column("courses", _("Betyg"), lambda row: ", ".join(row.courses)),
+        ),
+        caption=_("Filer som har lämnats till andra med personen i."),
+        caption_hidden=True,
+    )
+
+
+def _export_name(row: HeldExport) -> SafeString:
+    return format_html("{}<small>{}</small>", row.document_id, _(row.kind))
 
 
 def _group(row: PlacementRow) -> SafeString:

@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provning.accounts.queries import accounts
+from provning.accounts.queries import ManagedAccount, managed_accounts
 from provning.audit.search import Found, FoundEvent, Wanted
-from provning.kernel.actors import Permission
+from provning.kernel.actors import Actor, Permission
 from provning.organisation.trail import SEE, search_trail
 from provning.web import markup
+from provning.web.accounts.reach import places_of
 from provning.web.fields import DayField
 from provning.web.forms import ProvningForm
 from provning.web.permissions import screen
@@ -82,11 +83,16 @@ def _form(request: ScreenRequest) -> TrailForm:
     )
     who = [("", _("Alla"))]
     if request.actor.may(Permission.MANAGE_ACCOUNTS):
-        who += [(str(each.id), each.name) for each in accounts()]
+        who += [(str(each.id), each.name) for each in _accounts(request.actor)]
         form.fields["who"] = forms.ChoiceField(label=_("Vem"), choices=who, required=False)
     else:
         form.fields["who"] = forms.CharField(required=False, widget=forms.HiddenInput)
     return form
+
+
+def _accounts(actor: Actor) -> list[ManagedAccount]:
+    """Return the accounts that the reader manages: whose names they know anyway."""
+    return managed_accounts(actor, places_of(actor))
 
 
 def _table(request: ScreenRequest, shown: list[FoundEvent], found: Found) -> Table[FoundEvent]:
