@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from provning.web.permissions import Address
 from tests.web.integrity.visitor import Form, Forms
-from tests.web.matrix.world import OTHER, OWN, Matrix, Side
+from tests.web.matrix.world import OWN, Matrix, Side
 
 PARAMETER = re.compile(r"<uuid:(\w+)>")
 
@@ -23,17 +23,16 @@ class Visits:
     """The pages of the matrix, opened when they are first asked for."""
 
     matrix: Matrix
-    _made: dict[str, dict[tuple[str, str], Visit]] = field(default_factory=dict)
+    _made: dict[tuple[str, str, str], Visit] = field(default_factory=dict)
 
-    def of(self, address: Address) -> dict[tuple[str, str], Visit]:
-        """Return how an address answers each role, by role and whose things are asked for."""
-        if address.name not in self._made:
-            made = {(role, OWN): self._visit(address, role, OWN) for role in self.matrix.clients}
-            for role in self.matrix.clients:
-                named = PARAMETER.search(address.pattern)
-                made[role, OTHER] = self._visit(address, role, OTHER) if named else made[role, OWN]
-            self._made[address.name] = made
-        return self._made[address.name]
+    def of(self, address: Address, role: str, side: str) -> Visit:
+        """Return how an address answers a role that asks for one side's things."""
+        if not PARAMETER.search(address.pattern):
+            side = OWN
+        key = address.name, role, side
+        if key not in self._made:
+            self._made[key] = self._visit(address, role, side)
+        return self._made[key]
 
     def _visit(self, address: Address, role: str, side: str) -> Visit:
         answer = self.matrix.clients[role].get(path_of(address, self.matrix.sides[side]))
