@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from provning.clients.marks import MachineRule, machine_rule_of
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import NotAllowedError, NotFoundError
+from provning.kernel.problems import NotAllowedError, NotFoundError, NotOpenedError
+from provning.web.access.asking import ask_why
 from provning.web.screen_request import ScreenRequest, actor_of
 
 P = ParamSpec("P")
@@ -46,8 +47,8 @@ def screen(
 ]:
     """Mark a view with who may open it, and hold everybody else out.
 
-    Several permissions mean that one of them is enough. `NotFoundError` from a query becomes 404
-    and `NotAllowedError` from an action 403. Example:
+    Several permissions mean that one of them is enough. `NotFoundError` from a query becomes 404,
+    `NotAllowedError` from an action 403, and `NotOpenedError` a page that asks why. Example:
 
         @screen(permission=Permission.VIEW_GROUPS)
         def groups(request: ScreenRequest) -> HttpResponse: ...
@@ -70,6 +71,8 @@ def screen(
                 raise Http404 from error
             except NotAllowedError as error:
                 raise PermissionDenied from error
+            except NotOpenedError as error:
+                return ask_why(request, error.key)
 
         guarded.__dict__[MARK] = rule
         return guarded
