@@ -196,6 +196,7 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "reporting.sent_export_for": _asked(P.VIEW_REPORTS),
     "reporting.sent_exports": _asked(P.VIEW_REPORTS),
     "reporting.term_statistics": _asked(P.VIEW_REPORTS),
+    "web.control_page": _asked(P.VIEW_REPORTS),
     "web.control_rows": _asked(P.VIEW_REPORTS),
     "web.trail": _asked(P.VIEW_AUDIT, P.VIEW_PERSONS),
 }

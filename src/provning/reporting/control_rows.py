@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from provning.people.queries import PersonRow
+from provning.reporting.rows import ControlEntry
 from provning.reporting.rules import Finding, Severity
 
 
@@ -57,10 +57,6 @@ class ControlList(ControlTotals):
     findings: tuple[Finding, ...]
 
 
-Entry = tuple[UUID, str]
-"""A prövning and the code of what was found in it."""
-
-
 @dataclass(frozen=True, slots=True)
 class ControlIndex(ControlTotals):
     """The same as it was at a moment, without what it says of anybody: which prövning, which sort.
@@ -68,5 +64,5 @@ class ControlIndex(ControlTotals):
     What each entry says is judged anew when it is shown (`queries.findings_now`).
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ControlEntry, ...]
     counted_at: datetime

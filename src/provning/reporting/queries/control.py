@@ -25,12 +25,12 @@ from provning.reporting.control_rows import (
     ControlIndex,
     ControlList,
     ControlRow,
-    Entry,
 )
 from provning.reporting.layout import Target
 from provning.reporting.policies import VIEW
 from provning.reporting.queries.source import source_rows, trials
 from provning.reporting.queries.views import view_for
+from provning.reporting.rows import ControlEntry
 from provning.reporting.rules import Finding, Severity, View, judge
 
 MENDED_BY_TIME = frozenset({"report-grade-waiting", "report-exam-ahead"})
@@ -112,12 +112,12 @@ def control_index(
         )
         found = _index(listed, now)
         cache.set(key, found, KEPT.total_seconds())
-    return replace(found, entries=tuple(each for each in found.entries if code in {"", each[1]}))
+    return replace(found, entries=tuple(each for each in found.entries if code in {"", each.code}))
 
 
 def findings_now(
     actor: Actor,
-    entries: Sequence[Entry],
+    entries: Sequence[ControlEntry],
     *,
     organiser_id: UUID,
     target: Target,
@@ -126,9 +126,10 @@ def findings_now(
 ) -> list[Finding]:
     """Return what some entries of an index say now, without what has been mended; three queries."""
     view = view_for(organiser_id, target, term, today)
-    some = _trials(actor, view, organiser_id, None).filter(pk__in={key for key, _code in entries})
+    wanted = {each.placement_id for each in entries}
+    some = _trials(actor, view, organiser_id, None).filter(pk__in=wanted)
     judged = (finding for row in source_rows(some) for finding in judge(row, view).findings)
-    found = {(each.row.placement_id, each.problem.code): each for each in judged}
+    found = {ControlEntry(each.row.placement_id, each.problem.code): each for each in judged}
     return [found[entry] for entry in entries if entry in found]
 
 
@@ -162,7 +163,9 @@ def _index(found: ControlList, now: datetime) -> ControlIndex:
         blanks=found.blanks,
         period=found.period,
         trials_in=found.trials_in,
-        entries=tuple((each.row.placement_id, each.problem.code) for each in found.findings),
+        entries=tuple(
+            ControlEntry(each.row.placement_id, each.problem.code) for each in found.findings
+        ),
         counted_at=now,
     )
 
