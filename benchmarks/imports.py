@@ -13,8 +13,8 @@ import argparse
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import islice
 from uuid import UUID, uuid4
 
@@ -27,6 +27,7 @@ django.setup()
 
 from django.core.management import call_command
 
+from load_numbers import numbers
 from provning.courses.actions import load_register
 from provning.courses.queries import course_by_code
 from provning.exams.actions import create_exam_group
@@ -34,7 +35,6 @@ from provning.exams.models import ExamGroup
 from provning.imports.actions import ask_to_commit, ask_to_undo, run_import, upload_file
 from provning.imports.models import StagedImport
 from provning.kernel.actors import system_actor
-from provning.kernel.identity import checksum_holds
 from provning.kernel.terms import Season, Term
 from provning.organisation.actions import (
     create_organiser,
@@ -49,17 +49,6 @@ TODAY = date(2026, 11, 25)
 EXAM = "2026-11-16"
 IN_A_GROUP = 100
 MEGABYTE = 1024
-
-
-def numbers() -> Iterator[str]:
-    """Give valid numbers with birth years 1800-1889, each once."""
-    day = date(1800, 1, 1)
-    while day.year < 1890:  # noqa: PLR2004 (the years are the point)
-        for serial in (100, 240, 380, 520):
-            nine = f"{day:%y%m%d}{serial}"
-            last = next(digit for digit in "0123456789" if checksum_holds(nine + digit))
-            yield f"{day:%Y%m%d}{serial}{last}"
-        day += timedelta(days=1)
 
 
 def measured(what: str, rows: int, work: Callable[[], object]) -> None:
