@@ -16,10 +16,12 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import django
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ.setdefault("PROVNING_IMMEDIATE_TASKS", "0")
@@ -27,7 +29,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from load_numbers import numbers
+from benchmarks.load_numbers import numbers
 from provning.courses.actions import load_register
 from provning.courses.queries import course_by_code
 from provning.exams.actions import create_exam_group

@@ -12,14 +12,17 @@ server does. Identity numbers are built with birth years 1800-1889, which no liv
 import argparse
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import django
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
 os.environ.setdefault("PROVNING_TODAY", "2026-11-25")
 django.setup()
@@ -29,7 +32,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from load_numbers import numbers
+from benchmarks.load_numbers import numbers
 from provning.accounts.actions import assign_role, create_user
 from provning.accounts.queries import user_by_username
 from provning.cli.serve import prepare_database
