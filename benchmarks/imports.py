@@ -12,6 +12,7 @@ with birth years 1800-1889, which no living person has.
 import argparse
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
