@@ -12,7 +12,8 @@ from provning.access.actions import (
     Access,
     dispose_entries,
     log_access,
-    log_search,
+    log_name_search,
+    log_number_search,
     open_protected,
 )
 from provning.access.disposal import entries_to_dispose
@@ -142,12 +143,24 @@ def test_a_search_by_number_is_logged_on_its_owner_whether_in_scope_or_not(town:
     elsewhere, nobody = next(town.numbers), next(town.numbers)
     person = town.person(at=town.contracted, number=elsewhere).id
     for number in (elsewhere, nobody):
-        log_search(actor=town.admin, place="students:search", number=number, count=0)
-    log_search(actor=town.admin, place="students:search", number="", count=2)
+        log_number_search(actor=town.admin, place="students:search", numbers=[number])
+    log_name_search(actor=town.admin, place="students:search", count=2)
     rows = [(row.person_id, row.outside, row.count) for row in access_log(everywhere())]
     assert rows == [(None, False, 2), (None, True, 0), (person, True, 0)]
     stored = AccessEntry.objects.values_list()
     assert not any(elsewhere in str(each) or nobody in str(each) for each in stored)
+
+
+def test_several_numbers_are_one_entry_and_one_for_each_person_out_of_scope(town: Town) -> None:
+    own, elsewhere, nobody = (next(town.numbers) for _ in range(3))
+    town.person(number=own)
+    person = town.person(at=town.contracted, number=elsewhere).id
+    numbers = [own, elsewhere, nobody]
+    log_number_search(actor=town.admin, place="groups:place", numbers=numbers, reason=" Skäl ")
+    log_number_search(actor=town.admin, place="groups:place", numbers=[])
+    fields = ("person_id", "outside", "count", "selection", "reason")
+    rows = list(AccessEntry.objects.order_by("pk").values_list(*fields))
+    assert rows == [(None, True, 1, "3 nummer", "Skäl"), (person, True, 0, "", "Skäl")]
 
 
 def test_a_protected_identity_is_opened_for_a_reason(town: Town) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provning.access.models import AccessEntry
 from provning.audit.models import AuditEvent
 from provning.audit.queries import history_of
 from provning.cli.main import main
@@ -94,3 +95,16 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert said in capsys.readouterr().err
     assert not out.exists()
     assert AuditEvent.objects.count() == 0
+
+
+def test_a_search_by_number_stands_in_the_access_log(tmp_path: Path) -> None:
+    ada, out = world.person("Ada", "Åkesson"), str(tmp_path / "ada.json")
+    number = PersonNumber.objects.get(person=ada).number
+    for each in (number, "189001019802"):
+        main(["person", "--id", each, "--out", out])
+    found = AccessEntry.objects.filter(kind="search").order_by("pk")
+    fields = ("person_id", "outside", "actor_name", "place")
+    assert list(found.values_list(*fields)) == [
+        (ada.pk, False, "Driftansvarig", "provning person"),
+        (None, True, "Driftansvarig", "provning person"),
+    ]

@@ -39,6 +39,7 @@ from tests.scope.papers import store_papers
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 QUERIES = queries()
 ASKED = {name: case for name, case in CASES.items() if isinstance(case, Asked)}
+SEARCHES = {"people.search_persons", "access.examined_person"}
 SORTED = {name: case for name, case in CASES.items() if isinstance(case, Sort)}
 
 
@@ -126,7 +127,7 @@ class Holder:
         query, case = QUERIES[name], ASKED[name]
         right = self.chance.choice(sorted(case.rights or Permission))
         oracle = self._oracle(case.rights or frozenset({right}))
-        text = self.chance.choice(texts(self.town)) if name == "people.search_persons" else ""
+        text = self.chance.choice(texts(self.town)) if name in SEARCHES else ""
         asking = Asking(query, self.town, self.actor, text, right)
         wanted = subject_of(query)
         for subject in self._chosen(name, wanted, oracle) if wanted else [None]:

@@ -1,7 +1,7 @@
 """The one way into the access log, and out of it when an entry's day has come."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from provning.access.rules import reason_problems
 from provning.accounts.policies import require
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError, refuse_if
-from provning.people.queries import person_by_number, person_for
+from provning.people.queries import person_for, persons_by_number, persons_reached
 
 KEEP_DAYS: Final = 1826
 """Five years: as long as unlawful reading can be tried by a court (Brottsbalken 35 kap. 1 §)."""
@@ -43,20 +43,39 @@ def log_access(*, actor: Actor, entries: Sequence[Access]) -> None:
         AccessEntry.objects.bulk_create(made)
 
 
-def log_search(*, actor: Actor, place: str, number: str, count: int) -> None:
-    """Write down a search: by number with whose it is, whether in scope or not; by name how many.
+def log_name_search(*, actor: Actor, place: str, count: int) -> None:
+    """Write down a search by name, and how many it found; the name itself is not kept."""
+    log_access(actor=actor, entries=[Access(AccessEntry.Kind.SEARCH, place, count=count)])
 
-    `number` is the normal form, "" for a search by name. The text itself is not kept.
+
+def log_number_search(
+    *,
+    actor: Actor,
+    place: str,
+    numbers: Iterable[str],
+    reason: str = "",
+    right: Permission = Permission.VIEW_PERSONS,
+) -> None:
+    """Write down that persons were asked for by number; the one way in for every such place.
+
+    `numbers` are in normal form, and are not kept. One number is one entry on whose it is, also
+    when they are out of the actor's scope. Several are one entry with how many were found, and one
+    more on each person out of scope whose number was among them.
     """
-    owner = person_by_number(number) if number else None
-    entry = Access(
-        AccessEntry.Kind.SEARCH,
-        place,
-        person_id=owner,
-        count=count,
-        outside=bool(number) and count == 0,
-    )
-    log_access(actor=actor, entries=[entry])
+    asked = set(numbers)
+    owners = persons_by_number(asked)
+    mine = set(persons_reached(actor, right).filter(pk__in=owners.values()))
+    beyond = [each for each in dict.fromkeys(owners.values()) if each not in mine]
+    if len(asked) == 1:
+        owner = next(iter(owners.values()), None)
+        entries = [_number_entry(place, owner, found=owner in mine)]
+    else:
+        found = sum(each in mine for each in owners.values())
+        whole = _number_entry(place, None, found=found == len(asked))
+        selection = f"{len(asked)} nummer"
+        entries = [replace(whole, count=found, selection=selection)] if asked else []
+        entries += [_number_entry(place, each, found=False) for each in beyond]
+    log_access(actor=actor, entries=[replace(each, reason=reason.strip()) for each in entries])
 
 
 @transaction.atomic
@@ -80,6 +99,11 @@ def dispose_entries(*, actor: Actor, before: date, keys: Iterable[str]) -> int:
     require(actor, Permission.DISPOSE)
     count, _by_model = old_entries(before).filter(pk__in=list(keys)).delete()
     return count
+
+
+def _number_entry(place: str, owner: UUID | None, *, found: bool) -> Access:
+    kind = AccessEntry.Kind.SEARCH
+    return Access(kind, place, person_id=owner, count=int(found), outside=not found)
 
 
 def _entry(actor: Actor, access: Access, at: datetime) -> AccessEntry:

@@ -11,7 +11,8 @@ from provning.access.policies import SEE, examined
 from provning.access.rows import AccessRow
 from provning.accounts.policies import require
 from provning.kernel.actors import Actor
-from provning.people.queries import person_for
+from provning.kernel.identity import parse_identity_number
+from provning.people.queries import person_for, persons_by_number, persons_reached
 
 MOST = 500
 FIELDS = tuple(name for name in AccessRow.__dataclass_fields__ if name != "number")
@@ -22,6 +23,17 @@ def access_of_person(actor: Actor, person_id: UUID, *, limit: int = MOST) -> lis
     require(actor, SEE)
     person_for(actor, person_id, SEE)
     return _rows(AccessEntry.objects.filter(person_id=person_id), limit)
+
+
+def examined_person(actor: Actor, text: str, today: date) -> UUID | None:
+    """Return whose number it is or was, None for nobody and for somebody out of scope: the same.
+
+    Raises `ProblemsFoundError` for what is no identity number.
+    """
+    require(actor, SEE)
+    number = parse_identity_number(text, today=today).normal
+    owners = persons_by_number([number]).values()
+    return persons_reached(actor, SEE).filter(pk__in=owners).first()
 
 
 def rows_of_person(person_id: UUID, limit: int) -> list[AccessRow]:

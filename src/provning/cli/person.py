@@ -66,13 +66,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _person(written: str) -> UUID:
-    """Return whose id or number it is, a number that the person has had before too."""
+    """Return whose id or number it is, a number that the person has had before too.
+
+    A number is written down in the access log, as at every other place where one is searched for.
+    """
+    from provning.access.actions import log_number_search
     from provning.people.queries import person_by_number
 
     try:
         return UUID(written)
     except ValueError:
-        found = person_by_number(parse_identity_number(written, today=today()).normal)
+        number = parse_identity_number(written, today=today()).normal
+    log_number_search(actor=OPERATOR, place="provning person", numbers=[number])
+    found = person_by_number(number)
     if found is None:
         raise NotFoundError("person")
     return found

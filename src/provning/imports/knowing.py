@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from provning.access.actions import log_number_search
 from provning.imports import row_rules
 from provning.imports.plans import Setting
 from provning.kernel.actors import Actor, Permission
@@ -21,6 +22,8 @@ from provning.people.names import name_sort_key, sorted_name
 from provning.people.queries import person_scope
 from provning.people.queries.masking import in_clear, read_number
 from provning.people.rules import CASE_NUMBER
+
+PLACE = "imports:rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,10 @@ def register_for(
     written: Sequence[Written],
     names: Iterable[tuple[str, str]] = (),
 ) -> Register:
-    """Read everybody that the rows may speak of; two queries for any number of rows."""
+    """Read everybody that the rows may speak of; two queries for any number of rows.
+
+    A number of somebody out of reach is written down in the access log, as a search is.
+    """
     numbers = {each.number.normal for each in written if each.number}
     owned = list(
         PersonNumber.objects.filter(number__in=numbers)
@@ -133,7 +139,12 @@ def register_for(
     keys = {name_sort_key(*each) for each in names if any(each)}
     wanted = Q(pk__in=ids) | Q(case_number__in=cases) | Q(sort_key__in=keys)
     persons = _persons(setting.actor, permission, wanted)
-    return _register(owned, persons, keys)
+    register = _register(owned, persons, keys)
+    if register.taken:
+        log_number_search(
+            actor=setting.actor, place=PLACE, numbers=register.taken, right=permission
+        )
+    return register
 
 
 def shares_a_word(one: str, other: str) -> bool:

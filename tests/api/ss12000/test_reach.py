@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from provning.access.models import AccessEntry
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import enrol
 from provning.people.models import Person
@@ -194,6 +195,23 @@ def test_a_marked_person_cannot_be_found_by_what_is_hidden(scene: Scene) -> None
     assert machine.ids("persons", nameContains="Hemlig") == set()
     assert machine.ids("persons", civicNo=number) == set()
     assert machine.post("persons/lookup", {"civicNos": [number]}).json() == []
+
+
+def test_a_number_out_of_reach_is_as_nobodys_and_both_are_logged(scene: Scene) -> None:
+    settled()
+    beyond = scene.town.person("Okänd", "Annanstans", at=scene.town.contracted)
+    number, nobody = beyond.numbers.get().number, next(scene.town.numbers)
+    machine = asker(here(scene, ScopeKind.PROVIDER))
+    for each in (number, nobody):
+        assert machine.ids("persons", civicNo=each) == set()
+    assert machine.post("persons/lookup", {"civicNos": [number, nobody]}).json() == []
+    found = AccessEntry.objects.filter(kind="search").order_by("pk")
+    assert list(found.values_list("person_id", "outside", "count")) == [
+        (beyond.pk, True, 0),
+        (None, True, 0),
+        (None, True, 0),
+        (beyond.pk, True, 0),
+    ]
 
 
 @pytest.mark.parametrize(

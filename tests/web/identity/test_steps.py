@@ -200,6 +200,24 @@ class TestLasting:
         User.objects.update(session_epoch=1)
         assert client.get("/konto/").status_code == 302
 
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [("strong", "Det krävs för att besluta betyg"), ("password", "Här räcker lösenordet")],
+    )
+    def test_the_own_page_says_what_the_installation_asks(
+        self, asked: str, said: str, settings: Settings
+    ) -> None:
+        settings.ASSURANCE = asked
+        client = Client()
+        client.force_login(account("lena"))
+        assert said in client.get("/konto/").content.decode()
+
+    def test_nothing_that_may_have_to_be_typed_is_called_optional(self) -> None:
+        client = Client()
+        client.force_login(account("lena"))
+        page = client.get("/bekrafta/?till=/konto/app/").content.decode()
+        assert "Ditt lösenord</label>" in page
+
     def test_one_ends_ones_other_sign_ins_on_the_own_page(self) -> None:
         user, here, there = account("lena"), Client(), Client()
         here.force_login(user)

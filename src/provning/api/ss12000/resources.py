@@ -8,6 +8,7 @@ from django.urls import URLPattern
 
 from provning.api.access import Machine, machine
 from provning.api.answers import json_answer, not_found
+from provning.api.searching import log_asked_numbers
 from provning.api.ss12000.calls import (
     answering,
     body_of,
@@ -38,7 +39,10 @@ def _list(resource: Resource) -> View:
     @machine(resource.data_class)
     @answering
     def listed(request: HttpRequest, caller: Machine) -> HttpResponseBase:
-        found = page_of(resource, viewer_of(caller), words_of(request))
+        words = words_of(request)
+        found = page_of(resource, viewer_of(caller), words)
+        if "civicNo" in resource.filters:
+            log_asked_numbers(request, caller, words.get("civicNo", ()))
         return json_answer({"data": found.data, "pageToken": found.token})
 
     return listed
@@ -61,6 +65,9 @@ def _lookup(resource: Resource) -> View:
     @answering
     def lookup(request: HttpRequest, caller: Machine) -> HttpResponseBase:
         asked = lists_of(body_of(request))
-        return json_answer(looked_up(resource, viewer_of(caller), asked, words_of(request)))
+        found = looked_up(resource, viewer_of(caller), asked, words_of(request))
+        if "civicNos" in resource.lookups:
+            log_asked_numbers(request, caller, asked.get("civicNos", ()))
+        return json_answer(found)
 
     return lookup

@@ -8,12 +8,12 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def cut(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def cut(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Let each file that waits be one piece."""
-    files: Any = apps.get_model("comparisons", "ComparedFile")
-    pieces: Any = apps.get_model("comparisons", "ComparedPiece")
-    for file in files.objects.exclude(content=b"").iterator(chunk_size=1):
-        pieces.objects.create(file=file, number=0, content=file.content)
+    files: Any = apps.get_model("comparisons", "ComparedFile").objects.using(editor.connection.alias)
+    pieces: Any = apps.get_model("comparisons", "ComparedPiece").objects
+    for file in files.exclude(content=b"").iterator(chunk_size=1):
+        pieces.using(editor.connection.alias).create(file=file, number=0, content=file.content)
 
 
 class Migration(migrations.Migration):

@@ -9,6 +9,7 @@ from provning.people.queries.persons import (
     person_number_on,
     person_rows,
     person_scope,
+    persons_by_number,
     persons_for,
     persons_reached,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "person_number_on",
     "person_rows",
     "person_scope",
+    "persons_by_number",
     "persons_for",
     "persons_reached",
     "principals_for_unit",

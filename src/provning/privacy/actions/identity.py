@@ -21,7 +21,7 @@ from provning.kernel.problems import NotFoundError, refuse_if
 from provning.people.actions import change_number, merge_persons, part_persons
 from provning.people.models import Person
 from provning.people.policies import registered_person
-from provning.people.queries import person_by_number, person_for
+from provning.people.queries import person_by_number, person_for, persons_reached
 from provning.privacy import events, rules
 from provning.privacy.models import IdentityCase
 from provning.privacy.policies import REGISTER
@@ -71,13 +71,16 @@ def propose_number(
     submission: UUID,
     today: date,
 ) -> IdentityCase:
-    """Propose another identity number; with `mistaken` the one so far was never the person's."""
+    """Propose another identity number; with `mistaken` the one so far was never the person's.
+
+    A number of somebody out of reach is as nobody's here; who approves is told that it is taken.
+    """
     known = IdentityCase.objects.filter(submission=submission).first()
     if known:
         return known
     person = _unmasked(actor, person_id)
     number = parse_identity_number(identity_number, today=today)
-    taken = person_by_number(number.normal) not in {None, person.pk}
+    taken = _reached_owner(actor, number.normal) not in {None, person.pk}
     refuse_if([*rules.reason_problems(reason), *([rules.taken(number.display)] if taken else [])])
     with _once():
         case = IdentityCase.objects.create(
@@ -146,13 +149,15 @@ def _unmasked(actor: Actor, person_id: UUID) -> Person:
 
 def _other(actor: Actor, number: str, today: date) -> UUID | None:
     """Return who has the number, where the actor registers; None for nobody there."""
-    owner = person_by_number(parse_identity_number(number, today=today).normal)
-    if owner is None:
-        return None
-    try:
-        return None if person_for(actor, owner, REGISTER).masked else owner
-    except NotFoundError:
-        return None
+    owner = _reached_owner(actor, parse_identity_number(number, today=today).normal)
+    return None if owner is None or person_for(actor, owner, REGISTER).masked else owner
+
+
+def _reached_owner(actor: Actor, number: str) -> UUID | None:
+    """Return who has or had the number, None for nobody where the actor registers."""
+    owner = person_by_number(number)
+    reached = persons_reached(actor, REGISTER)
+    return reached.filter(pk=owner).first() if owner else None
 
 
 def _proposed(actor: Actor, person: Person, reason: str, submission: UUID) -> dict[str, object]:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from provning.web.access import listing, opening
+from provning.web.access import finding, listing, opening
 
 app_name = "access"
 urlpatterns = [
     path("", listing.log, name="log"),
+    path("sok/", finding.find, name="find"),
     path("<uuid:person_id>/", listing.of_person, name="person"),
     path("<uuid:person_id>/identitet/", opening.open_identity, name="open"),
     path("<uuid:person_id>/dolj/", opening.hide_identity, name="hide"),

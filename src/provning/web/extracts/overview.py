@@ -22,6 +22,7 @@ from provning.kernel.problems import Problem, ProblemsFoundError, refuse_if
 from provning.kernel.terms import Term
 from provning.people.queries import search_persons
 from provning.web import markup
+from provning.web.access.searching import log_typed_numbers
 from provning.web.clock import today
 from provning.web.extracts.forms import OrderForm, as_uuid
 from provning.web.extracts.listing import outdated_table
@@ -116,6 +117,7 @@ def _persons(request: ScreenRequest, text: str) -> list[UUID]:
     written = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     refuse_if([] if written else [_no_numbers()])
     refuse_if([_too_many()] if len(written) > MOST_NUMBERS else [])
+    log_typed_numbers(request, "extracts:order", written)
     found = {each: _person(request, each) for each in written}
     refuse_if(_unknown(each) for each, person_id in found.items() if person_id is None)
     return [person_id for person_id in found.values() if person_id]

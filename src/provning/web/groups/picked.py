@@ -33,12 +33,13 @@ class Picked:
     """Everything the form holds about whom to place.
 
     `left` are the numbers that stay in the box, `found` what a search by name has found, without
-    those who are marked already.
+    those who are marked already. `searches` are all that was searched for, for the access log.
     """
 
     chosen: tuple[PersonRow, ...] = ()
     left: tuple[Left, ...] = ()
     found: PersonSearch | None = None
+    searches: tuple[PersonSearch, ...] = ()
 
     @property
     def numbers(self) -> str:
@@ -61,7 +62,9 @@ def read_picked(actor: Actor, group: GroupRow, data: QueryDict, today: date) -> 
     rows = {row.id: row for row in (*marked.values(), *by_number)}
     left = [_left(text, search) for text, search in searches if not search.rows]
     left += _too_many(numbers[MOST_NUMBERS:])
-    return Picked(tuple(rows.values()), tuple(left), _found(actor, group, data, rows, today))
+    found = _found(actor, group, data, rows, today)
+    made = (*(search for _text, search in searches), *([found] if found else []))
+    return Picked(tuple(rows.values()), tuple(left), found, made)
 
 
 def numbers_in(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from provning.exams.queries import GroupRow, group_for
 from provning.kernel.actors import Permission
 from provning.kernel.problems import ProblemsFoundError
 from provning.people.queries import PersonRow
+from provning.web.access.searching import log_typed_search
 from provning.web.clock import today
 from provning.web.groups.frame import frame, person_cell
 from provning.web.groups.picked import Picked, read_picked
@@ -37,6 +38,7 @@ def place(request: ScreenRequest, group_id: UUID) -> HttpResponseBase:
     """Show the form, look up who is meant, or place everybody: all or nobody."""
     group = _group(request, group_id)
     picked = read_picked(request.actor, group, request.POST, today())
+    log_typed_search(request, "groups:place", picked.searches)
     form = PlaceForm(group, picked, request.POST.dict(), sent="place" in request.POST)
     if form.is_bound:
         form.say_what_is_missing(picked)

@@ -32,6 +32,7 @@ from provning.web.identity.sessions import (
     enter,
     factors_in,
     is_confirmed_for,
+    password_is_enough,
     remember_assurance,
     remember_factors,
 )
@@ -62,6 +63,7 @@ def account(request: ScreenRequest) -> HttpResponse:
             for each in bindings_of(request.actor, user_id)
         ],
         "has_password": request.user.has_usable_password(),
+        "password_is_enough": password_is_enough(),
     }
     return page(request, "identity/account.html", context)
 

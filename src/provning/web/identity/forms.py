@@ -73,12 +73,21 @@ class SignInForm(ProvningForm):
         return found
 
 
+class EitherField(forms.CharField):
+    """A field of which one of several has to be filled in: it is not marked as optional."""
+
+    either = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Leave it to the form to ask for one of them."""
+        super().__init__(required=False, **kwargs)
+
+
 class SecondStepForm(ProvningForm):
     """A code from the app or the list of recovery codes, or the answer of a security key."""
 
-    one_time_code = forms.CharField(
+    one_time_code = EitherField(
         label=_("Kod"),
-        required=False,
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",
@@ -102,9 +111,8 @@ class SecondStepForm(ProvningForm):
 class ConfirmForm(SecondStepForm):
     """A password, a code or a security key, whichever the account has."""
 
-    password = forms.CharField(
+    password = EitherField(
         label=_("Ditt lösenord"),
-        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

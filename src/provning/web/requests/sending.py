@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from provning.applications.actions import send_request
 from provning.kernel.actors import Permission
 from provning.kernel.identity import identity_problems
+from provning.web.access.searching import log_typed_numbers
 from provning.web.clock import today
 from provning.web.fields import DayField
 from provning.web.forms import SubmittedForm, problems_on
@@ -81,7 +82,8 @@ def new(request: ScreenRequest) -> HttpResponse:
 
 
 def _sent(request: ScreenRequest, form: RequestForm) -> HttpResponse:
-    """Send the request and show it."""
+    """Send the request and show it; it says whether the number is enrolled here already."""
+    log_typed_numbers(request, "requests:new", [form.cleaned_data["identity_number"]])
     made = send_request(
         actor=request.actor,
         group_id=form.group_id,

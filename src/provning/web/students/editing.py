@@ -15,6 +15,7 @@ from provning.people.actions import rename_person, set_protection, set_status
 from provning.people.queries import PersonDetails, person_details, person_for
 from provning.people.rules import PROTECTIONS, STATUSES
 from provning.privacy.actions import propose_merge, propose_number
+from provning.web.access.searching import log_typed_numbers
 from provning.web.clock import today
 from provning.web.fields import DayField
 from provning.web.forms import VersionedForm, problems_on
@@ -77,6 +78,7 @@ class NumberForm(PersonForm):
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
         """Propose the number, for somebody else to approve."""
+        log_typed_numbers(request, "students:edit", [self.cleaned_data["identity_number"]])
         propose_number(
             actor=request.actor,
             person_id=person_id,
@@ -102,6 +104,7 @@ class MergeForm(PersonForm):
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
         """Propose the merge, for somebody else to approve."""
+        log_typed_numbers(request, "students:edit", [self.cleaned_data["identity_number"]])
         propose_merge(
             actor=request.actor,
             person_id=person_id,

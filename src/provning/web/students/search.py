@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provning.access.actions import log_search
 from provning.exams.queries import groups_named
 from provning.kernel.actors import Permission
 from provning.people.queries import PersonRow, PersonSearch, search_persons
 from provning.web import markup
+from provning.web.access.searching import log_typed_search
 from provning.web.clock import today
 from provning.web.forms import ProvningForm, add_problems
 from provning.web.permissions import screen
@@ -71,9 +71,7 @@ def search(request: ScreenRequest) -> HttpResponse:
 def _person(request: ScreenRequest, form: SearchForm, text: str) -> HttpResponse:
     """Keep the search and go to what it found, or say what is wrong with it."""
     found = _find(request, text)
-    log_search(
-        actor=request.actor, place="students:search", number=found.number, count=len(found.rows)
-    )
+    log_typed_search(request, "students:search", [found])
     if found.problems:
         add_problems(form, found.problems, {"identity_number": "q", "text": "q"})
         return page(request, "students/search.html", form=form)

@@ -1,0 +1,1 @@
+"""What the room adds to Django's own commands."""
