@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from provning.cli.environment import use_data_directory
 from tests.cli.running import environment, provning
@@ -26,13 +27,18 @@ SECONDS = 30
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Build the demo once; return its folder and what was printed."""
     directory = tmp_path_factory.mktemp("demo")
     run = provning("demo", "--no-serve", directory=directory)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "larare" in run.stdout
-    return directory
+    return directory, run.stdout
+
+
+@pytest.fixture
+def demo(built: tuple[Path, str]) -> Path:
+    """Return the folder of the demo."""
+    return built[0]
 
 
 def count(directory: Path, table: str, where: str = "1") -> int:
@@ -48,6 +54,22 @@ def test_the_municipality_is_whole(demo: Path) -> None:
     assert count(demo, "people_person", "protection <> 'Ingen'") == 1
     assert count(demo, "people_enrolment") == 300
     assert count(demo, "grading_gradedecision") > 400
+
+
+def test_the_sign_ins_stand_last_and_no_job_is_left_to_print_more(built: tuple[Path, str]) -> None:
+    mails, _, rest = built[1].rpartition("Allt är uppsatt.")
+    assert "Subject: " in mails
+    assert "larare" in rest
+    assert "Subject: " not in rest
+    assert count(built[0], "django_tasks_database_dbtaskresult", "status <> 'SUCCESSFUL'") == 0
+
+
+def test_every_account_has_the_password_that_is_printed(built: tuple[Path, str]) -> None:
+    printed = re.search(r"Lösenord för alla konton: (\S+)", built[1])
+    assert printed
+    with closing(sqlite3.connect(built[0] / "provning.sqlite3")) as connection:
+        [(hashed,)] = connection.execute("SELECT DISTINCT password FROM accounts_user").fetchall()
+    assert Argon2PasswordHasher().verify(printed[1], hashed)
 
 
 def test_three_terms_have_groups(demo: Path) -> None:

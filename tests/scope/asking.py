@@ -16,7 +16,7 @@ from provning.audit.search import Wanted
 from provning.feeds.actions import Handing
 from provning.feeds.rules import feed_interval
 from provning.imports.kinds import persons
-from provning.kernel.actors import Actor, Permission
+from provning.kernel.actors import Actor, Permission, system_actor
 from provning.kernel.problems import (
     NotAllowedError,
     NotFoundError,
@@ -25,7 +25,12 @@ from provning.kernel.problems import (
 )
 from provning.organisation.trail import search_trail
 from provning.reporting.layout import Target
-from provning.reporting.queries import control_list, control_rows
+from provning.reporting.queries import (
+    control_index,
+    control_list,
+    control_rows,
+    findings_now,
+)
 from provning.web.accounts.reach import places_of
 from provning.web.trail.words import changes, said, told_in_full
 from tests.grading import world
@@ -60,7 +65,6 @@ GIVEN = {
     "end": "2100-01-01",
     "interval": feed_interval("2000-01-01", "2100-01-01"),
     "wanted": Wanted(),
-    "handing": Handing("Mottagaren", "fil.xml"),
     "period": Period(world.HT26.year, world.HT26.season),
 }
 
@@ -69,7 +73,15 @@ def queries() -> dict[str, Query]:
     """Return everything public that takes an actor and reads, by room and name."""
     rooms = [each.name for each in ROOMS.iterdir() if list(each.glob("queries*"))]
     found = {name: query for room in rooms for name, query in _of_room(room)}
-    return found | dict(_beside()) | {"web.trail": trail, "web.control_rows": control}
+    return (
+        found
+        | dict(_beside())
+        | {
+            "web.trail": trail,
+            "web.control_rows": control,
+            "web.control_page": control_page,
+        }
+    )
 
 
 def trail(actor: Actor) -> list[object]:
@@ -84,6 +96,15 @@ def control(actor: Actor, organiser_id: UUID) -> list[Any]:
     asked: dict[str, Any] = {"target": Target.SCB, "term": world.HT26, "today": world.TODAY}
     found = control_list(actor, organiser_id=organiser_id, **asked)
     rows = control_rows(actor, found.findings)
+    return [(row.finding.problem, row.person) for row in rows]
+
+
+def control_page(actor: Actor, organiser_id: UUID) -> list[Any]:
+    """Return a page of everybody's control list, as whoever had its entries would be told it."""
+    asked: dict[str, Any] = {"target": Target.SCB, "term": world.HT26, "today": world.TODAY}
+    asked["organiser_id"] = organiser_id
+    entries = control_index(system_actor("Alla", "all"), now=NOW, **asked).entries
+    rows = control_rows(actor, findings_now(actor, entries, **asked))
     return [(row.finding.problem, row.person) for row in rows]
 
 

@@ -1,5 +1,7 @@
 """What stands against single rows, whatever the kind; pure."""
 
+from collections.abc import Sequence
+
 from provning.kernel.problems import Problem
 
 POLICY = "Policy"
@@ -69,6 +71,35 @@ def unknown_group(text: str) -> Problem:
     """Say that no group within reach has the name."""
     message = "Ni har ingen prövningsgrupp som heter {group}. Kontrollera namnet i grupplistan."
     return Problem("import-group-unknown", "group", message, "Manual s. 1", {"group": text})
+
+
+def other_group_name(written: str, built: str) -> Problem:
+    """Say that a group would not have the name that another system gives it."""
+    message = (
+        "Gruppen heter {written} i filen, men skulle få namnet {built} här. Rätta namnet i det"
+        " andra systemet eller skolinitialerna, eller lägg upp gruppen för hand."
+    )
+    params = {"written": written, "built": built}
+    return Problem("import-group-other-name", "group", message, "Manual s. 1", params)
+
+
+def unit_untold() -> Problem:
+    """Say that a snapshot does not tell which unit a group belongs to."""
+    message = (
+        "Filen säger inte vilken skolenhet gruppen hör till. Ta med enheten och gruppens"
+        " medlemskap i den, eller lägg upp gruppen för hand."
+    )
+    return Problem("import-unit-untold", "unit", message, POLICY)
+
+
+def course_untold(codes: Sequence[str]) -> Problem:
+    """Say that neither a group's members nor its name tell of one course."""
+    message = (
+        "Filen säger inte vilken kurs gruppen är i ({codes}). Ta med en enda kurskod på"
+        " medlemmarna, eller lägg upp gruppen för hand."
+    )
+    params = {"codes": ", ".join(codes) or "–"}
+    return Problem("import-course-untold", "course", message, "Manual s. 1", params)
 
 
 def several_groups(text: str) -> Problem:

@@ -11,7 +11,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import link_account
 from tests import builders
 from tests.builders import PASSWORD, PROGRAM
-from tests.web.browser import faults_in_every_look, sign_in
+from tests.web.browser import faults_in_every_look, give_session
 from tests.web.catalogues.signing import address, run_jobs, to_sign
 from tests.web.stage import Stage
 
@@ -42,7 +42,8 @@ def test_a_teacher_signs_by_keyboard_alone(
     scope = Scope(ScopeKind.OWN_GROUPS, stage.town.centrum)
     user = builders.account("karin", "grading_teacher", scope)
     link_account(actor=PROGRAM, person_id=stage.teacher.id, user_id=user.id)
-    sign_in(screen, live_server.url, "karin", PASSWORD)
+    give_session(screen, live_server.url, "karin")
+    screen.goto(live_server.url)
 
     screen.get_by_role("link", name="Underteckna", exact=True).focus()
     screen.keyboard.press("Enter")

@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from provning.kernel.actors import Scope, ScopeKind
-from tests.builders import PASSWORD, account
-from tests.web.browser import faults_in_every_look, sign_in
+from tests.builders import account
+from tests.web.browser import faults_in_every_look, give_session
 from tests.web.shelf import WebShelf
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ def test_both_sides_work_by_keyboard_alone_and_without_faults(
     town = shelf.stage.town
     account("ada", "internal_provider", Scope(ScopeKind.PROVIDER, town.own))
     account("vera", "adult_education_centre", Scope(ScopeKind.ORGANISER, town.organiser))
-    sign_in(screen, live_server.url, "ada", PASSWORD)
+    give_session(screen, live_server.url, "ada")
     screen.goto(f"{live_server.url}/leveranser/period/?unit={town.centrum}&period=2026")
     assert faults(screen) == []
     press(screen, "Förbered leverans")
@@ -29,7 +29,7 @@ def test_both_sides_work_by_keyboard_alone_and_without_faults(
     expect(screen.get_by_text("Leveransen är skickad.")).to_be_visible()
     address = screen.url
     screen.context.clear_cookies()
-    sign_in(screen, live_server.url, "vera", PASSWORD)
+    give_session(screen, live_server.url, "vera")
     screen.goto(address)
     press(screen, "Återsänd till anordnaren")
     expect(screen.get_by_role("link", name="Fyll i vad som saknas.")).to_be_visible()

@@ -9,8 +9,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.organisation.models import SchoolUnit
 from provning.people.models import Person
 from tests import builders
-from tests.builders import PASSWORD
-from tests.web.browser import faults_in_every_look, sign_in
+from tests.web.browser import faults_in_every_look, give_session
 from tests.web.extracts.conftest import run_jobs
 from tests.web.stage import Stage, build_stage
 
@@ -37,7 +36,7 @@ def alva(stage: Stage) -> Person:
 def signed_in(stage: Stage, screen: Page, live_server: LiveServer) -> Page:
     """Return a browser in which rektor has signed in."""
     builders.account("rut", "principal", Scope(ScopeKind.UNIT, stage.town.centrum))
-    sign_in(screen, live_server.url, "rut", PASSWORD)
+    give_session(screen, live_server.url, "rut")
     return screen
 
 

@@ -9,14 +9,14 @@ from pytest_django.live_server_helper import LiveServer
 from provning.exams.models import ExamGroup, Placement
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.models import PersonNumber
-from tests.builders import PASSWORD, account
+from tests.builders import account
 from tests.exams.world import World
 from tests.web.browser import (
     accessibility_faults,
     at_widths,
     faults_in_every_look,
+    give_session,
     scrolls_sideways,
-    sign_in,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def signed_in(world: World, screen: Page, live_server: LiveServer) -> Page:
     """Return a browser in which the administrator has signed in."""
     account("ada", "internal_provider", Scope(ScopeKind.PROVIDER, world.provider))
-    sign_in(screen, live_server.url, "ada", PASSWORD)
+    give_session(screen, live_server.url, "ada")
     return screen
 
 

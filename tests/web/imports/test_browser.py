@@ -8,9 +8,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.models import Person
-from tests.builders import PASSWORD, account
+from tests.builders import account
 from tests.imports.world import csv_file
-from tests.web.browser import faults_in_every_look, sign_in
+from tests.web.browser import faults_in_every_look, give_session
 from tests.web.imports.conftest import LIST, PERSONS, Counter, run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def test_a_file_is_carried_from_its_columns_to_taken_back(
     file = tmp_path / "elever.csv"
     good, wrong = (next(town.numbers), "Alva", "Bergqvist"), ("2.0E+11", "Bo", "Ask")
     file.write_bytes(csv_file(HEADERS, (good, wrong)))
-    sign_in(screen, live_server.url, "vera", PASSWORD)
+    give_session(screen, live_server.url, "vera")
     screen.goto(f"{live_server.url}{PERSONS}")
     assert faults(screen) == []
     screen.get_by_label("Fil", exact=True).set_input_files(file)

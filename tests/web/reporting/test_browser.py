@@ -5,15 +5,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from provning.kernel.actors import Scope, ScopeKind
-from tests.builders import PASSWORD, account
+from tests.builders import account
 from tests.reporting.world import examinee_number
-from tests.web.browser import (
-    accessibility_faults,
-    at_widths,
-    in_both_themes,
-    scrolls_sideways,
-    sign_in,
-)
+from tests.web.browser import faults_in_every_look, give_session
 from tests.web.reporting.test_reporting import run_jobs
 from tests.web.stage import build_stage
 
@@ -27,7 +21,7 @@ def test_a_draft_is_made_and_handed_over_by_keyboard_alone_and_without_faults(
     stage.decide(stage.place(stage.town.person("Alva", "Berg", number=examinee_number())), "B")
     stage.place(stage.town.person("Cia", "Sen", number=examinee_number()))
     account("vera", "adult_education_centre", Scope(ScopeKind.ORGANISER, stage.town.organiser))
-    sign_in(screen, live_server.url, "vera", PASSWORD)
+    give_session(screen, live_server.url, "vera")
     screen.goto(f"{live_server.url}/underlag/?target=uhr&term=HT26")
     assert faults(screen) == []
     press(screen, "Gör underlag")
@@ -51,6 +45,4 @@ def press(page: Page, name: str) -> None:
 
 def faults(page: Page) -> list[str]:
     """Return what breaks the accessibility rules, and any width that scrolls sideways."""
-    found = [fault for _theme in in_both_themes(page) for fault in accessibility_faults(page)]
-    found += [f"sideways at {width}" for width in at_widths(page) if scrolls_sideways(page)]
-    return found
+    return faults_in_every_look(page, narrow=False)

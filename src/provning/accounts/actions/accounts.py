@@ -34,18 +34,23 @@ def create_user(
     email: str = "",
     today: date,
     user_id: UUID | None = None,
+    hashed: str = "",
 ) -> User:
     """Create an account that may sign in; it may do nothing until it is given a role.
 
     Without a password it is signed in to by an identity provider alone; see `bind_identity`.
-    `user_id` is the id to give it; see `open_account`.
+    `user_id` is the id to give it; see `open_account`. `hashed` is the password's hash, when it
+    has been made already.
     """
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
     username, name = username.strip().lower(), " ".join(name.split())
     refuse_if(rules.user_problems(username, name, password, email))
     user = User(username=username, name=name, email=email.strip())
     user.id = user_id or user.id
-    user.set_password(password)
+    if hashed:
+        user.password = hashed
+    else:
+        user.set_password(password)
     with refused_as(rules.username_taken(username)):
         user.save(force_insert=True)
     record(

@@ -1,7 +1,8 @@
 """Second factors: codes from an app, security keys, and codes to fall back on.
 
 The secrets, the checks and the tables are allauth's; here is who may, and what the trail is told.
-A failed check returns a problem instead of raising it, so that its event is stored.
+A failed check returns a problem instead of raising it, so that its event is stored. What knows
+security keys takes long to load and is loaded when there is one.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -42,6 +42,8 @@ def add_totp(*, actor: Actor, user_id: UUID, secret: str, code: str) -> list[str
 @transaction.atomic
 def add_key(*, actor: Actor, user_id: UUID, name: str, credential: Mapping[str, Any]) -> list[str]:
     """Take a security key or a passkey into use; the challenge lies in the session."""
+    from allauth.mfa.webauthn.internal import auth as webauthn
+
     user = _own(actor, user_id)
     name = " ".join(name.split())[:LONGEST_KEY_NAME]
     try:
@@ -96,6 +98,8 @@ def confirm_code(*, user_id: UUID, code: str) -> list[Problem]:
 @transaction.atomic
 def confirm_key(*, user_id: UUID, response: Mapping[str, Any]) -> list[Problem]:
     """Return why a security key's answer does not hold; the challenge holds once."""
+    from allauth.mfa.webauthn.internal import auth as webauthn
+
     user = _user(user_id)
     try:
         found = webauthn.complete_authentication(user, dict(response))

@@ -8,6 +8,7 @@ from importlib import resources
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from provning.accounts.actions import assign_role, create_user
 from provning.cli.demo import plan
@@ -167,12 +168,14 @@ def _accounts(
 ) -> None:
     persons = {name: person_id for unit in units for name, person_id in unit.teachers.items()}
     unit_ids = {unit.plan.key: unit.id for unit in units}
+    hashed = make_password(settings.DEMO_PASSWORD)  # Once for all: it takes long on purpose.
     for account in plan.ACCOUNTS:
         user = create_user(
             actor=actor,
             username=account.username,
             name=account.name,
             password=settings.DEMO_PASSWORD,
+            hashed=hashed,
             today=today,
         )
         assign_role(

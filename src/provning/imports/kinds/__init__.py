@@ -5,6 +5,7 @@ from provning.imports.kinds import (
     enrolments,
     external_grades,
     groups,
+    ims_groups,
     ims_persons,
     ims_placements,
     persons,
@@ -21,6 +22,7 @@ ALL = (
     results.KIND,
     staff.KIND,
     ims_persons.KIND,
+    ims_groups.KIND,
     ims_placements.KIND,
     external_grades.KIND,
 )

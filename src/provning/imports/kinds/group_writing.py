@@ -14,6 +14,8 @@ from provning.exams.models import ExamGroup
 from provning.imports.kind import Kept, Results
 from provning.imports.kinds.rows import at_rows, kept_of
 from provning.imports.plans import Done, Plan, Setting, Verdict
+from provning.imports.row_rules import other_group_name
+from provning.kernel.problems import refuse_if
 from provning.kernel.terms import Term
 
 
@@ -41,7 +43,7 @@ def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
 
 def _create(setting: Setting, plan: Plan) -> ExamGroup:
     data = {key: str(value) for key, value in plan.data.items()}
-    return create_exam_group(
+    group = create_exam_group(
         actor=setting.actor,
         unit_id=UUID(data["unit"]),
         course_id=UUID(data["course"]),
@@ -49,8 +51,12 @@ def _create(setting: Setting, plan: Plan) -> ExamGroup:
         start_date=date.fromisoformat(data["start"]),
         end_date=date.fromisoformat(data["end"]),
         grading_teacher_id=UUID(data["teacher"]) if data["teacher"] else None,
+        full_code=bool(plan.data.get("full_code")),
         today=setting.today,
     )
+    name = data.get("name", group.name)
+    refuse_if([] if group.name == name else [other_group_name(name, group.name)])
+    return group
 
 
 def _change(setting: Setting, plan: Plan) -> ExamGroup:

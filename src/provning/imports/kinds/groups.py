@@ -4,7 +4,7 @@ A name is never taken in: it is built (Manual s. 1). A name in the file only poi
 is there already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -16,7 +16,7 @@ from provning.courses.queries import courses_by_id
 from provning.courses.rows import CourseRow
 from provning.exams.facts import TermFacts
 from provning.exams.models import ExamGroup
-from provning.exams.planning import plan_group
+from provning.exams.planning import GroupPlan, plan_group
 from provning.exams.queries.facts import term_facts
 from provning.imports import row_rules
 from provning.imports.kind import ImportKind
@@ -121,13 +121,34 @@ class Facts:
         return found[0] if len(found) == 1 else row_rules.unknown_teacher(name)
 
 
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group that a row asks for: where and when, in which course, whose, and its days."""
+
+    facts: TermFacts
+    course: CourseRow
+    teacher: TeacherRow | None
+    days: tuple[date | None, date | None]
+
+    def planned(self, *, full_code: bool = False) -> GroupPlan:
+        """Return the group as it would be."""
+        start, end = self.days
+        return plan_group(
+            self.facts, self.course, start_date=start, end_date=end, full_code=full_code
+        )
+
+
+Named = Callable[[SourceRow, Plan, NewGroup], Plan]
+
+
 def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
     """Say what would become of each row."""
-    facts = _facts(setting, rows)
-    return [_plan(row, facts) for row in rows]
+    facts = facts_of(setting, rows)
+    return [plan_row(row, facts) for row in rows]
 
 
-def _facts(setting: Setting, rows: Sequence[SourceRow]) -> Facts:
+def facts_of(setting: Setting, rows: Sequence[SourceRow]) -> Facts:
+    """Read what some rows need to know."""
     units = {
         each.name.casefold(): each
         for each in units_for(setting.actor, EDIT)
@@ -144,8 +165,8 @@ def _facts(setting: Setting, rows: Sequence[SourceRow]) -> Facts:
     return Facts(setting, units, courses, list(chosen.order_by("number", "pk")), {}, {})
 
 
-def _plan(row: SourceRow, facts: Facts) -> Plan:
-    """Say what would become of one row."""
+def plan_row(row: SourceRow, facts: Facts, named: Named | None = None) -> Plan:
+    """Say what would become of one row; `named` plans one that names a group that is not there."""
     unit = facts.units.get(row.text("unit").strip().casefold())
     course = facts.courses.get(course_key(row.text("course").strip()))
     start, end, term = day_of(row, "start_date"), day_of(row, "end_date"), _term(row)
@@ -168,11 +189,12 @@ def _plan(row: SourceRow, facts: Facts) -> Plan:
     known = _known(row, unit, course, term, teacher, facts)
     if known is not None:
         return _changed(base, known, teacher, days)
-    if group_name(row):
+    if group_name(row) and named is None:
         near = repair(group_name(row)).problems
         problem = near[0] if near else row_rules.unknown_group(group_name(row))
         return replace(base, problems=(problem,))
-    return _new(base, facts.of_term(unit, term), course, teacher, days)
+    new = NewGroup(facts.of_term(unit, term), course, teacher, days)
+    return named(row, base, new) if named and group_name(row) else new_plan(base, new)
 
 
 def _term(row: SourceRow) -> Term | Problem:
@@ -241,24 +263,18 @@ def _changed(
     return replace(base, verdict=Verdict.CHANGED, differences=tuple(differences), data=data)
 
 
-def _new(
-    base: Plan,
-    facts: TermFacts,
-    course: CourseRow,
-    teacher: TeacherRow | None,
-    days: tuple[date | None, date | None],
-) -> Plan:
+def new_plan(base: Plan, new: NewGroup, *, full_code: bool = False) -> Plan:
     """Plan a new group; its number and name follow when it is made."""
-    found = plan_group(facts, course, start_date=days[0], end_date=days[1])
+    found = new.planned(full_code=full_code)
     if found.problems:
         return replace(base, problems=found.problems)
     data = {
-        "unit": str(facts.unit_id),
-        "course": str(course.id),
-        "term": facts.term.code,
+        "unit": str(new.facts.unit_id),
+        "course": str(new.course.id),
+        "term": new.facts.term.code,
         "start": found.start_date.isoformat(),
         "end": found.end_date.isoformat(),
-        "teacher": str(teacher.person_id) if teacher else "",
+        "teacher": str(new.teacher.person_id) if new.teacher else "",
     }
     key = ":".join((data["unit"], data["course"], data["term"], data["teacher"]))
     return replace(base, verdict=Verdict.NEW, key=key, data=data)
