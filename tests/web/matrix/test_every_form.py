@@ -79,9 +79,9 @@ def forms(visits: Visits, django_db_blocker: DjangoDbBlocker) -> list[Met]:
 def _met(visits: Visits) -> Iterator[Met]:
     for address in OPENED:
         page = path_of(address, visits.matrix.sides[OWN])
-        for (role, side), visit in visits.of(address).items():
-            for form in visit.forms:
-                if side == OWN and form.action not in FRAME:
+        for role in visits.matrix.clients:
+            for form in visits.at(address, role, OWN).forms:
+                if form.action not in FRAME:
                     yield Met(role, page, form)
 
 
