@@ -92,7 +92,7 @@ def test_every_parameter_is_of_a_kind_that_the_matrix_has(matrix: Matrix) -> Non
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.name)
-def test_a_role_opens_what_its_rights_and_its_scope_say_and_nobody_who_is_protected(
+def test_a_role_opens_what_its_rights_and_its_scope_say(
     address: Address, matrix: Matrix, visits: Visits
 ) -> None:
     assert address.rule is not None

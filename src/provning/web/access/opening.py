@@ -65,7 +65,7 @@ def open_document(request: ScreenRequest) -> HttpResponse:
 
     Somebody who has come here without asking for a document is led to the overview.
     """
-    if "t" not in request.GET:
+    if request.method != "POST" and "t" not in request.GET:
         return redirect("overview")
     wanted = asked(request, request.GET.get("t", ""))
     if wanted is None:
