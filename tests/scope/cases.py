@@ -121,6 +121,7 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "feeds.external_grades": _asked(P.VIEW_PERSONS),
     "feeds.grade_counts": Sort.NUMBERS,
     "feeds.grade_feed": _asked(P.EXCHANGE_GRADES),
+    "feeds.protected_in_term": _asked(P.EXCHANGE_GRADES),
     "feeds.take_out_documents": _asked(P.EXCHANGE_GRADES),
     "feeds.take_out_grades": _asked(P.EXCHANGE_GRADES),
     "feeds.take_out_snapshot": _asked(P.EXCHANGE_GRADES),
