@@ -12,14 +12,17 @@ with birth years 1800-1889, which no living person has.
 import argparse
 import os
 import resource
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import islice
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import django
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ.setdefault("PROVNING_IMMEDIATE_TASKS", "0")
@@ -27,6 +30,7 @@ django.setup()
 
 from django.core.management import call_command
 
+from benchmarks.load_numbers import numbers
 from provning.courses.actions import load_register
 from provning.courses.queries import course_by_code
 from provning.exams.actions import create_exam_group
@@ -34,7 +38,6 @@ from provning.exams.models import ExamGroup
 from provning.imports.actions import ask_to_commit, ask_to_undo, run_import, upload_file
 from provning.imports.models import StagedImport
 from provning.kernel.actors import system_actor
-from provning.kernel.identity import checksum_holds
 from provning.kernel.terms import Season, Term
 from provning.organisation.actions import (
     create_organiser,
@@ -49,17 +52,6 @@ TODAY = date(2026, 11, 25)
 EXAM = "2026-11-16"
 IN_A_GROUP = 100
 MEGABYTE = 1024
-
-
-def numbers() -> Iterator[str]:
-    """Give valid numbers with birth years 1800-1889, each once."""
-    day = date(1800, 1, 1)
-    while day.year < 1890:  # noqa: PLR2004 (the years are the point)
-        for serial in (100, 240, 380, 520):
-            nine = f"{day:%y%m%d}{serial}"
-            last = next(digit for digit in "0123456789" if checksum_holds(nine + digit))
-            yield f"{day:%Y%m%d}{serial}{last}"
-        day += timedelta(days=1)
 
 
 def measured(what: str, rows: int, work: Callable[[], object]) -> None:

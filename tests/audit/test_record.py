@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from provning.audit.actions import UnregisteredEventError, canonical, record
 from provning.audit.models import AuditEvent
 from provning.audit.queries import history_of, verify_chain
-from provning.audit.registry import event_name, event_names, is_registered
+from provning.audit.registry import event_name, event_names, is_registered, register_event
 from tests.audit.conftest import ACTOR, DONE, OTHER, Trail, record_one
 
 SOME_ID = UUID("8f3c0a52-8f36-4d5a-9b21-1c1b6a1f0001")
@@ -100,6 +100,12 @@ def test_registered_names_are_listed_by_code() -> None:
     assert event_name(DONE).sentence == "Något gjordes: {what}"
     with pytest.raises(KeyError):
         event_name("never_registered")
+
+
+def test_no_two_events_have_one_name() -> None:
+    with pytest.raises(ValueError, match="two events are called test_done"):
+        register_event(DONE, "Något annat")
+    assert event_name(DONE).sentence == "Något gjordes: {what}"
 
 
 @pytest.mark.django_db(transaction=True)

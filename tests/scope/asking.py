@@ -16,11 +16,21 @@ from provning.audit.search import Wanted
 from provning.feeds.actions import Handing
 from provning.feeds.rules import feed_interval
 from provning.imports.kinds import persons
-from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.kernel.actors import Actor, Permission, system_actor
+from provning.kernel.problems import (
+    NotAllowedError,
+    NotFoundError,
+    NotOpenedError,
+    ProblemsFoundError,
+)
 from provning.organisation.trail import search_trail
 from provning.reporting.layout import Target
-from provning.reporting.queries import control_list, control_rows
+from provning.reporting.queries import (
+    control_index,
+    control_list,
+    control_rows,
+    findings_now,
+)
 from provning.web.accounts.reach import places_of
 from provning.web.trail.words import changes, said, told_in_full
 from tests.grading import world
@@ -63,7 +73,15 @@ def queries() -> dict[str, Query]:
     """Return everything public that takes an actor and reads, by room and name."""
     rooms = [each.name for each in ROOMS.iterdir() if list(each.glob("queries*"))]
     found = {name: query for room in rooms for name, query in _of_room(room)}
-    return found | dict(_beside()) | {"web.trail": trail, "web.control_rows": control}
+    return (
+        found
+        | dict(_beside())
+        | {
+            "web.trail": trail,
+            "web.control_rows": control,
+            "web.control_page": control_page,
+        }
+    )
 
 
 def trail(actor: Actor) -> list[object]:
@@ -78,6 +96,15 @@ def control(actor: Actor, organiser_id: UUID) -> list[Any]:
     asked: dict[str, Any] = {"target": Target.SCB, "term": world.HT26, "today": world.TODAY}
     found = control_list(actor, organiser_id=organiser_id, **asked)
     rows = control_rows(actor, found.findings)
+    return [(row.finding.problem, row.person) for row in rows]
+
+
+def control_page(actor: Actor, organiser_id: UUID) -> list[Any]:
+    """Return a page of everybody's control list, as whoever had its entries would be told it."""
+    asked: dict[str, Any] = {"target": Target.SCB, "term": world.HT26, "today": world.TODAY}
+    asked["organiser_id"] = organiser_id
+    entries = control_index(system_actor("Alla", "all"), now=NOW, **asked).entries
+    rows = control_rows(actor, findings_now(actor, entries, **asked))
     return [(row.finding.problem, row.person) for row in rows]
 
 
@@ -178,7 +205,7 @@ class Asking:
             return _written(self.query(actor=self.actor, **self._arguments(subject)))
         except ProblemsFoundError as error:
             return repr(error.problems)
-        except (NotFoundError, NotAllowedError) as error:
+        except (NotFoundError, NotAllowedError, NotOpenedError) as error:
             return f"{type(error).__name__}: {error}"
 
     def _arguments(self, subject: UUID | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -51,6 +51,12 @@ class Machine:
     def may_see(self, data_class: str) -> bool:
         """Say whether the call may see a class of data."""
         return data_class in self.data_classes
+
+
+class MachineRequest(HttpRequest):
+    """A request to an endpoint for machines, once it has been asked who calls; None for nobody."""
+
+    machine: Machine | None
 
 
 Endpoint = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -170,10 +176,10 @@ def _no_such_method(rule: MachineRule) -> HttpResponse:
 
 def _caller(request: HttpRequest) -> Machine | None:
     """Return who calls, found once for a request."""
-    if not hasattr(request, "machine"):
-        request.machine = _find_caller(request)  # type: ignore[attr-defined] # read just below
-    found: Machine | None = request.machine  # type: ignore[attr-defined] # set just above
-    return found
+    asked = cast("MachineRequest", request)
+    if not hasattr(asked, "machine"):
+        asked.machine = _find_caller(request)
+    return asked.machine
 
 
 def _find_caller(request: HttpRequest) -> Machine | None:

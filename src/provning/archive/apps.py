@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class ArchiveConfig(AppConfig):
     """The archive room."""
@@ -14,5 +16,5 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's database guards known, and what a rättelse makes out of date."""
         import_module("provning.archive.guards")
-        finder = import_module("provning.archive.consequences").delivery_consequences
+        finder = later("provning.archive.consequences", "delivery_consequences")
         import_module("provning.grading.consequences").register_consequences("archive", finder)

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
@@ -12,5 +13,6 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's database guards known, so that their absence is seen."""
+        """Make the room's database guards known, and every room's events: any may be in a trail."""
         import_module("provning.audit.own_guards")
+        autodiscover_modules("events")

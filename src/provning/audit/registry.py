@@ -18,8 +18,11 @@ _NAMES: dict[str, EventName] = {}
 
 
 def register_event(code: str, sentence: str) -> str:
-    """Make an event name known and return its code."""
-    _NAMES[code] = EventName(code, sentence)
+    """Make an event name known and return its code; raises `ValueError` for another's code."""
+    name = EventName(code, sentence)
+    if _NAMES.setdefault(code, name) != name:
+        message = f"two events are called {code}"
+        raise ValueError(message)
     return code
 
 

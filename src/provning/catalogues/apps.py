@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class CataloguesConfig(AppConfig):
     """The catalogues room."""
@@ -15,5 +17,5 @@ class CataloguesConfig(AppConfig):
         """Make the room's database guards known, and what a rättelse makes out of date."""
         import_module("provning.catalogues.guards")
         import_module("provning.catalogues.administration")
-        finder = import_module("provning.catalogues.consequences").catalogue_consequences
+        finder = later("provning.catalogues.consequences", "catalogue_consequences")
         import_module("provning.grading.consequences").register_consequences("catalogues", finder)

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class ComparisonsConfig(AppConfig):
     """The comparisons room."""
@@ -13,6 +15,6 @@ class ComparisonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known which comparisons may go and how, to the room of retention below."""
-        find = import_module("provning.comparisons.disposal").comparisons_to_dispose
-        dispose = import_module("provning.comparisons.actions.disposal").dispose_comparisons
+        find = later("provning.comparisons.disposal", "comparisons_to_dispose")
+        dispose = later("provning.comparisons.actions.disposal", "dispose_comparisons")
         import_module("provning.archive.above").register_disposal("comparisons", find, dispose)

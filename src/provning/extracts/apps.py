@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class ExtractsConfig(AppConfig):
     """The extracts room."""
@@ -14,5 +16,5 @@ class ExtractsConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's database guards known, and what a rättelse makes out of date."""
         import_module("provning.extracts.guards")
-        finder = import_module("provning.extracts.consequences").extract_consequences
+        finder = later("provning.extracts.consequences", "extract_consequences")
         import_module("provning.grading.consequences").register_consequences("extracts", finder)

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class FeedsConfig(AppConfig):
     """The feeds room."""
@@ -14,5 +16,5 @@ class FeedsConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's database guards known, and who holds what a rättelse has changed."""
         import_module("provning.feeds.guards")
-        finder = import_module("provning.feeds.pulls").pull_consequences
+        finder = later("provning.feeds.pulls", "pull_consequences")
         import_module("provning.grading.consequences").register_consequences("feeds", finder)

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from provning.grading.queries.waiting import waiting_count
-from provning.kernel.actors import Permission, ScopeKind
+from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.organisation.above import counter, declare_effect, declare_standing
 from provning.organisation.policies_data import PolicyKey, PolicyValue
 
@@ -16,18 +15,25 @@ SEEN = frozenset({Permission.VIEW_GROUPS})
 
 def ungraded_in_units(unit_ids: Collection[UUID], _last_day: date, today: date) -> int:
     """Count the exams before today without a grade in the units; one query."""
-    return waiting_count(counter(ScopeKind.UNIT, unit_ids, SEEN), today)
+    return _waiting(counter(ScopeKind.UNIT, unit_ids, SEEN), today)
 
 
 def ungraded(organiser_id: UUID, _value: PolicyValue, _first_day: date, today: date) -> int:
     """Count the exams before today without a grade with the organiser; one query."""
-    return waiting_count(counter(ScopeKind.ORGANISER, [organiser_id], SEEN), today)
+    return _waiting(counter(ScopeKind.ORGANISER, [organiser_id], SEEN), today)
 
 
 def late(organiser_id: UUID, value: PolicyValue, _first_day: date, today: date) -> int:
     """Count those whose last day would have passed with so many days; one query."""
     who = counter(ScopeKind.ORGANISER, [organiser_id], SEEN)
-    return waiting_count(who, today, exam_before=today - timedelta(days=int(value)))
+    return _waiting(who, today, exam_before=today - timedelta(days=int(value)))
+
+
+def _waiting(actor: Actor, today: date, *, exam_before: date | None = None) -> int:
+    # Loaded by the first who asks: this module is loaded at every start.
+    from provning.grading.queries.waiting import waiting_count
+
+    return waiting_count(actor, today, exam_before=exam_before)
 
 
 declare_standing(

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class ImportsConfig(AppConfig):
     """The imports room."""
@@ -13,6 +15,6 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known which files may go and how, to the room of retention below."""
-        find = import_module("provning.imports.disposal").imports_to_dispose
-        dispose = import_module("provning.imports.actions.disposal").dispose_imports
+        find = later("provning.imports.disposal", "imports_to_dispose")
+        dispose = later("provning.imports.actions.disposal", "dispose_imports")
         import_module("provning.archive.above").register_disposal("imports", find, dispose)

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class PeopleConfig(AppConfig):
     """The people room."""
@@ -13,5 +15,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Let no mail go to the account of somebody who has died."""
-        is_deceased = import_module("provning.people.queries").is_deceased_user
+        is_deceased = later("provning.people.queries", "is_deceased_user")
         import_module("provning.accounts.mailing").keep_silent("people", is_deceased)

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class PrivacyConfig(AppConfig):
     """The privacy room."""
@@ -13,5 +15,5 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """List what carries a person from the moment that the identity becomes protected."""
-        follow = import_module("provning.privacy.actions").follow_protection
+        follow = later("provning.privacy.actions", "follow_protection")
         import_module("provning.people.becoming").when_protected("privacy", follow)

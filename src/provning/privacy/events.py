@@ -8,7 +8,9 @@ IDENTITY_PROPOSED = register_event(
 IDENTITY_APPROVED = register_event(
     "identity_approved", "Ändringen av personens identitet godkändes av en annan."
 )
-IDENTITY_REFUSED = register_event("identity_refused", "Förslaget om personens identitet avslogs.")
+IDENTITY_REFUSED = register_event(
+    "identity_proposal_refused", "Förslaget om personens identitet avslogs."
+)
 IDENTITY_UNDONE = register_event("identity_undone", "Sammanföringen av två poster ångrades.")
 OWN_EXTRACT_MADE = register_event(
     "own_extract_made", "Ett registerutdrag gjordes för personen ({format})."

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from provning.kernel.later import later
+
 
 class ReportingConfig(AppConfig):
     """The reporting room."""
@@ -14,5 +16,5 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's database guards known, and what a rättelse makes out of date."""
         import_module("provning.reporting.guards")
-        finder = import_module("provning.reporting.consequences").sent_consequences
+        finder = later("provning.reporting.consequences", "sent_consequences")
         import_module("provning.grading.consequences").register_consequences("reporting", finder)

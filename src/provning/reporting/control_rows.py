@@ -1,9 +1,10 @@
 """The control list before a file for an authority is made, as a screen or a command meets it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from provning.people.queries import PersonRow
+from provning.reporting.rows import ControlEntry
 from provning.reporting.rules import Finding, Severity
 
 
@@ -25,16 +26,14 @@ class ControlCount:
 
 
 @dataclass(frozen=True, slots=True)
-class ControlList:
-    """Everything an authority would refuse or count wrongly, the worst first.
+class ControlTotals:
+    """What there is of each sort in a file, the worst first.
 
-    `findings` are those that were asked for, `counts` speak of all. `written` counts the rows of
-    the file as the actor's scope has them; `blanks` are codes nobody knows. `trials_in` says that
-    prövningar are told to the authority at all.
+    `written` counts the rows of the file as the actor's scope has them; `blanks` are codes nobody
+    knows. `trials_in` says that prövningar are told to the authority at all.
     """
 
     counts: tuple[ControlCount, ...]
-    findings: tuple[Finding, ...]
     written: int
     graded: int
     left_out: int
@@ -46,3 +45,24 @@ class ControlList:
     def stops(self) -> int:
         """Return how many things keep the file from being made."""
         return sum(each.number for each in self.counts if each.severity is Severity.STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlList(ControlTotals):
+    """Everything an authority would refuse or count wrongly, the worst first.
+
+    `findings` are those that were asked for, the totals speak of all.
+    """
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlIndex(ControlTotals):
+    """The same as it was at a moment, without what it says of anybody: which prövning, which sort.
+
+    What each entry says is judged anew when it is shown (`queries.findings_now`).
+    """
+
+    entries: tuple[ControlEntry, ...]
+    counted_at: datetime

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from provning.kernel.terms import Term
@@ -15,6 +16,13 @@ class SentState(StrEnum):
     CURRENT = "current"
     OUTDATED = "outdated"
     REPLACED = "replaced"
+
+
+class ControlEntry(NamedTuple):
+    """A prövning, and the code of what was found in it."""
+
+    placement_id: UUID
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

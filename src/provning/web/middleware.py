@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from provning.accounts.assurance import within
+from provning.accounts.marks import screen_rule_of
 from provning.accounts.models import User
 from provning.clients.marks import machine_rule_of
 from provning.kernel.actors import Actor
@@ -22,7 +23,6 @@ from provning.web.clock import today
 from provning.web.errors import too_much
 from provning.web.identity.kept import ask_to_sign_in_again
 from provning.web.identity.sessions import assurance_of, end_if_too_old, password_is_enough
-from provning.web.permissions import rule_of
 from provning.web.screen_request import actor_of, is_fetch
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -109,7 +109,7 @@ class ActorMiddleware:
         """
         if machine_rule_of(view) is not None:
             return None
-        rule = rule_of(view)
+        rule = screen_rule_of(view)
         if actor_of(request) is not None or (rule is not None and rule.public):
             return None
         if is_fetch(request):

@@ -10,29 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from provning.accounts.marks import PAGE_METHODS, SCREEN_MARK, ScreenRule, screen_rule_of
 from provning.clients.marks import MachineRule, machine_rule_of
-from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import NotAllowedError, NotFoundError
+from provning.kernel.actors import Permission
+from provning.kernel.problems import NotAllowedError, NotFoundError, NotOpenedError
+from provning.web.access.asking import ask_why
 from provning.web.screen_request import ScreenRequest, actor_of
 
 P = ParamSpec("P")
-MARK = "screen_rule"
-PAGE_METHODS = ("GET", "HEAD", "POST")
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenRule:
-    """Who may open a view: everybody, everybody signed in, or holders of one of the permissions."""
-
-    permissions: tuple[Permission, ...] = ()
-    public: bool = False
-    methods: tuple[str, ...] = PAGE_METHODS
-
-    def allows(self, actor: Actor | None) -> bool:
-        """Say whether the actor may open the view in some scope; the query narrows the scope."""
-        if self.public or actor is None:
-            return self.public
-        return not self.permissions or any(actor.may(each) for each in self.permissions)
 
 
 def screen(
@@ -40,20 +25,31 @@ def screen(
     permission: Permission | tuple[Permission, ...] | None = None,
     public: bool = False,
     methods: tuple[str, ...] = PAGE_METHODS,
+    asked_by_oneself: bool = False,
+    whole_place: bool = False,
+    everywhere: bool = False,
 ) -> Callable[
     [Callable[Concatenate[ScreenRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """Mark a view with who may open it, and hold everybody else out.
 
-    Several permissions mean that one of them is enough. `NotFoundError` from a query becomes 404
-    and `NotAllowedError` from an action 403. Example:
+    Several permissions mean that one of them is enough; for the rest see `ScreenRule`. The matrix
+    for auditors, and the test of it, read what is said here. `NotFoundError` from a query becomes
+    404, `NotAllowedError` from an action 403, and `NotOpenedError` a page that asks why. Example:
 
         @screen(permission=Permission.VIEW_GROUPS)
         def groups(request: ScreenRequest) -> HttpResponse: ...
     """
     permissions = permission if isinstance(permission, tuple) else (permission,)
-    rule = ScreenRule(tuple(each for each in permissions if each), public, methods)
+    rule = ScreenRule(
+        tuple(each for each in permissions if each),
+        public,
+        methods,
+        asked_by_oneself=asked_by_oneself,
+        whole_place=whole_place,
+        everywhere=everywhere,
+    )
 
     def mark(
         view: Callable[Concatenate[ScreenRequest, P], HttpResponseBase],
@@ -70,17 +66,13 @@ def screen(
                 raise Http404 from error
             except NotAllowedError as error:
                 raise PermissionDenied from error
+            except NotOpenedError as error:
+                return ask_why(request, error.key)
 
-        guarded.__dict__[MARK] = rule
+        guarded.__dict__[SCREEN_MARK] = rule
         return guarded
 
     return mark
-
-
-def rule_of(view: object) -> ScreenRule | None:
-    """Return what a view is marked with, None when it has been forgotten."""
-    rule: ScreenRule | None = getattr(view, MARK, None)
-    return rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +100,6 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
             yield Address(
                 pattern,
                 f"{space}{each.name}",
-                rule_of(each.callback),
+                screen_rule_of(each.callback),
                 machine_rule_of(each.callback),
             )

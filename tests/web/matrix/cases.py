@@ -1,9 +1,21 @@
-"""Somebody's new number, proposed and not yet approved, for the matrix."""
+"""Somebody's new number, not yet approved, and a protected person, for the matrix."""
 
 from uuid import UUID, uuid4
 
+from provning.exams.actions import place_student
 from provning.privacy.actions import propose_number
 from tests.builders import PROGRAM, TODAY, Town
+from tests.web.stage import EXAM_DAY
+
+PROTECTED_NAME = "Hemligsson"
+
+
+def place_protected(town: Town, provider: UUID, group_id: UUID) -> None:
+    """Place a protected person in a group."""
+    hidden = town.person("Dold", PROTECTED_NAME, at=provider, protection="Sekretessmarkering")
+    place_student(
+        actor=PROGRAM, group_id=group_id, person_id=hidden.id, exam_date=EXAM_DAY, today=TODAY
+    )
 
 
 def identity_case(town: Town, provider: UUID) -> UUID:

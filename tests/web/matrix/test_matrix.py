@@ -1,7 +1,7 @@
 """The permission matrix: who reaches which address, and whose things.
 
-What is expected is not written down here: it follows from each view's own rule, from the roles'
-rights and from how far the role reaches.
+What is expected is not written down here: it is what the matrix for auditors says
+(`operations.matrix`), from each view's own rule, the roles' rights and how far a role reaches.
 """
 
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from django.test import Client
 
 from provning.accounts.roles import ROLES
 from provning.audit.models import AuditEvent
-from provning.kernel.actors import ScopeKind
+from provning.operations.matrix import Outcome, Whose, outcome
 from provning.web.permissions import Address, addresses
 from tests.web.matrix.visits import PARAMETER, Visits, path_of
 from tests.web.matrix.world import OTHER, OWN, Matrix, Side, kind_of
 
 pytestmark = pytest.mark.django_db
-OPEN, FORBIDDEN, ABSENT = "open", 403, 404
-BOTH = frozenset({ScopeKind.ORGANISER, ScopeKind.EVERYTHING})
+# A role in a unit, one in own groups and one at a provider.
+AT_ANOTHER_UNIT = {"principal", "grading_teacher", "grade_administrator"}
 # Leaving would sign the role's browser out for the rest of the matrix.
 LEAVING = {"sign-out"}
 # On the way in there is no role yet; what is one's own account's, no role reaches: see
@@ -33,8 +33,6 @@ EVERY = [each for each in addresses() if each.name not in LEFT_OUT]
 # Machines have a matrix of their own (tests/api/test_matrix.py).
 ADDRESSES = [each for each in EVERY if each.machine is None]
 POSTED = [each for each in ADDRESSES if each.rule and {"GET", "POST"} <= set(each.rule.methods)]
-# What nobody sees but who asked for it, whatever their reach.
-PRIVATE = {"comparison_id"}
 # What an address names in its form, not only in itself.
 FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
     "groups:restore": lambda side: {
@@ -79,10 +77,7 @@ FORMS: dict[str, Callable[[Side], dict[str, str]]] = {
         "submission": str(uuid4()),
     },
 }
-# A file of results is seen by whoever brought it and by who has the whole provider in reach: it
-# may speak of other teachers' groups.
-NOT_OF_OWN_GROUPS = {"imports:results-one", "imports:results-progress"}
-Outcome = dict[tuple[str, str], object]
+Answers = dict[tuple[str, Whose], object]
 
 
 def test_every_view_says_who_may_open_it() -> None:
@@ -101,20 +96,24 @@ def test_a_role_opens_what_its_rights_and_its_scope_say(
     address: Address, matrix: Matrix, visits: Visits
 ) -> None:
     assert address.rule is not None
-    wanted = asked(expected(address))
+    says = expected(address)
     if "GET" in address.rule.methods:
-        found = {key: _outcome(visits.of(address, *key).status) for key in wanted}
+        found = {key: _outcome(visits.at(address, *key).status) for key in says}
+        assert [key for key in says if visits.at(address, *key).names_protected] == []
     else:
         found = {
-            key: answer(matrix.clients[key[0]], address, matrix.sides[key[1]]) for key in wanted
+            (role, whose): answer(matrix.clients[role], address, matrix.sides[whose])
+            for role, whose in says
         }
-    assert found == wanted
+    assert found == says
 
 
 @pytest.mark.parametrize("address", POSTED, ids=lambda each: each.name)
 def test_nothing_is_sent_to_what_one_may_not_reach(address: Address, matrix: Matrix) -> None:
     events = AuditEvent.objects.count()
-    closed = {key: status for key, status in asked(expected(address)).items() if status != OPEN}
+    closed = {
+        key: status for key, status in expected(address).items() if status is not Outcome.OPEN
+    }
     answers = {
         (role, side): answer(matrix.clients[role], address, matrix.sides[side])
         for role, side in closed
@@ -123,45 +122,31 @@ def test_nothing_is_sent_to_what_one_may_not_reach(address: Address, matrix: Mat
     assert AuditEvent.objects.count() == events
 
 
-def expected(address: Address) -> Outcome:
-    """Return what the view's rule, the role's rights and its scope say."""
+def expected(address: Address) -> Answers:
+    """Return what the auditors' matrix says: by rule, rights and reach."""
+    assert address.rule is not None
+    names = PARAMETER.findall(address.pattern)
     return {
-        (role, side): _expected(address, role, side) for role in ROLES for side in sides(address)
+        (code, whose): outcome(address.rule, role.permissions, kind_of(code), whose, names)
+        for code, role in ROLES.items()
+        for whose in asked_of(address, code)
     }
 
 
-def asked(outcome: Outcome) -> Outcome:
-    """Return what is asked: whose things it is does not matter to who is stopped at the door.
+def asked_of(address: Address, role: str) -> tuple[Whose, ...]:
+    """Return whose things the address can name, in itself or in its form, that tell roles apart.
 
-    A role without the right is stopped before the view is called, so it is asked about the things
-    in its own reach. That the door answers alike for all others' the first such role shows.
+    Another unit of the same provider is asked for by one role of each reach that could stop there.
+    Who lacks the right is refused before anything is looked up, so for them one is as another.
     """
-    first = next((role for (role, _side), status in outcome.items() if status == FORBIDDEN), "")
-    return {
-        (role, side): status
-        for (role, side), status in outcome.items()
-        if status != FORBIDDEN or side == OWN or role == first
-    }
-
-
-def _expected(address: Address, role: str, side: str) -> object:
     assert address.rule is not None
     rights = address.rule.permissions
-    if not rights:
-        return OPEN
-    if not ROLES[role].permissions.intersection(rights):
-        return FORBIDDEN
-    if PRIVATE & set(PARAMETER.findall(address.pattern)):
-        return ABSENT
-    reaches = side == OWN or kind_of(role) in BOTH
-    if address.name in NOT_OF_OWN_GROUPS and kind_of(role) is ScopeKind.OWN_GROUPS:
-        reaches = False
-    return OPEN if reaches else ABSENT
-
-
-def sides(address: Address) -> tuple[str, ...]:
-    """Return whose things the address can name: in itself or in its form."""
-    return (OWN, OTHER) if PARAMETER.search(address.pattern) or address.name in FORMS else (OWN,)
+    named = PARAMETER.search(address.pattern)
+    if not named and address.name not in FORMS:
+        return (OWN,)
+    if rights and not ROLES[role].permissions.intersection(rights):
+        return (OWN,)
+    return tuple(Whose) if named and role in AT_ANOTHER_UNIT else (OWN, OTHER)
 
 
 def answer(client: Client, address: Address, side: Side) -> object:
@@ -171,5 +156,6 @@ def answer(client: Client, address: Address, side: Side) -> object:
 
 
 def _outcome(status: int) -> object:
-    """Return the status, or that the address opened: with a page, a form's problems or onwards."""
-    return OPEN if status in {200, 302, 422} else status
+    """Return how an address answered: a page, a form's problems and the way onwards are open."""
+    known = {each.value: each for each in Outcome}
+    return Outcome.OPEN if status in {200, 302, 422} else known.get(status, status)

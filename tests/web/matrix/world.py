@@ -29,17 +29,18 @@ from provning.grading.actions import decide_grades
 from provning.imports.kinds import KINDS
 from provning.imports.models import ImportFile, StagedImport
 from provning.kernel.actors import Scope, ScopeKind
+from provning.operations.matrix import Whose
 from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
-from tests.web.matrix.cases import identity_case
+from tests.web.matrix.cases import identity_case, place_protected
 from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
 
-OWN, OTHER = "own", "other"
+OWN, OTHER = Whose.OWN, Whose.OTHER_PROVIDER
 PDF = b"%PDF-1.7 of nobody"
 
 
@@ -57,7 +58,7 @@ class Side:
 class Matrix:
     """Both providers' things and the roles' browsers; every role works for the first provider."""
 
-    sides: dict[str, Side]
+    sides: dict[Whose, Side]
     clients: dict[str, Client]
     town: Town
 
@@ -66,10 +67,15 @@ def build_matrix() -> Matrix:
     """Build the town, and let every role sign in."""
     town = builders.build_town()
     course = builders.load_courses("MATMAT03b")["MATMAT03b"].id
-    teachers = {unit: town.teacher(unit=unit).id for unit in (town.centrum, town.kompaniet)}
+    places = {
+        OWN: (town.own, town.centrum),
+        Whose.OTHER_UNIT: (town.own, town.hamnen),
+        OTHER: (town.contracted, town.kompaniet),
+    }
+    teachers = {unit: town.teacher(unit=unit).id for _provider, unit in places.values()}
     sides = {
-        OWN: _side(town, town.own, town.centrum, course, teachers[town.centrum]),
-        OTHER: _side(town, town.contracted, town.kompaniet, course, teachers[town.kompaniet]),
+        whose: _side(town, provider, unit, course, teachers[unit])
+        for whose, (provider, unit) in places.items()
     }
     persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
@@ -118,6 +124,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         today=TODAY,
     )
     person = town.person(at=provider)
+    place_protected(town, provider, group.id)
     placement = place_student(
         actor=PROGRAM, group_id=group.id, person_id=person.id, exam_date=EXAM_DAY, today=TODAY
     )

@@ -15,12 +15,13 @@ from provning.reporting.models import AuthorityExtract, ReportCode, ReportOrder,
 from tests.builders import FIRST, PROGRAM, TODAY
 from tests.reporting.world import examinee_number
 from tests.support.kept import kept
+from tests.web.opening import REASON
 from tests.web.stage import Stage, build_stage
 
 pytestmark = pytest.mark.django_db
 LIST = "/underlag/"
 SCB, UHR = f"{LIST}?target=scb&term=HT26", f"{LIST}?target=uhr&term=HT26"
-LIST_QUERIES = 17
+LIST_QUERIES = 18
 
 
 def build_reported() -> Stage:
@@ -254,7 +255,10 @@ def test_a_file_with_protected_persons_is_refused_whom_may_not_see_them(stage: S
     stage.decide(stage.place(person), "D")
     centre = stage.client("adult_education_centre")
     address = made(stage, centre)
-    assert centre.post(f"{address}fil/").status_code == 200
+    page = f"http://testserver{address}"
+    asked = centre.post(f"{address}fil/", headers={"referer": page})
+    answer = centre.post(asked["Location"], {"reason": REASON})
+    assert (answer["Location"], centre.post(f"{address}fil/").status_code) == (address, 200)
     html = read(stage.client(), SCB)
     assert ("Skyddad identitet" in html, "Skyddad, Siri" in html) == (True, False)
 
@@ -269,6 +273,25 @@ def test_the_list_takes_as_many_queries_however_long(
     with django_assert_num_queries(LIST_QUERIES):
         html = read(centre, f"{SCB}&code=report-grade-waiting")
     assert html.count("Det ska registreras senast") == number
+
+
+def test_what_is_mended_leaves_the_page_and_the_counts_when_counted_anew(
+    stage: Stage, centre: Client
+) -> None:
+    first, second = (
+        stage.place(stage.town.person(name, "Sen", number=examinee_number())) for name in "AB"
+    )
+    waiting = f"{SCB}&code=report-grade-waiting"
+    again = re.findall(r'href="([^"]*efter=[^"]*)"', read(centre, waiting))[0].replace("&amp;", "&")
+    stage.decide(first, "C")
+    html = read(centre, waiting)
+    assert ("Sen, A" in html, "Sen, B" in html) == (False, True)
+    assert "1 rad på den här sidan är rättad sedan listan räknades." in html
+    stage.decide(second, "C")
+    assert "Allt på den här sidan är rättat sedan listan räknades." in read(centre, waiting)
+    html = read(centre, f"{LIST}{again}")
+    assert "Inget att se till" in html
+    assert "sedan listan räknades" not in html
 
 
 def test_the_term_in_figures_is_shown_and_taken_out_as_a_file(stage: Stage, centre: Client) -> None:

@@ -1,24 +1,25 @@
 """Second factors: codes from an app, security keys, and codes to fall back on.
 
 The secrets, the checks and the tables are allauth's; here is who may, and what the trail is told.
-A failed check returns a problem instead of raising it, so that its event is stored.
+A failed check returns a problem instead of raising it, so that its event is stored. What knows
+security keys takes long to load and is loaded when there is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from provning.accounts import events, policies, rules
+from provning.accounts.actions.reached import reached
 from provning.accounts.models import User
 from provning.audit.actions import record
-from provning.kernel.actors import Actor, Permission
+from provning.kernel.actors import Actor, Scope
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 
 LONGEST_KEY_NAME = 60
@@ -42,6 +43,8 @@ def add_totp(*, actor: Actor, user_id: UUID, secret: str, code: str) -> list[str
 @transaction.atomic
 def add_key(*, actor: Actor, user_id: UUID, name: str, credential: Mapping[str, Any]) -> list[str]:
     """Take a security key or a passkey into use; the challenge lies in the session."""
+    from allauth.mfa.webauthn.internal import auth as webauthn
+
     user = _own(actor, user_id)
     name = " ".join(name.split())[:LONGEST_KEY_NAME]
     try:
@@ -66,11 +69,15 @@ def new_recovery_codes(*, actor: Actor, user_id: UUID) -> list[str]:
 
 
 @transaction.atomic
-def remove_factor(*, actor: Actor, user_id: UUID, factor_id: int) -> None:
-    """Take a factor out of use: one's own, or somebody's as their administrator."""
-    if actor.id != str(user_id):
-        policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = _user(user_id)
+def remove_factor(
+    *, actor: Actor, user_id: UUID, factor_id: int, within: Collection[Scope] = ()
+) -> None:
+    """Take a factor out of use: one's own, or somebody's as their administrator.
+
+    `within` as in `reached`.
+    """
+    own = actor.id == str(user_id)
+    user = _user(user_id) if own else reached(actor, user_id, within)
     factor = _factors(user).filter(pk=factor_id).first()
     if factor is None:
         raise NotFoundError
@@ -96,6 +103,8 @@ def confirm_code(*, user_id: UUID, code: str) -> list[Problem]:
 @transaction.atomic
 def confirm_key(*, user_id: UUID, response: Mapping[str, Any]) -> list[Problem]:
     """Return why a security key's answer does not hold; the challenge holds once."""
+    from allauth.mfa.webauthn.internal import auth as webauthn
+
     user = _user(user_id)
     try:
         found = webauthn.complete_authentication(user, dict(response))

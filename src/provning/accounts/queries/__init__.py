@@ -27,7 +27,12 @@ from provning.accounts.queries.delegations import (
     holders_at,
     offices_of,
 )
-from provning.accounts.queries.managed import ManagedAccount, managed_account, managed_accounts
+from provning.accounts.queries.managed import (
+    ManagedAccount,
+    accounts_within,
+    managed_account,
+    managed_accounts,
+)
 from provning.accounts.queries.sign_in import (
     BindingRow,
     FactorRow,
@@ -52,6 +57,7 @@ __all__ = [
     "RoleRow",
     "SessionRow",
     "accounts",
+    "accounts_within",
     "assignments_on",
     "bindings_of",
     "delegations_at",

@@ -1,7 +1,12 @@
 """Reading exports, within what the actor may see."""
 
 from provning.reporting.queries.carried import carried, exports_with_person
-from provning.reporting.queries.control import control_list, control_rows
+from provning.reporting.queries.control import (
+    control_index,
+    control_list,
+    control_rows,
+    findings_now,
+)
 from provning.reporting.queries.extracts import (
     authority_extract_for,
     authority_extracts,
@@ -17,9 +22,11 @@ __all__ = [
     "authority_extracts",
     "carried",
     "changed_columns",
+    "control_index",
     "control_list",
     "control_rows",
     "exports_with_person",
+    "findings_now",
     "outdated_exports",
     "report_codes",
     "report_order_for",

@@ -60,7 +60,7 @@ class Refused:
 def view_of(kind: ImportKind) -> Callable[..., HttpResponseBase]:
     """Return the view of one import of a kind."""
 
-    @screen(permission=kind.permission)
+    @screen(permission=kind.permission, whole_place=True)
     def one(request: ScreenRequest, /, **key: UUID) -> HttpResponseBase:
         [import_id] = key.values()
         row = import_for(request.actor, import_id, kind.key)
@@ -72,7 +72,7 @@ def view_of(kind: ImportKind) -> Callable[..., HttpResponseBase]:
 def progress_of(kind: ImportKind) -> Callable[..., HttpResponseBase]:
     """Return the view that says how far a job has come, for the module that waits for it."""
 
-    @screen(permission=kind.permission, methods=("GET", "HEAD"))
+    @screen(permission=kind.permission, methods=("GET", "HEAD"), whole_place=True)
     def progress(request: ScreenRequest, /, **key: UUID) -> HttpResponseBase:
         [import_id] = key.values()
         row = import_for(request.actor, import_id, kind.key)

@@ -19,7 +19,7 @@ from provning.web.tables import Column, Table
 ORDER = (Condition.FAULT, Condition.WARNING, Condition.OK)
 
 
-@screen(permission=MANAGE, methods=("GET", "HEAD"))
+@screen(permission=MANAGE, methods=("GET", "HEAD"), everywhere=True)
 def health(request: ScreenRequest) -> HttpResponse:
     """Look at everything now."""
     require_all(request.actor)

@@ -52,7 +52,7 @@ class StateForm(ProvningForm):
     )
 
 
-@screen(permission=MANAGE, methods=("GET", "HEAD"))
+@screen(permission=MANAGE, methods=("GET", "HEAD"), everywhere=True)
 def jobs(request: ScreenRequest) -> HttpResponse:
     """List the jobs, the latest first."""
     form = StateForm(request.GET or None)
@@ -62,7 +62,7 @@ def jobs(request: ScreenRequest) -> HttpResponse:
     return page(request, "installation/jobs.html", context, form=form)
 
 
-@screen(permission=MANAGE, methods=("POST",))
+@screen(permission=MANAGE, methods=("POST",), everywhere=True)
 def again(request: ScreenRequest) -> HttpResponse:
     """Run a failed job once more."""
     job_id = _job(request)
@@ -71,7 +71,7 @@ def again(request: ScreenRequest) -> HttpResponse:
     return redirect("installation:jobs")
 
 
-@screen(permission=MANAGE, methods=("POST",))
+@screen(permission=MANAGE, methods=("POST",), everywhere=True)
 def cancel(request: ScreenRequest) -> HttpResponse:
     """Leave a waiting job undone."""
     job_id = _job(request)

@@ -4,13 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provning.accounts.policies import may_everywhere
 from provning.audit.conflicts import version_of
 from provning.organisation import events
 from provning.organisation.actions import (
@@ -83,11 +81,9 @@ class UnitForm(VersionedForm):
     principal_name = forms.CharField(label=gettext_lazy("Rektor"), required=False)
 
 
-@screen(permission=MANAGE)
+@screen(permission=MANAGE, everywhere=True)
 def new_organiser(request: ScreenRequest) -> HttpResponse:
     """Add a huvudman; only for who manages the whole installation."""
-    if not may_everywhere(request.actor, MANAGE):
-        raise PermissionDenied
     form = OrganiserForm(request.POST or None, initial={"expected_version": 0})
     shown = _page(_("Ny huvudman"), _("Lägg upp huvudmannen"), "", reverse("organisation:list"))
 

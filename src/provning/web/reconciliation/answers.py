@@ -25,7 +25,7 @@ TYPES = {
 }
 
 
-@screen(permission=COMPARING, methods=("GET", "HEAD"))
+@screen(permission=COMPARING, methods=("GET", "HEAD"), asked_by_oneself=True)
 def answer(request: ScreenRequest, comparison_id: UUID) -> HttpResponseBase:
     """Send the whole answer as CSV, XLSX or JSON (`format`); the trail is told."""
     row = comparison_for(request.actor, comparison_id, today())

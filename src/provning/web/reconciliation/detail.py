@@ -34,7 +34,7 @@ SHOW = "visa"
 CONFLICT = 409
 
 
-@screen(permission=COMPARING)
+@screen(permission=COMPARING, asked_by_oneself=True)
 def one(request: ScreenRequest, comparison_id: UUID) -> HttpResponseBase:
     """Show a comparison, or do what the pressed button says."""
     row = comparison_for(request.actor, comparison_id, today())
@@ -50,7 +50,7 @@ def one(request: ScreenRequest, comparison_id: UUID) -> HttpResponseBase:
         )
 
 
-@screen(permission=COMPARING, methods=("GET", "HEAD"))
+@screen(permission=COMPARING, methods=("GET", "HEAD"), asked_by_oneself=True)
 def progress(request: ScreenRequest, comparison_id: UUID) -> HttpResponseBase:
     """Say how far the job has come, for the module that waits for it."""
     row = comparison_for(request.actor, comparison_id, today())

@@ -1,15 +1,27 @@
 """The first page: what is missing in a file, what it would hold, and the drafts there are."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TypedDict
+from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localtime
 
 from provning.kernel.actors import Permission
-from provning.reporting.control_rows import ControlList
+from provning.kernel.terms import Term
+from provning.reporting.control_rows import ControlTotals
+from provning.reporting.layout import Target
 from provning.reporting.policies import may_make
-from provning.reporting.queries import authority_extracts, control_list, control_rows
+from provning.reporting.queries import (
+    authority_extracts,
+    control_index,
+    control_list,
+    control_rows,
+    findings_now,
+)
 from provning.web.clock import today
 from provning.web.exporting import exported
 from provning.web.paging import page_of
@@ -20,7 +32,19 @@ from provning.web.reporting.words import TARGETS
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 from provning.web.selection import selected
-from provning.web.tables import EXPORT
+from provning.web.tables import EXPORT, with_query
+
+AFTER = "efter"
+"""What the address says to have the list counted anew: the moment of the one that is seen."""
+
+
+class Place(TypedDict):
+    """Which file, on which day."""
+
+    organiser_id: UUID
+    target: Target
+    term: Term
+    today: date
 
 
 @screen(permission=Permission.VIEW_REPORTS, methods=("GET", "HEAD"))
@@ -35,22 +59,22 @@ def shown(
     """Return the page, or its control list as a file; `form` is one that was refused."""
     if asked is None:
         return page(request, "reporting/no_unit.html")
-    found = control_list(
-        request.actor,
-        organiser_id=asked.organiser_id,
-        target=asked.target,
-        term=asked.term,
-        today=today(),
-        provider_id=asked.provider_id,
-        code=asked.code,
-    )
-    listed = page_of(request, found.findings)
-    table = control_table(request, control_rows(request.actor, listed.rows), found)
     if EXPORT in request.GET:
-        whole = replace(table, every=control_rows(request.actor, found.findings))
-        answer = exported(request, [whole], [("organiser", asked.organiser_id)])
+        answer = _exported(request, asked)
         if answer:
             return answer
+    found = control_index(
+        request.actor,
+        **_place(asked),
+        provider_id=asked.provider_id,
+        code=asked.code,
+        now=datetime.now(UTC),
+        after=_moment(request.GET.get(AFTER, "")),
+    )
+    listed = page_of(request, found.entries)
+    current = findings_now(request.actor, listed.rows, **_place(asked))
+    rows = control_rows(request.actor, current)
+    table = control_table(request, rows, len(found.entries))
     extracts = authority_extracts(request.actor, asked.organiser_id, asked.target, asked.term)
     makes = may_make(request.actor, asked.organiser_id)
     context = {
@@ -62,6 +86,9 @@ def shown(
         "last": found.period[1],
         "counts": counts_table(found, lambda code: _narrowed(asked, code)),
         "table": table,
+        "counted_at": localtime(found.counted_at),
+        "mended": len(listed.rows) - len(rows),
+        "again_url": with_query(request.GET, **{AFTER: found.counted_at.isoformat()}),
         "page": listed,
         "makes": makes,
         "blocked": _blocked(found),
@@ -69,6 +96,35 @@ def shown(
         "codes_url": f"{reverse('reporting:codes')}?{urlencode({'target': asked.target.value})}",
     }
     return page(request, "reporting/list.html", context, form=form or _empty(asked))
+
+
+def _exported(request: ScreenRequest, asked: Asked) -> HttpResponseBase | None:
+    """Return the control list as a file, whole and as it is now."""
+    found = control_list(
+        request.actor, **_place(asked), provider_id=asked.provider_id, code=asked.code
+    )
+    every = control_rows(request.actor, found.findings)
+    table = replace(control_table(request, (), len(every)), every=every)
+    return exported(request, [table], [("organiser", asked.organiser_id)])
+
+
+def _place(asked: Asked) -> Place:
+    """Return which file is asked about."""
+    return {
+        "organiser_id": asked.organiser_id,
+        "target": asked.target,
+        "term": asked.term,
+        "today": today(),
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    """Return a moment of the address, None for what is none or has not been."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and moment <= datetime.now(UTC) else None
 
 
 def address_of(asked: Asked) -> str:
@@ -96,6 +152,6 @@ def _empty(asked: Asked) -> MakeForm:
     return MakeForm(initial=initial, auto_id=False)
 
 
-def _blocked(found: ControlList) -> bool:
+def _blocked(found: ControlTotals) -> bool:
     """Say whether nothing can be made now."""
     return bool(found.stops or not found.written or not found.trials_in)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.kernel.actors import Actor, Permission
-from provning.reporting.control_rows import ControlCount, ControlList, ControlRow
+from provning.reporting.control_rows import ControlCount, ControlRow, ControlTotals
 from provning.reporting.rows import AuthorityExtractRow, SentRow, SentState
 from provning.reporting.rules import Place
 from provning.web import markup
@@ -21,7 +21,7 @@ from provning.web.tables import Column, Table
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
 
 
-def counts_table(found: ControlList, way: Callable[[str], str]) -> Table[ControlCount]:
+def counts_table(found: ControlTotals, way: Callable[[str], str]) -> Table[ControlCount]:
     """Return how many there are of each sort, the worst first; `way` leads to one sort alone."""
 
     def name(row: ControlCount) -> SafeString:
@@ -41,10 +41,9 @@ def counts_table(found: ControlList, way: Callable[[str], str]) -> Table[Control
 
 
 def control_table(
-    request: ScreenRequest, rows: Sequence[ControlRow], found: ControlList
+    request: ScreenRequest, rows: Sequence[ControlRow], total: int
 ) -> Table[ControlRow]:
     """Return a part of the control list, each row with the way to where it is mended."""
-    total = len(found.findings)
     count = ngettext("%(n)s sak att se till", "%(n)s saker att se till", total) % {"n": total}
     return Table(
         rows,
