@@ -137,9 +137,14 @@ def asked_of(address: Address, role: str) -> tuple[Whose, ...]:
     """Return whose things the address can name, in itself or in its form, that tell roles apart.
 
     Another unit of the same provider is asked for by one role of each reach that could stop there.
+    Who lacks the right is refused before anything is looked up, so for them one is as another.
     """
+    assert address.rule is not None
+    rights = address.rule.permissions
     named = PARAMETER.search(address.pattern)
     if not named and address.name not in FORMS:
+        return (OWN,)
+    if rights and not ROLES[role].permissions.intersection(rights):
         return (OWN,)
     return tuple(Whose) if named and role in AT_ANOTHER_UNIT else (OWN, OTHER)
 
