@@ -29,7 +29,6 @@ from provning.accounts.queries.delegations import (
 )
 from provning.accounts.queries.managed import (
     ManagedAccount,
-    accounts_within,
     managed_account,
     managed_accounts,
 )
@@ -57,7 +56,6 @@ __all__ = [
     "RoleRow",
     "SessionRow",
     "accounts",
-    "accounts_within",
     "assignments_on",
     "bindings_of",
     "delegations_at",
