@@ -67,9 +67,9 @@ def client_by_secret(client_id: str, secret: str, now: datetime) -> ClientRow | 
 
 def client_by_token(token: str, now: datetime) -> tuple[ClientRow, tuple[str, ...]] | None:
     """Return whose token it is and what it was issued for, None when it holds no more."""
-    found = ClientToken.objects.filter(digest=digest(token), expires_at__gt=now).first()
-    client = _one(ApiClient.objects.filter(pk=found.client_id)) if found else None
-    return (client, tuple(found.data_classes.split())) if client and found else None
+    tokens = ClientToken.objects.select_related("client")
+    found = tokens.filter(digest=digest(token), expires_at__gt=now).first()
+    return (client_row(found.client), tuple(found.data_classes.split())) if found else None
 
 
 def client_by_subject(issuer: str, subject: str) -> ClientRow | None:

@@ -79,11 +79,12 @@ def _limit(client: ClientRow, now: datetime) -> Refusal | None:
     ApiClient.objects.select_for_update().filter(pk=client.id).first()
     calls = ClientCall.objects.filter(client=client.id, at__gt=now - MINUTE)
     answered = calls.exclude(status=TOO_MANY).order_by("-at", "-pk")
-    # The call that has to grow a minute old before one more fits.
-    last = list(answered.values_list("at", flat=True)[: client.calls_per_minute])
-    if len(last) < client.calls_per_minute:
+    # The call that has to grow a minute old before one more fits, when there are that many.
+    place = client.calls_per_minute - 1
+    oldest = list(answered.values_list("at", flat=True)[place : place + 1])
+    if not oldest:
         return None
-    return Refusal(max(1, math.ceil((last[-1] + MINUTE - now).total_seconds())))
+    return Refusal(max(1, math.ceil((oldest[0] + MINUTE - now).total_seconds())))
 
 
 def _limit_of(address: str, now: datetime) -> Refusal | None:
