@@ -22,7 +22,7 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import at_widths, chromium, in_both_themes, sign_in
+from tests.web.browser import at_widths, chromium, in_dark, sign_in
 from tools.shots_list import SHOTS, Shot
 
 DAY = "2026-11-25"
@@ -74,6 +74,13 @@ def demo() -> Iterator[str]:
             server.wait(timeout=60)
 
 
+def _in_both_themes(page: Page) -> Iterator[str]:
+    """Show the page light and then dark; give the theme's name."""
+    yield "light"
+    for _dark in in_dark(page):
+        yield "dark"
+
+
 def _named(name: str) -> list[Shot]:
     return [shot for shot in SHOTS if shot.name == name]
 
@@ -109,7 +116,7 @@ def _keep_window(_out: Path, _name: str, page: Page) -> None:
 
 def _keep_both_ways(out: Path, name: str, page: Page) -> None:
     """Keep the whole page in both themes and widths."""
-    for theme in in_both_themes(page):
+    for theme in _in_both_themes(page):
         for width in at_widths(page, *WIDTHS):
             # What sticks to the window's edge is at the page's end in a window that holds it all.
             height = page.evaluate("document.documentElement.scrollHeight")
