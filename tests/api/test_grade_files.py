@@ -8,6 +8,7 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 from lxml import etree
 
+from provning.access.models import AccessEntry
 from provning.betygxml.reading import read_grades
 from provning.betygxml.reading_documents import read_documents
 from provning.betygxml.rows import Interval, StudentGrades
@@ -117,3 +118,17 @@ def test_the_headers_can_be_asked_for_alone(client: Client) -> None:
     question = {"from": "2026-01-01", "tom": "2026-01-02"}
     response = client.head(GRADES, question, headers=bearer(make_client()))
     assert (response.status_code, response.content) == (200, b"")
+
+
+def test_a_call_is_one_entry_with_what_was_asked_and_how_many(client: Client) -> None:
+    ends = around(make_stand().first)
+    made = make_client()
+    content(fetch(client, GRADES, ends, made, schoolType="VUX"))
+    fetch(client, DOCUMENTS, ends, made)
+    client.head(GRADES, {"from": ends[0], "tom": ends[1]}, headers=bearer(made))
+    fields = ("kind", "person_id", "count", "place", "selection")
+    asked = f"{ends[0]} {ends[1]}"
+    assert list(AccessEntry.objects.order_by("pk").values_list(*fields)) == [
+        ("call", None, 2, "api:betyg", f"{asked} VUX {GRADES}"),
+        ("call", None, 0, "api:betygsdokument", f"{asked} {DOCUMENTS}"),
+    ]

@@ -324,6 +324,6 @@ def test_the_row_takes_the_same_queries_for_any_number_of_signers(
         sign(graded.teacher, made)
         check(made)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             row = electronic_row(graded.rektor, made.pk, NEXT_DAY)
         assert len(row.choices) == 1

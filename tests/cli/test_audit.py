@@ -7,14 +7,14 @@ from django.db import connection
 
 from provning.cli.environment import ANOTHER
 from provning.cli.main import main
-from tests.cli.running import provning
+from tests.cli.running import Here, provning
 
 NOT_RUN = 2
 
 
-def test_a_database_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
+def test_a_database_that_is_not_there_is_said_and_not_made(tmp_path: Path, here: Here) -> None:
     missing = tmp_path / "missing.sqlite3"
-    run = provning("audit", "verify", "--database", str(missing), directory=tmp_path)
+    run = here("audit", "verify", "--database", str(missing), database=missing)
     said = f"Databasen {missing} finns inte. {ANOTHER}\n"
     assert (run.returncode, run.stdout, run.stderr) == (NOT_RUN, "", said)
     assert not missing.exists()
@@ -26,18 +26,18 @@ def test_without_a_word_it_is_the_configured_database(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (NOT_RUN, said)
 
 
-def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_said(tmp_path: Path, here: Here) -> None:
     text = tmp_path / "letter.txt"
     text.write_text("Hej!", encoding="utf-8")
-    run = provning("audit", "verify", "--database", str(text), directory=tmp_path)
+    run = here("audit", "verify", "--database", str(text), database=text)
     assert run.returncode == NOT_RUN
     assert run.stderr == f"Databasen {text} går inte att läsa: file is not a database\n"
 
 
-def test_a_database_without_a_trail_is_said(tmp_path: Path) -> None:
+def test_a_database_without_a_trail_is_said(tmp_path: Path, here: Here) -> None:
     empty = tmp_path / "empty.sqlite3"
     empty.touch()
-    run = provning("audit", "verify", "--database", str(empty), directory=tmp_path)
+    run = here("audit", "verify", "--database", str(empty), database=empty)
     said = f"Databasen {empty} har ingen händelselogg. {ANOTHER}\n"
     assert (run.returncode, run.stderr) == (NOT_RUN, said)
 

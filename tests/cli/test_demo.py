@@ -19,7 +19,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from provning.cli.environment import use_data_directory
-from tests.cli.running import environment, provning
+from tests.cli.running import Here, environment, provning
 from tests.support.require import required
 from tools.python_source import ROOT
 
@@ -89,8 +89,8 @@ def test_two_of_its_teachers_decide_together_and_disagree_about_one_grade(demo: 
     assert differing == [(2,)]
 
 
-def test_its_trail_is_whole(demo: Path) -> None:
-    run = provning("audit", "verify", directory=demo)
+def test_its_trail_is_whole(demo: Path, here: Here) -> None:
+    run = here("audit", "verify", database=demo / "provning.sqlite3")
     assert run.returncode == 0, run.stdout
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from provning.courses.register_files import PACKAGED
-from tests.cli.running import provning
+from tests.cli.running import Here, provning
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,14 @@ def rows(database: Path) -> list[tuple[object, ...]]:
         return connection.execute("SELECT * FROM courses_course ORDER BY code").fetchall()
 
 
-def test_a_changed_name_is_loaded_and_the_course_stays(filled: Path, tmp_path: Path) -> None:
+def test_a_changed_name_is_loaded_and_the_course_stays(
+    filled: Path, tmp_path: Path, here: Here
+) -> None:
     shutil.copy(filled, tmp_path)
     files = folder(tmp_path)
     gy11 = files / "courses_gy11.csv"
     gy11.write_text(gy11.read_text("utf-8").replace("Matematik 3b", "Matematik 3 b"), "utf-8")
-    run = provning("register", "load", str(files), directory=tmp_path)
+    run = here("register", "load", str(files), database=tmp_path / "provning.sqlite3")
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("0 nya kurser, 1 ändrade, ")
     with closing(sqlite3.connect(tmp_path / "provning.sqlite3")) as connection:
@@ -47,11 +49,13 @@ def test_a_changed_name_is_loaded_and_the_course_stays(filled: Path, tmp_path: P
         assert connection.execute(query).fetchall() == [("Matematik 3 b",)]
 
 
-def test_a_missing_file_is_named_and_nothing_is_loaded(filled: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_named_and_nothing_is_loaded(
+    filled: Path, tmp_path: Path, here: Here
+) -> None:
     shutil.copy(filled, tmp_path)
     files = folder(tmp_path)
     (files / "levels_gy25.csv").unlink()
-    run = provning("register", "load", str(files), directory=tmp_path)
+    run = here("register", "load", str(files), database=tmp_path / "provning.sqlite3")
     assert run.returncode == 1
     assert "levels_gy25.csv" in run.stderr
     assert rows(tmp_path / "provning.sqlite3") == rows(filled)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.cli.running import Rehearsed, provning
+from tests.cli.running import Here, Rehearsed, provning
 from tests.support.eark import WHOLE, validated
 from tests.support.pdfsig import verdicts
 from tests.support.shared import spec_file
@@ -130,7 +130,7 @@ def test_the_trail_is_verified(
     assert run.stdout.startswith("Kedjan är hel: ")
 
 
-def test_a_forged_event_is_named(rehearsed: Rehearsed, tmp_path: Path) -> None:
+def test_a_forged_event_is_named(rehearsed: Rehearsed, tmp_path: Path, here: Here) -> None:
     forged = tmp_path / "forged.sqlite3"
     shutil.copy(rehearsed[0] / "rehearsal.sqlite3", forged)
     with sqlite3.connect(forged) as connection:
@@ -138,7 +138,7 @@ def test_a_forged_event_is_named(rehearsed: Rehearsed, tmp_path: Path) -> None:
         connection.execute(
             "UPDATE audit_auditevent SET actor_name = 'Någon annan' WHERE number = 7"
         )
-    run = provning("audit", "verify", "--database", str(forged), directory=tmp_path)
+    run = here("audit", "verify", "--database", str(forged), database=forged)
     assert run.returncode == 1
     assert "händelse 7 är ändrad" in run.stdout
 

@@ -17,7 +17,12 @@ from provning.feeds.actions import Handing
 from provning.feeds.rules import feed_interval
 from provning.imports.kinds import persons
 from provning.kernel.actors import Actor, Permission, system_actor
-from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.kernel.problems import (
+    NotAllowedError,
+    NotFoundError,
+    NotOpenedError,
+    ProblemsFoundError,
+)
 from provning.organisation.trail import search_trail
 from provning.reporting.layout import Target
 from provning.reporting.queries import (
@@ -200,7 +205,7 @@ class Asking:
             return _written(self.query(actor=self.actor, **self._arguments(subject)))
         except ProblemsFoundError as error:
             return repr(error.problems)
-        except (NotFoundError, NotAllowedError) as error:
+        except (NotFoundError, NotAllowedError, NotOpenedError) as error:
             return f"{type(error).__name__}: {error}"
 
     def _arguments(self, subject: UUID | None) -> dict[str, Any]:

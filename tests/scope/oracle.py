@@ -24,11 +24,15 @@ AT_UNIT = {
     "signing": frozenset({P.VIEW_CATALOGUES}),
     "delivery": frozenset({P.SEND_DELIVERIES, P.RECEIVE_DELIVERIES}),
     "list": frozenset({P.SEND_DELIVERIES, P.RECEIVE_DELIVERIES}),
+    "listed": frozenset({P.SEND_DELIVERIES, P.RECEIVE_DELIVERIES}),
     "package": frozenset({P.RECEIVE_DELIVERIES}),
+    "packed": frozenset({P.RECEIVE_DELIVERIES}),
     "extract_order": frozenset({P.ISSUE_EXTRACTS}),
     "extract": frozenset({P.VIEW_CATALOGUES, P.ISSUE_EXTRACTS}),
     "extract_name": frozenset({P.VIEW_CATALOGUES, P.ISSUE_EXTRACTS}),
 }
+BYTES = {"content", "listed", "packed"}
+"""What is inside of documents, beside that they are there."""
 AT_ORGANISER = {
     "report": P.VIEW_REPORTS,
     "report_order": P.VIEW_REPORTS,
@@ -130,13 +134,18 @@ class Oracle:
         if person and not self.in_clear(person):
             # Who issues sees that there is an extract of somebody, not of whom.
             rights &= {P.ISSUE_EXTRACTS} if paper.kind == "extract_name" else frozenset()
-        opened = not paper.secret or self._at(paper.at, frozenset({P.VIEW_PROTECTED}), own=False)
-        return opened and self._at(paper.at, rights, own=False)
+        sees = not paper.secret or self._at(paper.at, frozenset({P.VIEW_PROTECTED}), own=False)
+        return sees and self._is_open(paper) and self._at(paper.at, rights, own=False)
+
+    def _is_open(self, paper: Paper) -> bool:
+        """Say whether no reason is asked: nobody here has opened a document."""
+        return not (paper.secret and paper.kind in BYTES) or self.actor.opened is None
 
     def _signs(self, paper: Paper) -> bool:
         """Say whether everything in it is what the actor signs."""
         mine = paper.signer is not None and paper.signer == self.actor.person_id
-        return mine and self._at(paper.at, self.rights & {P.SIGN_CATALOGUES}, own=True)
+        rights = self.rights & {P.SIGN_CATALOGUES}
+        return mine and self._is_open(paper) and self._at(paper.at, rights, own=True)
 
     def _is_about(self, paper: Paper) -> bool:
         rights = self.rights & ABOUT[paper.kind]

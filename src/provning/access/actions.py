@@ -93,6 +93,16 @@ def open_protected(*, actor: Actor, person_id: UUID, reason: str, place: str) ->
     log_access(actor=actor, entries=[entry])
 
 
+def log_opening(*, actor: Actor, place: str, what: str, reason: str) -> None:
+    """Write down why a document with protected persons is opened, before it is handed out.
+
+    `what` is its address. Whom it gives in clear is logged each time that it leaves.
+    """
+    refuse_if(reason_problems(reason))
+    entry = Access(AccessEntry.Kind.FILE, place, opened=True, selection=what, reason=reason.strip())
+    log_access(actor=actor, entries=[entry])
+
+
 @transaction.atomic
 def dispose_entries(*, actor: Actor, before: date, keys: Iterable[str]) -> int:
     """Remove those of the entries that were made before the day; returns how many."""

@@ -9,10 +9,12 @@ from provning.api.access import Machine, machine
 from provning.api.answers import ApiError
 from provning.api.clock import now
 from provning.feeds.intervals import FeedInterval, asked_for
+from provning.feeds.queries import Choice, student_count
 from provning.feeds.taking import checked
 from provning.feeds.writing import document_feed, grade_feed
 from provning.kernel.actors import Permission
 from provning.kernel.problems import ProblemsFoundError
+from provning.kernel.seen import note_file
 
 XML = "application/xml; charset=utf-8"
 
@@ -21,12 +23,15 @@ XML = "application/xml; charset=utf-8"
 def grades(request: HttpRequest, caller: Machine) -> HttpResponseBase:
     """Answer with Betyg XML 1.1.1: `from`, `tom` and perhaps `schoolType`."""
     interval, school_type = _asked(request)
+    protected_at = () if caller.client.hides_protected else None
+    choice = Choice(caller.actor, school_type, protected_at, Permission.VIEW_CATALOGUES)
+    _note(request, student_count(choice, interval))
     pieces = grade_feed(
         actor=caller.actor,
         right=Permission.VIEW_CATALOGUES,
         interval=interval,
         school_type=school_type,
-        protected_at=() if caller.client.hides_protected else None,
+        protected_at=protected_at,
         now=now(),
     )
     return _answer(request, pieces)
@@ -36,7 +41,17 @@ def grades(request: HttpRequest, caller: Machine) -> HttpResponseBase:
 def documents(request: HttpRequest, _caller: Machine) -> HttpResponseBase:
     """Answer with betygsdokument 2.0: `from` and `tom`."""
     interval, _school_type = _asked(request)
+    _note(request, 0)
     return _answer(request, document_feed(interval=interval, now=now()))
+
+
+def _note(request: HttpRequest, students: int) -> None:
+    """Note what is asked for and of how many students: the log's one entry of the call.
+
+    The pieces are read while they leave, when the entry has been written.
+    """
+    if request.method != "HEAD":
+        note_file(" ".join(filter(None, asked_for(request.GET.dict()))), students)
 
 
 def _asked(request: HttpRequest) -> tuple[FeedInterval, str]:

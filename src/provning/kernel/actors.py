@@ -4,6 +4,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
+SYSTEM = "system"
+"""The role of programs: what they read on their way is nobody's reading."""
+
 
 class Permission(StrEnum):
     """What a role may do; every policy asks for one of these within a scope."""
@@ -77,8 +80,9 @@ class Actor:
 
     `id` is the account's id as text ("system:rehearse" for programs), `role` the role's code used
     for the audit trail, `person_id` the staff person behind the account, when there is one.
-    `opened` are the protected persons whom somebody at a screen has opened and said why; the others
-    are masked whatever the rights. None is a program, of which no reason is asked.
+    `opened` are the protected persons, and the documents that speak of such, which somebody at a
+    screen has opened and said why; the others are masked or closed whatever the rights. None is a
+    program, of which no reason is asked.
     """
 
     id: str
@@ -92,6 +96,10 @@ class Actor:
         """Return the actor with all that the rights let them see, as if every reason were given."""
         return replace(self, opened=None)
 
+    def has_opened(self, key: UUID) -> bool:
+        """Say whether a document with protected persons is open to the actor; see `opened`."""
+        return self.opened is None or key in self.opened
+
     def may(self, permission: Permission) -> bool:
         """Say whether any grant, in any scope, gives the permission."""
         return any(permission in grant.permissions for grant in self.grants)
@@ -103,5 +111,5 @@ class Actor:
 
 def system_actor(name: str, code: str) -> Actor:
     """Return an actor for a program (`system:<code>`) that may do everything everywhere."""
-    grant = Grant("system", Scope(ScopeKind.EVERYTHING), frozenset(Permission))
-    return Actor(f"system:{code}", name, "system", (grant,))
+    grant = Grant(SYSTEM, Scope(ScopeKind.EVERYTHING), frozenset(Permission))
+    return Actor(f"system:{code}", name, SYSTEM, (grant,))

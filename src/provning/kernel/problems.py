@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
+from uuid import UUID
 
 PLAIN = ("code", "field", "message", "source", "overridable")
 
@@ -66,6 +67,18 @@ class NotFoundError(LookupError):
 
 class NotAllowedError(PermissionError):
     """The actor sees the thing but holds no right to do this to it."""
+
+
+class NotOpenedError(PermissionError):
+    """A document speaks of protected persons whom the actor may see, and has not said why.
+
+    `key` is the document's id, to be opened for a reason.
+    """
+
+    def __init__(self, key: UUID) -> None:
+        """Keep which document it is."""
+        super().__init__(str(key))
+        self.key = key
 
 
 class ConflictError(ProblemsFoundError):

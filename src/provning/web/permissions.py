@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from provning.accounts.marks import PAGE_METHODS, SCREEN_MARK, ScreenRule, screen_rule_of
 from provning.clients.marks import MachineRule, machine_rule_of
 from provning.kernel.actors import Permission
-from provning.kernel.problems import NotAllowedError, NotFoundError
+from provning.kernel.problems import NotAllowedError, NotFoundError, NotOpenedError
+from provning.web.access.asking import ask_why
 from provning.web.screen_request import ScreenRequest, actor_of
 
 P = ParamSpec("P")
@@ -35,7 +36,7 @@ def screen(
 
     Several permissions mean that one of them is enough; for the rest see `ScreenRule`. The matrix
     for auditors, and the test of it, read what is said here. `NotFoundError` from a query becomes
-    404 and `NotAllowedError` from an action 403. Example:
+    404, `NotAllowedError` from an action 403, and `NotOpenedError` a page that asks why. Example:
 
         @screen(permission=Permission.VIEW_GROUPS)
         def groups(request: ScreenRequest) -> HttpResponse: ...
@@ -65,6 +66,8 @@ def screen(
                 raise Http404 from error
             except NotAllowedError as error:
                 raise PermissionDenied from error
+            except NotOpenedError as error:
+                return ask_why(request, error.key)
 
         guarded.__dict__[SCREEN_MARK] = rule
         return guarded

@@ -1,4 +1,8 @@
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
@@ -6,14 +10,15 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Validates each file against each flavour: java PdfaCheck.java 2a,ua1 FILE... */
+/** Validates a file against a flavour for each line "2a TAB FILE" that comes, and ends the answer with "end". */
 public class PdfaCheck {
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         VeraGreenfieldFoundryProvider.initialise();
-        for (int place = 1; place < arguments.length; place++) {
-            for (String flavour : arguments[0].split(",")) {
-                check(arguments[place], flavour);
-            }
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+            String[] parts = line.split("\t", 2);
+            check(parts[1], parts[0]);
+            say(parts[1], parts[0], "end", "");
         }
     }
 

@@ -20,6 +20,7 @@ from tests.web.catalogues.conftest import (
     run_jobs,
     write,
 )
+from tests.web.opening import opened
 from tests.web.stage import Stage
 
 LIST_QUERIES = 19
@@ -129,7 +130,7 @@ def test_the_protected_part_exists_only_for_who_may_see_it(
     assert (len(shown), len(all_of_them)) == (1, 2)
     (protected,) = set(all_of_them) - set(shown)
     assert admin.get(protected).status_code == 404
-    assert "Hemlig" in text_of(principal.get(protected).content)
+    assert "Hemlig" in text_of(opened(principal, protected).content)
     assert "Hemlig" not in text_of(admin.get(shown[0]).content)
 
 

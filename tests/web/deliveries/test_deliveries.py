@@ -19,6 +19,7 @@ from provning.organisation.actions import create_unit, set_initials
 from tests import builders
 from tests.builders import FIRST, HT26, PROGRAM, TODAY
 from tests.web.deliveries.conftest import Prepared
+from tests.web.opening import opened
 from tests.web.shelf import AFTER_TERM, WebShelf
 
 LIST = "/leveranser/"
@@ -221,7 +222,7 @@ def test_case_87_the_protected_part_is_for_who_may_see_it(shelf: WebShelf) -> No
     assert (len(seen["provider"]), len(seen["principal"])) == (1, 2)
     (hidden,) = set(seen["principal"]) - set(seen["provider"])
     assert shelf.provider().get(hidden).status_code == 404
-    words = shelf.principal().get(hidden).content
+    words = opened(shelf.principal(), hidden).content
     assert "Hemlig" in "".join(page.extract_text() for page in PdfReader(BytesIO(words)).pages)
     assert "Leveransen har även en skyddad del" in get(shelf.provider(), detail(delivery))
     ordinary = shelf.provider().get(seen["provider"][0]).content

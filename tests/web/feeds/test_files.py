@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from provning.access.models import AccessEntry
 from provning.audit.models import AuditEvent
 from provning.betygxml.reading import read_grades
 from provning.betygxml.reading_documents import read_documents
@@ -16,9 +17,12 @@ from provning.betygxml.rows import Interval, StudentGrades
 from provning.feeds.actions import Reading, take_in_external_grades
 from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsGroup
+from provning.organisation.actions import set_policy
 from provning.people.models import Person
 from provning.reporting.models import SentExport
 from tests.betygxml.test_reading import INTERVAL, ON_COURSE, ON_SUBJECT
+from tests.builders import FIRST, PROGRAM
+from tests.web.opening import REASON
 from tests.web.stage import Stage
 from tests.web.students.test_study_plan import plan, words
 
@@ -177,3 +181,25 @@ def test_what_another_system_has_decided_stands_apart_on_the_students_page(stage
     assert "Matematik 3b MATMAT03b B 2026-03-12 Ja VUX Lärare Ping Pong läst 2026-11-20" in apart
     assert "M2 DEU B 2026-03-12" in apart
     assert before.startswith(text[: text.index("Betyg från andra system")].strip())
+
+
+def test_a_file_that_names_protected_persons_is_taken_for_a_reason(stage: Stage) -> None:
+    person = graded(stage, protection="Sekretessmarkering")
+    graded(stage)
+    set_policy(
+        actor=PROGRAM,
+        organiser_id=stage.town.organiser,
+        key="feed_protected",
+        value="included",
+        valid_from=FIRST,
+    )
+    client, page = centre(stage), {"referer": f"http://testserver{PAGE}"}
+    asked = client.post(TAKE, {**DAYS, "what": "ims"}, headers=page)
+    answer = client.post(asked["Location"], {"reason": REASON})
+    assert (asked.status_code, answer["Location"]) == (302, PAGE)
+    content(taken(client, "ims"))
+    fields = ("kind", "person_id", "count", "opened", "reason")
+    assert list(AccessEntry.objects.order_by("pk").values_list(*fields)) == [
+        ("file", None, 1, True, REASON),
+        ("file", person.pk, 2, True, ""),
+    ]

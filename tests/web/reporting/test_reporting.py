@@ -15,6 +15,7 @@ from provning.reporting.models import AuthorityExtract, ReportCode, ReportOrder,
 from tests.builders import FIRST, PROGRAM, TODAY
 from tests.reporting.world import examinee_number
 from tests.support.kept import kept
+from tests.web.opening import REASON
 from tests.web.stage import Stage, build_stage
 
 pytestmark = pytest.mark.django_db
@@ -254,7 +255,10 @@ def test_a_file_with_protected_persons_is_refused_whom_may_not_see_them(stage: S
     stage.decide(stage.place(person), "D")
     centre = stage.client("adult_education_centre")
     address = made(stage, centre)
-    assert centre.post(f"{address}fil/").status_code == 200
+    page = f"http://testserver{address}"
+    asked = centre.post(f"{address}fil/", headers={"referer": page})
+    answer = centre.post(asked["Location"], {"reason": REASON})
+    assert (answer["Location"], centre.post(f"{address}fil/").status_code) == (address, 200)
     html = read(stage.client(), SCB)
     assert ("Skyddad identitet" in html, "Skyddad, Siri" in html) == (True, False)
 

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from provning.archive.models import Delivery, DeliveryItem, DeliveryList, DeliveryStep
 from provning.archive.policies import may_receive, may_see_protected, may_send
 from provning.archive.queries.custom import deliver_by, receive_by
+from provning.archive.queries.opened import require_opened
 from provning.archive.rows import DeliveryRow, ListRow, PaperRow, StepRow
 from provning.archive.rules.periods import Period
 from provning.archive.rules.steps import Step
@@ -100,7 +101,7 @@ def list_document(actor: Actor, list_id: UUID) -> CatalogueDocument:
     """Return a list as a document.
 
     Raises `NotFoundError` when it is out of scope, or speaks of protected persons to somebody who
-    may not see them.
+    may not see them, and `NotOpenedError` to who may and has not said why.
     """
     scope = delivery_scope(actor, "step__delivery__unit")
     found = DeliveryList.objects.filter(scope, pk=list_id)
@@ -110,6 +111,8 @@ def list_document(actor: Actor, list_id: UUID) -> CatalogueDocument:
     unit = unit_row(made.step.delivery.unit)
     if made.part == Part.PROTECTED and not may_see_protected(actor, unit):
         raise NotFoundError("delivery_list")
+    if made.part == Part.PROTECTED:
+        require_opened(actor, made.id, unit.id, year=made.step.delivery.year)
     ending = "-S" if made.part == Part.PROTECTED else ""
     name = f"foljesedel-{made.step.delivery.document_id}{ending}.pdf"
     content = bytes(made.stored.content)

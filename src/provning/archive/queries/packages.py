@@ -4,6 +4,7 @@ from uuid import UUID
 
 from provning.archive.models import ArchivePackage
 from provning.archive.policies import may_see_protected
+from provning.archive.queries.opened import require_opened
 from provning.archive.rows import PackageRow
 from provning.catalogues.models import GradeCatalogue
 from provning.catalogues.rows import CatalogueDocument
@@ -37,15 +38,17 @@ def package_document(actor: Actor, package_id: UUID) -> CatalogueDocument:
     """Return a package as one file.
 
     Raises `NotFoundError` when it is out of scope, or speaks of protected persons to somebody who
-    may not see them.
+    may not see them, and `NotOpenedError` to who may and has not said why.
     """
     scope = unit_scope(actor, Permission.RECEIVE_DELIVERIES)
     found = ArchivePackage.objects.filter(scope, pk=package_id)
     package = found.select_related("stored", "unit__provider__organiser").first()
     if package is None:
         raise NotFoundError("archive_package")
-    if package.part == Part.PROTECTED and not may_see_protected(actor, unit_row(package.unit)):
-        raise NotFoundError("archive_package")
+    if package.part == Part.PROTECTED:
+        if not may_see_protected(actor, unit_row(package.unit)):
+            raise NotFoundError("archive_package")
+        require_opened(actor, package.id, package.unit_id, year=package.year)
     stored = package.stored
     name = f"{package.package_id}.tar"
     return CatalogueDocument(name, stored.media_type, bytes(stored.content), stored.sha256)

@@ -31,7 +31,8 @@ def copy_catalogue(
     takes seconds, so it is done before the transaction. Raises `NotFoundError`, `NotAllowedError`,
     `ConflictError`, `ProblemsFoundError` and `RenderError`.
     """
-    catalogue = readable_catalogue(actor, catalogue_id)
+    # Printing shows nobody anything: the copy is opened for a reason when it is read.
+    catalogue = readable_catalogue(actor.without_opening(), catalogue_id)
     unit = unit_row(catalogue.unit)
     policies.require_make(actor, unit)
     earlier = CatalogueCopy.objects.filter(submission=submission).first()

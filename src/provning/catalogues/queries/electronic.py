@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from provning.catalogues.content import Sheet
 from provning.catalogues.models import (
     GradeCatalogue,
     SignatureCheck,
@@ -14,6 +15,7 @@ from provning.catalogues.models import (
     StoredDocument,
 )
 from provning.catalogues.policies import signs_as
+from provning.catalogues.queries.protected import require_opened
 from provning.catalogues.queries.reading import (
     own_sheets,
     readable_catalogue,
@@ -34,7 +36,7 @@ from provning.catalogues.rows import (
 )
 from provning.catalogues.rules import PRINCIPAL, may_sign_electronically
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import NotFoundError
+from provning.kernel.problems import NotFoundError, NotOpenedError
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, signing_mode, unit_scope
 from provning.people.queries import principals_for_unit
@@ -53,6 +55,7 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
     mode = signing_mode(unit.organiser_id, today)
     signed = newest_signed(catalogue)
     order, check = _latest_order(actor, catalogue), _checks(catalogue).first()
+    sheets, closed = _sheets(actor, catalogue)
     return ElectronicRow(
         catalogue_id=catalogue.id,
         document_id=catalogue.document_id,
@@ -66,8 +69,20 @@ def electronic_row(actor: Actor, catalogue_id: UUID, today: date) -> ElectronicR
         document=_document_row(signed) if signed else None,
         check=check_row(check) if check else None,
         readable=reads_whole(actor, catalogue),
-        sheets=own_sheets(actor, catalogue),
+        sheets=sheets,
+        closed=closed,
     )
+
+
+def _sheets(actor: Actor, catalogue: GradeCatalogue) -> tuple[tuple[Sheet, ...], bool]:
+    """Return the actor's own sheets, or none and that they are to be opened for a reason."""
+    sheets = own_sheets(actor, catalogue)
+    try:
+        if sheets:
+            require_opened(actor, catalogue)
+    except NotOpenedError:
+        return (), True
+    return sheets, False
 
 
 def catalogues_to_sign(actor: Actor, today: date) -> list[ToSignRow]:

@@ -3,7 +3,7 @@
 One rule for every file and every screen. Whoever reads the unit's catalogues reads the whole of a
 version; a signer does when everything in it is what they sign. Else a signer reads their own sheets
 and how the signing goes, and nothing of what others have decided. What speaks of protected persons
-takes the right to see them, or that everything in it is one's own.
+takes the right to see them, or that everything in it is one's own; and at a screen a reason.
 """
 
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from provning.catalogues.content import Sheet, from_json
 from provning.catalogues.models import GradeCatalogue
 from provning.catalogues.policies import may_see_protected, signs_as
-from provning.catalogues.queries.protected import speaks_of_protected
+from provning.catalogues.queries.protected import require_opened, speaks_of_protected
 from provning.catalogues.queries.signatures import signed_catalogue
 from provning.exams.policies import may_in_unit
 from provning.kernel.actors import Actor, Permission
@@ -23,11 +23,13 @@ from provning.organisation.rows import unit_row
 def readable_catalogue(actor: Actor, catalogue_id: UUID) -> GradeCatalogue:
     """Return a version that the actor may read the whole of, with its unit and document.
 
-    Raises `NotFoundError`, also for a signer who signs a part of it alone.
+    Raises `NotFoundError`, also for a signer who signs a part of it alone, and `NotOpenedError`
+    when it speaks of protected persons and has not been opened for a reason.
     """
     catalogue = signed_catalogue(actor, catalogue_id, with_document=True)
     if not reads_whole(actor, catalogue):
         raise NotFoundError("grade_catalogue")
+    require_opened(actor, catalogue)
     return catalogue
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from provning.catalogues.models import CatalogueCopy, CatalogueSignature, GradeCatalogue
 from provning.catalogues.policies import may_register, signs_as
+from provning.catalogues.queries.protected import require_opened
 from provning.catalogues.queries.reading import reads_whole
 from provning.catalogues.queries.signatures import (
     missing_as,
@@ -86,10 +87,14 @@ def signature_detail(actor: Actor, signature_id: UUID) -> SignatureDetail:
 
 
 def signature_scan(actor: Actor, signature_id: UUID) -> CatalogueDocument:
-    """Return the scanned page of a signature; `NotFoundError` also when there is none."""
+    """Return the scanned page of a signature; `NotFoundError` also when there is none.
+
+    Raises `NotOpenedError` when the sheets that it belongs to speak of protected persons.
+    """
     signature, _row, catalogue = _standing(actor, signature_id)
     if signature.document is None:
         raise NotFoundError("stored_document")
+    require_opened(actor, catalogue)
     ending = SCAN_ENDINGS[signature.document.media_type]
     name = f"underskrift-{catalogue.document_id}-{signature.signed_on.isoformat()}.{ending}"
     return document_of(signature.document, name)

@@ -82,7 +82,8 @@ class ElectronicRow:
 
     `sha256` is the file that the next signature is added to, `mode` the organiser's custom,
     `choices` what the reader can sign now, `order` the reader's own latest. `readable` says that
-    they may have the file; `sheets` are those that they sign, as they are printed.
+    they may have the file; `sheets` are those that they sign, as they are printed. `closed` says
+    that they speak of protected persons and are to be opened for a reason.
     """
 
     catalogue_id: UUID
@@ -98,6 +99,7 @@ class ElectronicRow:
     check: CheckRow | None
     readable: bool
     sheets: tuple[Sheet, ...]
+    closed: bool
 
     @property
     def under_way(self) -> bool:

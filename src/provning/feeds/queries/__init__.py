@@ -2,7 +2,12 @@
 
 from provning.feeds.queries.external import external_grades, held_lists, with_external
 from provning.feeds.queries.grades import Choice, changed_students
-from provning.feeds.queries.previews import grade_counts, term_counts
+from provning.feeds.queries.previews import (
+    grade_counts,
+    protected_in_term,
+    student_count,
+    term_counts,
+)
 from provning.feeds.queries.sent import with_sent
 from provning.feeds.rows import GradeCounts, TermCounts
 
@@ -14,6 +19,8 @@ __all__ = [
     "external_grades",
     "grade_counts",
     "held_lists",
+    "protected_in_term",
+    "student_count",
     "term_counts",
     "with_external",
     "with_sent",

@@ -1,6 +1,7 @@
 """What a file would hold, counted before somebody takes it out."""
 
 from datetime import date
+from uuid import UUID
 
 from provning.extracts.models import Extract
 from provning.extracts.policies import extract_scope
@@ -11,6 +12,7 @@ from provning.feeds.queries.snapshots import TermChoice, left_out, without_numbe
 from provning.feeds.rows import GradeCounts, TermCounts
 from provning.kernel.actors import Actor
 from provning.kernel.terms import Term
+from provning.people.models import Person
 
 
 def grade_counts(actor: Actor, interval: FeedInterval, school_type: str, on: date) -> GradeCounts:
@@ -34,6 +36,19 @@ def grade_counts(actor: Actor, interval: FeedInterval, school_type: str, on: dat
         protected=changed_ids(everybody, interval).count() - students,
         extracts=issued.count(),
     )
+
+
+def student_count(choice: Choice, interval: FeedInterval) -> int:
+    """Return of how many students Betyg XML of the interval speaks; one query."""
+    return changed_ids(choice, interval).count()
+
+
+def protected_in_term(actor: Actor, term: Term, on: date) -> list[UUID]:
+    """Return the protected persons whose names a snapshot of the term holds, by custom."""
+    policies.require_exchange(actor)
+    choice = TermChoice(actor, term, tuple(policies.including_protected(on)))
+    hidden = choice.placements().exclude(person__protection=Person.Protection.NONE)
+    return list(hidden.order_by("person").values_list("person", flat=True).distinct())
 
 
 def term_counts(actor: Actor, term: Term, on: date) -> TermCounts:

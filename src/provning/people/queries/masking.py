@@ -16,7 +16,7 @@ from django.db.models import (
     When,
 )
 
-from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.actors import SYSTEM, Actor, Permission, ScopeKind
 from provning.kernel.identity import IdentityNumber, parse_identity_number
 from provning.kernel.seen import note_read
 from provning.organisation.queries import provider_scope, unit_scope
@@ -40,7 +40,6 @@ FIELDS = (
 )
 IS_PROTECTED = ExpressionWrapper(~Q(protection=Person.Protection.NONE), output_field=BooleanField())
 """Orders protected persons last."""
-SYSTEM = "system"
 
 
 def rows_of(actor: Actor, persons: QuerySet[Person]) -> list[PersonRow]:

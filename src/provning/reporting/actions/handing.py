@@ -8,9 +8,11 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.kernel.actors import Actor
-from provning.kernel.problems import NotAllowedError, NotFoundError, refuse_if
+from provning.kernel.problems import NotAllowedError, NotFoundError, NotOpenedError, refuse_if
+from provning.kernel.seen import note_read
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import organiser_scope
+from provning.people.models import Person
 from provning.reporting import events, rules
 from provning.reporting.actions.sending import record_sent_export
 from provning.reporting.layout import Target, layout_of
@@ -23,12 +25,14 @@ from provning.reporting.rows import ExtractFile, SentFacts
 def read_authority_extract(*, actor: Actor, extract_id: UUID) -> ExtractFile:
     """Return an extract's file, and tell the trail that it left the program.
 
-    Raises `NotFoundError`, `NotAllowedError`, and `ProblemsFoundError` when there are protected
-    persons in it whom the actor may not see.
+    Raises `NotFoundError`, `NotAllowedError`, `ProblemsFoundError` when there are protected persons
+    in it whom the actor may not see, and `NotOpenedError` when they have not said why.
     """
     extract = _extract(actor, extract_id)
     hidden = extract.holds_protected and not sees_protected(actor, extract.organiser_id)
     refuse_if([rules.protected_right()] if hidden else [])
+    if extract.holds_protected:
+        _require_opened(actor, extract)
     record(
         events.AUTHORITY_EXTRACT_READ,
         actor=actor,
@@ -41,6 +45,15 @@ def read_authority_extract(*, actor: Actor, extract_id: UUID) -> ExtractFile:
         extract.stored.media_type,
         extract.stored_id,
     )
+
+
+def _require_opened(actor: Actor, extract: AuthorityExtract) -> None:
+    """Raise `NotOpenedError` unless the file is open, and note whom it gives in clear."""
+    if not actor.has_opened(extract.id):
+        raise NotOpenedError(extract.id)
+    hidden = extract.lines.exclude(placement__person__protection=Person.Protection.NONE)
+    persons = hidden.values_list("placement__person_id", flat=True)
+    note_read((each, True) for each in persons.distinct().order_by("placement__person_id"))
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provning.access.actions import open_protected
+from provning.access.actions import log_opening, open_protected
 from provning.kernel.actors import Permission
 from provning.kernel.problems import NotFoundError
 from provning.people.queries import person_for
+from provning.web.access.asking import asked
 from provning.web.access.opened import close, keep_open
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.permissions import screen
@@ -56,6 +57,27 @@ def open_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
             return redirect("students:detail", person_id)
     context = {"person": person_page(request, person_id)}
     return page(request, "access/open.html", context, form=form)
+
+
+@screen()
+def open_document(request: ScreenRequest) -> HttpResponse:
+    """Ask why a document with protected persons is needed, log it, and go back to it.
+
+    Somebody who has come here without asking for a document is led to the overview.
+    """
+    if request.method != "POST" and "t" not in request.GET:
+        return redirect("overview")
+    wanted = asked(request, request.GET.get("t", ""))
+    if wanted is None:
+        raise NotFoundError("document")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with problems_on(form):
+            reason = form.cleaned_data["reason"]
+            log_opening(actor=request.actor, place=wanted.place, what=wanted.back, reason=reason)
+            keep_open(request.session, wanted.key)
+            return redirect(wanted.back)
+    return page(request, "access/document.html", form=form)
 
 
 @screen(permission=Permission.VIEW_PROTECTED, methods=("POST",))

@@ -19,7 +19,7 @@ from provning.catalogues.queries import (
 )
 from provning.catalogues.rows import CatalogueDocument, ElectronicRow, SigningChoice
 from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import NotFoundError
+from provning.kernel.problems import NotFoundError, NotOpenedError
 from provning.web.catalogues.checks import check_outcome, check_table
 from provning.web.catalogues.sheets import sheet_table
 from provning.web.clock import today
@@ -85,6 +85,8 @@ class SignForm(PasswordForm, SubmittedForm):
 def sign(request: ScreenRequest, catalogue_id: UUID) -> HttpResponse:
     """Show what can be signed and how far it has come; take a signature with the password."""
     row = electronic_row(request.actor, catalogue_id, today())
+    if row.closed and "blad" in request.GET:
+        raise NotOpenedError(catalogue_id)
     form = SignForm(request.POST or None, request=request, signing=row.choices)
     if request.method == "POST" and form.is_valid():
         with problems_on(form):

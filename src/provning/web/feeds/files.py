@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
@@ -11,10 +12,18 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from provning.feeds.actions import Handing
-from provning.feeds.queries import GradeCounts, TermCounts, grade_counts, term_counts
+from provning.feeds.queries import (
+    GradeCounts,
+    TermCounts,
+    grade_counts,
+    protected_in_term,
+    term_counts,
+)
 from provning.feeds.rules import feed_interval
 from provning.feeds.taking import take_out_documents, take_out_grades, take_out_snapshot
 from provning.kernel.actors import Permission
+from provning.kernel.problems import NotOpenedError
+from provning.kernel.seen import note_file, note_read
 from provning.kernel.terms import Term
 from provning.web.clock import today
 from provning.web.fields import DayField
@@ -26,6 +35,8 @@ from provning.web.selection import read_term
 
 EXCHANGE = Permission.EXCHANGE_GRADES
 XML = "application/xml; charset=utf-8"
+WITH_PROTECTED = uuid5(NAMESPACE_OID, "provning.feeds.with_protected")
+"""What is opened for a reason: the files that name protected persons, which have no id."""
 GRADES, DOCUMENTS, SNAPSHOT = "betyg", "betygsdokument", "ims"
 
 
@@ -110,9 +121,22 @@ def take(request: ScreenRequest) -> HttpResponseBase:
     if form.is_valid():
         with problems_on(form):
             chosen = form.cleaned_data
+            _note(request, chosen)
             pieces = TAKING[chosen["what"]](request, chosen)
             return _file(_name(chosen), pieces)
     return _page(request, form)
+
+
+def _note(request: ScreenRequest, chosen: dict[str, Any]) -> None:
+    """Note of how many the file speaks, and whom of the protected it names: for a reason alone."""
+    counts = _preview(request, chosen)
+    if chosen["what"] == SNAPSHOT:
+        protected = protected_in_term(request.actor, chosen["term"], today())
+        if protected and not request.actor.has_opened(WITH_PROTECTED):
+            raise NotOpenedError(WITH_PROTECTED)
+        note_read((each, True) for each in protected)
+    students = {GRADES: counts.grades.students, SNAPSHOT: counts.term.students}
+    note_file(_name(chosen), students.get(chosen["what"], 0))
 
 
 def _page(request: ScreenRequest, form: FilesForm) -> HttpResponse:
