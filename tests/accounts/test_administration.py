@@ -1,18 +1,24 @@
 """Accounts opened, closed and their holders invited by an administrator, within reach."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from provning.accounts.actions import (
     begin_session,
+    bind_identity,
+    end_sessions,
     invite,
     open_account,
+    remove_factor,
     reset_password,
     set_active,
+    unbind_identity,
 )
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import managed_account, managed_accounts
@@ -109,6 +115,58 @@ def test_who_manages_one_place_reaches_those_whose_every_role_lies_there() -> No
         with pytest.raises(NotFoundError):
             managed_account(who, each.pk, {here})
     assert len(managed_accounts(limited(everywhere), set())) == 4
+
+
+def test_nothing_is_done_to_an_account_beyond_the_places_of_who_manages_it() -> None:
+    here, there = Scope(ScopeKind.UNIT, uuid4()), Scope(ScopeKind.UNIT, uuid4())
+    who = limited(here)
+    user = account("ute", "principal", there)
+    binding = bind_identity(
+        actor=PROGRAM,
+        user_id=user.pk,
+        provider="skolan",
+        kind="eppn",
+        value="ute@sjostad.example",
+        scopes=frozenset({"sjostad.example"}),
+        today=TODAY,
+    )
+    key = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    acts: list[Any] = [
+        lambda within: bind_identity(
+            actor=who,
+            user_id=user.pk,
+            provider="skolan",
+            kind="eppn",
+            value="ute2@sjostad.example",
+            scopes=frozenset({"sjostad.example"}),
+            today=TODAY,
+            within=within,
+        ),
+        lambda within: unbind_identity(actor=who, binding_id=binding.pk, within=within),
+        lambda within: remove_factor(actor=who, user_id=user.pk, factor_id=key.pk, within=within),
+        lambda within: end_sessions(actor=who, user_id=user.pk, within=within),
+        lambda within: invite(actor=who, user_id=user.pk, within=within),
+        lambda within: set_active(actor=who, user_id=user.pk, active=False, within=within),
+    ]
+    with recorded() as events:
+        for act in acts:
+            for within in ({here}, set[Scope]()):
+                with pytest.raises(NotFoundError):
+                    act(within)
+    assert events == []
+    assert User.objects.filter(is_active=True, pk=user.pk).count() == 1
+    User.objects.filter(pk=user.pk).update(email="ute@sjostad.example")
+    with recorded() as events:
+        for act in acts:
+            act({here, there})
+    assert events == [
+        "identity_bound",
+        "identity_unbound",
+        "factor_removed",
+        "sessions_ended",
+        "account_invited",
+        "account_closed",
+    ]
 
 
 def test_without_the_right_nothing_is_read_or_done() -> None:

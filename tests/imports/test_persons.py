@@ -1,5 +1,7 @@
 """Persons brought in from a file: new, changed, unchanged, refused, asked about, taken back."""
 
+from datetime import date
+
 import pytest
 
 from provning.imports.models import StagedRow
@@ -17,18 +19,15 @@ def number_of(person: Person) -> str:
 
 def test_a_new_person_is_registered_as_the_file_says(desk: Desk) -> None:
     number = next(desk.town.numbers)
+    written = number[2:8] + "-" + number[8:]
     headers = ("Personnummer", "Förnamn", "Efternamn", "E-post", "Skyddad identitet", "Status")
-    row = (number[2:8] + "-" + number[8:], " Alva ", "Bergqvist", "a@b.se", "ingen", "utvandrad")
-    staged = desk.upload(headers, row)
+    row = (written, " Alva ", "Bergqvist", "a@b.se", "ingen", "utvandrad", "2026-03-01")
+    staged = desk.upload((*headers, "Utvandringsdatum"), row)
     assert (verdicts(staged), Person.objects.count()) == (["new"], 0)
     desk.commit(staged)
     person = Person.objects.get()
-    assert (person.given_name, person.family_name, person.email, person.status) == (
-        "Alva",
-        "Bergqvist",
-        "a@b.se",
-        "Utvandrad",
-    )
+    assert (person.given_name, person.family_name, person.email) == ("Alva", "Bergqvist", "a@b.se")
+    assert (person.status, person.status_on) == ("Utvandrad", date(2026, 3, 1))
     assert number_of(person) == number
     assert (staged.status, outcomes(staged)) == ("done", ["created"])
 
@@ -46,6 +45,26 @@ def test_only_what_differs_is_changed_and_named_field_by_field(desk: Desk) -> No
     assert (kim.family_name, kim.version) == ("Alm", 2)
     assert names == ["import_asked", "person_revised", "import_committed"]
     assert outcomes(staged) == ["changed", "unchanged"]
+
+
+def test_a_death_needs_its_day_and_is_undone_with_it(desk: Desk) -> None:
+    kim, new = desk.town.person("Kim", "Ek"), next(desk.town.numbers)
+    headers = ("Personnummer", "Förnamn", "Efternamn", "Status", "Dödsdatum")
+    kims = (number_of(kim), "Kim", "Ek", "Avliden")
+    without = desk.upload(headers, (*kims, ""), (new, "Bo", "Ask", "Avliden", ""))
+    assert (verdicts(without), codes(without)) == (
+        ["refused"] * 2,
+        [["person-status-day-missing"]] * 2,
+    )
+    staged = desk.upload(headers, (*kims, "2026-03-01"))
+    desk.commit(staged)
+    kim.refresh_from_db()
+    assert (kim.status, kim.status_on) == ("Avliden", date(2026, 3, 1))
+    # The same status without a day says nothing new.
+    assert verdicts(desk.upload(headers, (*kims, ""))) == ["unchanged"]
+    desk.undo(staged)
+    kim.refresh_from_db()
+    assert (kim.status, kim.status_on) == ("Aktiv", None)
 
 
 def test_an_empty_cell_changes_nothing(desk: Desk) -> None:

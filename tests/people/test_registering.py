@@ -221,6 +221,13 @@ def test_the_day_goes_with_the_status_also_when_a_list_changes_it(town: Town) ->
     set_person_status(**facts, status="Utvandrad", status_on=TODAY, expected_version=1)
     assert person_for(town.admin, person.id).status_on == TODAY
     revision = Revision(person.id, expected_version=2, status="Avliden")
-    revise_persons(actor=PROGRAM, revisions=[revision])
+    with pytest.raises(ProblemsFoundError) as refusal:
+        revise_persons(actor=PROGRAM, revisions=[revision], today=TODAY)
+    assert codes(refusal) == [("person-status-day-missing", "row-1")]
+    later = Revision(person.id, 2, status="Avliden", status_on=TODAY)
+    revise_persons(actor=PROGRAM, revisions=[later], today=TODAY)
+    back = Revision(person.id, 3, status="Aktiv")
     row = person_for(town.admin, person.id)
-    assert (row.status, row.status_on) == ("Avliden", None)
+    revise_persons(actor=PROGRAM, revisions=[back], today=TODAY)
+    active = person_for(town.admin, person.id)
+    assert (row.status, row.status_on, active.status_on) == ("Avliden", TODAY, None)

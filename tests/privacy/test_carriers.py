@@ -100,9 +100,8 @@ def test_nobody_elses_papers_are_listed() -> None:
 @pytest.mark.usefixtures("papers")
 def test_protection_brought_in_from_a_file_lists_too() -> None:
     person = somebody()
-    revise_persons(
-        actor=PROGRAM, revisions=[Revision(person.pk, person.version, protection=PROTECTED)]
-    )
+    revision = Revision(person.pk, person.version, protection=PROTECTED)
+    revise_persons(actor=PROGRAM, revisions=[revision], today=TODAY)
     assert "catalogue" in kinds(person)
 
 

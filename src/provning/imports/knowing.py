@@ -39,6 +39,7 @@ class Known:
     version: int
     case_number: str
     number: str
+    status_on: str
     masked: bool
 
     @property
@@ -181,12 +182,17 @@ def _persons(actor: Actor, permission: Permission, wanted: Q) -> list[tuple[Know
             "version",
             "case_number",
             "current",
+            "status_on",
             "clear",
             "key",
         )
     )
     return [
-        (Known(*row[:7], row[7] or "", row[8] or "", masked=not row[9]), row[10]) for row in rows
+        (
+            Known(*row[:7], row[7] or "", row[8] or "", str(row[9] or ""), masked=not row[10]),
+            row[11],
+        )
+        for row in rows
     ]
 
 

@@ -85,8 +85,7 @@ def status_day_problems(
     if status not in STATUSES or status == ACTIVE:
         return []
     if on is None:
-        message = "Dagen saknas. Skriv den som i folkbokföringen."
-        return [Problem("person-status-day-missing", "status_on", message, SS12000)]
+        return [status_day_missing()]
     problems = []
     if on > today:
         message = "Dagen {day} har inte varit än. Rätta den."
@@ -99,6 +98,12 @@ def status_day_problems(
     if status == DECEASED and decided and decided > on:
         problems.append(_decided_after(on, decided))
     return problems
+
+
+def status_day_missing() -> Problem:
+    """Say that a death or an emigration has no day."""
+    message = "Dagen saknas. Skriv den som i folkbokföringen."
+    return Problem("person-status-day-missing", "status_on", message, SS12000)
 
 
 def _decided_after(on: date, decided: date) -> Problem:

@@ -28,6 +28,17 @@ TAUGHT = (
     "SELECT g.id AS id FROM exams_examgroup g WHERE g.unit_id = NEW.unit_id"
     " AND NEW.person_id IN (g.grading_teacher_id, g.co_grading_teacher_id)"
 )
+KEPT = (
+    "SELECT k.id AS id FROM people_person k WHERE k.id IN (NEW.merged_into_id, OLD.merged_into_id)"
+)
+WHERE_MERGED = (
+    "SELECT OLD.merged_into_id AS id, e.provider_id, e.unit_id FROM people_enrolment e"
+    " WHERE e.person_id = NEW.id"
+    " UNION SELECT OLD.merged_into_id, u.provider_id, u.id FROM exams_placement p"
+    " JOIN exams_examgroup g ON g.id = p.group_id"
+    " JOIN organisation_schoolunit u ON u.id = g.unit_id WHERE p.person_id = NEW.id"
+)
+"""Where the kept person was to be seen by what the other row has alone."""
 TAUGHT_BY_PERSON = (
     "SELECT g.id AS id FROM exams_examgroup g"
     " WHERE NEW.id IN (g.grading_teacher_id, g.co_grading_teacher_id)"
@@ -36,6 +47,8 @@ OWN_DUTIES = "SELECT y.id AS id FROM people_duty y WHERE y.person_id = NEW.id"
 LEFT = "SELECT p.group_id AS id FROM exams_placement p WHERE p.id = NEW.supersedes_id"
 OF_COURSE = "SELECT g.id AS id FROM exams_examgroup g WHERE g.course_id = NEW.id"
 PROTECTED = "NEW.protection <> OLD.protection AND 'Ingen' IN (NEW.protection, OLD.protection)"
+
+MERGES = "(NEW.merged_into_id IS NULL) <> (OLD.merged_into_id IS NULL)"
 
 
 NOWHERE = ("CAST(NULL AS uuid)", "CAST(NULL AS uuid)")
@@ -47,7 +60,7 @@ class Watch:
 
     `columns` are what is published of the row (an UPDATE of others changes nothing); `concerns` are
     pairs of resource and SQL that gives the ids, over NEW and OLD. `place` is SQL for the provider
-    and the unit where a buried thing was to be seen.
+    and the unit where a buried thing was to be seen, over the ids (`found`) too.
     """
 
     table: str
@@ -63,10 +76,18 @@ def _row(column: str) -> str:
     return f"SELECT {column} AS id"
 
 
+def _whose(row: str) -> str:
+    """Return whose row it is; of a merged person the kept one's, who shows it."""
+    return (
+        "SELECT COALESCE(w.merged_into_id, w.id) AS id FROM people_person w"
+        f" WHERE w.id = {row}.person_id"
+    )
+
+
 PLACED = (
     ("groups", _row("NEW.group_id")),
     ("studyplans", _row("NEW.person_id")),
-    ("persons", _row("NEW.person_id")),
+    ("persons", _whose("NEW")),
 )
 ABOUT_PERSON = (
     ("grades", OF_PERSON),
@@ -74,6 +95,12 @@ ABOUT_PERSON = (
     ("duties", OWN_DUTIES),
     ("groups", GROUPS_OF_PERSON),
     ("activities", TAUGHT_BY_PERSON),
+)
+MERGED = (
+    ("persons", f"{_row('NEW.id')} UNION {KEPT}"),
+    ("grades", OF_PERSON),
+    ("studyplans", _row("NEW.id")),
+    ("groups", GROUPS_OF_PERSON),
 )
 OF_GROUP = (
     ("groups", _row("NEW.id")),
@@ -125,22 +152,38 @@ WATCHES: Final = (
         condition="NEW.protection <> 'Ingen' AND OLD.protection = 'Ingen'",
         act=BURY,
     ),
-    Watch("people_personnumber", INSERT, (("persons", _row("NEW.person_id")),)),
-    Watch("people_personnumber", UPDATE, (("persons", _row("NEW.person_id")),)),
-    Watch("people_personnumber", DELETE, (("persons", _row("OLD.person_id")),)),
+    Watch("people_person", UPDATE, MERGED, condition=MERGES),
+    Watch(
+        "people_person",
+        UPDATE,
+        (("persons", _row("NEW.id")),),
+        condition="NEW.merged_into_id IS NOT NULL AND OLD.merged_into_id IS NULL",
+        act=BURY,
+    ),
+    Watch(
+        "people_person",
+        UPDATE,
+        (("persons", WHERE_MERGED),),
+        condition="NEW.merged_into_id IS NULL AND OLD.merged_into_id IS NOT NULL",
+        act=BURY,
+        place=("found.provider_id", "found.unit_id"),
+    ),
+    Watch("people_personnumber", INSERT, (("persons", _whose("NEW")),)),
+    Watch("people_personnumber", UPDATE, (("persons", _whose("NEW")),)),
+    Watch("people_personnumber", DELETE, (("persons", _whose("OLD")),)),
     Watch("people_person", DELETE, (("persons", _row("OLD.id")),), act=BURY),
-    Watch("people_enrolment", DELETE, (("persons", _row("OLD.person_id")),)),
+    Watch("people_enrolment", DELETE, (("persons", _whose("OLD")),)),
     Watch(
         "people_enrolment",
         DELETE,
-        (("persons", _row("OLD.person_id")),),
+        (("persons", _whose("OLD")),),
         act=BURY,
         place=ENROLLED_AT,
     ),
     Watch(
         "people_enrolment",
         UPDATE,
-        (("persons", _row("OLD.person_id")),),
+        (("persons", _whose("OLD")),),
         ("provider_id", "unit_id"),
         act=BURY,
         place=ENROLLED_AT,
@@ -149,16 +192,16 @@ WATCHES: Final = (
     Watch(
         "people_duty",
         DELETE,
-        (("duties", _row("OLD.id")), ("persons", _row("OLD.person_id"))),
+        (("duties", _row("OLD.id")), ("persons", _whose("OLD"))),
         act=BURY,
         place=ON_DUTY_AT,
     ),
-    Watch("people_enrolment", INSERT, (("persons", _row("NEW.person_id")),)),
-    Watch("people_enrolment", UPDATE, (("persons", _row("NEW.person_id")),), ENROLMENT_COLUMNS),
+    Watch("people_enrolment", INSERT, (("persons", _whose("NEW")),)),
+    Watch("people_enrolment", UPDATE, (("persons", _whose("NEW")),), ENROLMENT_COLUMNS),
     Watch(
         "people_duty",
         INSERT,
-        (("duties", _row("NEW.id")), ("persons", _row("NEW.person_id")), ("activities", TAUGHT)),
+        (("duties", _row("NEW.id")), ("persons", _whose("NEW")), ("activities", TAUGHT)),
     ),
     Watch(
         "people_duty",

@@ -30,6 +30,8 @@ from provning.people.actions import (
     end_duty,
     enrol,
     give_duty,
+    merge_persons,
+    part_persons,
     rename_person,
     set_protection,
     set_status,
@@ -178,6 +180,17 @@ class Edits(RuleBasedStateMachine):
                     **facts,
                 )
 
+    @rule(number=st.integers(0, 99), other=st.integers(0, 99), parts=st.booleans())
+    def two_rows_become_one_person_or_two_again(self, number: int, other: int, parts: bool) -> None:
+        merged = self._one(Person.objects.filter(merged_into__isnull=False), number)
+        with suppress(ProblemsFoundError):
+            if parts and merged:
+                kept = merged.merged_into_id
+                part_persons(actor=PROGRAM, kept_id=kept, merged_id=merged.pk)
+            else:
+                one, two = (self._one(Person.objects, each) for each in (number, other))
+                merge_persons(actor=PROGRAM, kept_id=one.pk, merged_id=two.pk)
+
     @rule(number=st.integers(0, 99), there=st.booleans(), in_unit=st.booleans())
     def somebody_is_enrolled_too(self, number: int, there: bool, in_unit: bool) -> None:
         town = self.scene.town
@@ -200,7 +213,9 @@ class Edits(RuleBasedStateMachine):
         with suppress(ProblemsFoundError):
             if ends:
                 duty = self._one(Duty.objects, number)
-                end_duty(actor=PROGRAM, duty_id=duty.pk, last_day=date(2027, 1, number % 28 + 1))
+                last_day = date(2027, 1, number % 28 + 1)
+                if duty:
+                    end_duty(actor=PROGRAM, duty_id=duty.pk, last_day=last_day)
             else:
                 give_duty(
                     actor=PROGRAM,
@@ -251,7 +266,7 @@ class Edits(RuleBasedStateMachine):
                 take_back_enrolments(actor=PROGRAM, enrolment_ids=[row.pk])
             else:
                 duty = self._one(Duty.objects, number)
-                take_back_duties(actor=PROGRAM, duty_ids=[duty.pk])
+                take_back_duties(actor=PROGRAM, duty_ids=[duty.pk] if duty else [])
 
     @rule(number=st.integers(0, 99))
     def a_course_and_a_unit_are_renamed(self, number: int) -> None:

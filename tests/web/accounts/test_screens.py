@@ -4,12 +4,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from provning.accounts.actions import begin_session, bind_identity
 from provning.accounts.models import IdentityBinding, SignIn, User
 from provning.kernel.actors import Scope, ScopeKind
-from tests.builders import PROGRAM, TODAY, Town, account, build_town, recorded
+from tests.builders import PASSWORD, PROGRAM, TODAY, Town, account, build_town, recorded
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,13 @@ def client_of(username: str, role: str, scope: Scope) -> Client:
     client = Client()
     client.force_login(account(username, role, scope))
     return client
+
+
+def shown_anew(client: Client, url: str, sent: dict[str, str] | None = None) -> None:
+    """Send a form, show anew who one is, and send it again."""
+    client.post(url, sent)
+    client.post("/bekrafta/har/", {"password": PASSWORD})
+    client.post(url, sent)
 
 
 @pytest.fixture
@@ -85,13 +92,34 @@ def test_an_account_is_unbound_signed_out_and_closed(admin: Client) -> None:
     assert ["lena@sjostad.example" in page, "Firefox" in page] == [True, True]
     with recorded() as events:
         for _twice in range(2):
-            admin.post(f"{url}avsluta/")
-            admin.post(f"{url}losgor/", {"binding": str(bound.pk)})
-            admin.post(f"{url}lage/", {"wanted": "stangt", "seen": "oppet"})
-    assert events == ["sessions_ended", "identity_unbound", "account_closed"]
+            shown_anew(admin, f"{url}avsluta/")
+            shown_anew(admin, f"{url}losgor/", {"binding": str(bound.pk)})
+            shown_anew(admin, f"{url}lage/", {"wanted": "stangt", "seen": "oppet"})
+    done = [each for each in events if each != "stepped_up"]
+    assert done == ["sessions_ended", "identity_unbound", "account_closed"]
     assert (SignIn.objects.filter(user=lena).count(), IdentityBinding.objects.count()) == (0, 0)
     late = admin.post(f"{url}lage/", {"wanted": "oppet", "seen": "oppet"})
     assert (late.status_code, "ändrade uppgifterna" in late.content.decode()) == (422, True)
+
+
+def test_how_somebody_signs_in_is_changed_only_by_who_has_shown_anew_who_they_are(
+    admin: Client, settings: Settings
+) -> None:
+    lena = account("lena")
+    url, sent = f"{LIST}{lena.pk}/lage/", {"wanted": "stangt", "seen": "oppet"}
+    first = admin.post(url, sent)
+    assert (first.status_code, first.headers["Location"]) == (302, "/bekrafta/")
+    again = admin.post("/bekrafta/har/", {"password": PASSWORD}).content.decode()
+    assert [f'action="{url}"' in again, 'name="wanted" value="stangt"' in again] == [True, True]
+    settings.ASSURANCE = "strong"
+    weak = admin.post(url, sent)
+    assert (weak.headers["Location"], User.objects.get(pk=lena.pk).is_active) == (
+        "/bekrafta/",
+        True,
+    )
+    settings.ASSURANCE = "password"
+    admin.post(url, sent)
+    assert User.objects.get(pk=lena.pk).is_active is False
 
 
 def test_who_manages_another_organiser_does_not_reach_the_account(town: Town) -> None:

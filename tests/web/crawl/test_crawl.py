@@ -1,6 +1,7 @@
 """Every role walks the whole program: no fault of the server, nobody's secret.
 
-A few hundred requests here; `PROVNING_CRAWL=100000` in the environment makes it the long walk.
+A few hundred requests here; `PROVNING_CRAWL=100000` in the environment makes it the long walk, and
+`PROVNING_CRAWL_SEED=1` another walk than the one of the suite, so that it can be walked in parts.
 """
 
 import os
@@ -22,6 +23,7 @@ from tests.web.matrix.world import OTHER, OWN, Matrix, build_matrix
 
 pytestmark = pytest.mark.django_db
 REQUESTS = int(os.environ.get("PROVNING_CRAWL", "300"))
+SEED = int(os.environ.get("PROVNING_CRAWL_SEED", "0"))
 NOBODY = UUID(int=1)
 
 
@@ -58,7 +60,7 @@ def test_no_role_meets_a_fault_or_what_it_may_not_see(
     matrix, secrets = planted
     known = [*seeds(matrix), *(f"/elever/{each.id}/" for each in secrets)]
     walks = [
-        Walk(role, client, secrets, known, Random(place))  # noqa: S311 # the same walk each time
+        Walk(role, client, secrets, known, Random(place + 100 * SEED))  # noqa: S311 # the same each time
         for place, (role, client) in enumerate(matrix.clients.items())
     ]
     for walk in walks:

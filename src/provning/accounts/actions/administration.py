@@ -1,5 +1,6 @@
 """What an administrator does to an account: invites its holder, closes it and opens it again."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from django.db import transaction
 
 from provning.accounts import events, policies, rules
 from provning.accounts.actions.accounts import create_user
+from provning.accounts.actions.reached import reached
 from provning.accounts.actions.sessions import end_all
 from provning.accounts.models import User
 from provning.audit.actions import record
 from provning.audit.conflicts import changed_meanwhile
-from provning.kernel.actors import Actor, Permission
-from provning.kernel.problems import NotFoundError, refuse_if
+from provning.kernel.actors import Actor, Permission, Scope
+from provning.kernel.problems import refuse_if
 
 
 @transaction.atomic
@@ -44,17 +46,24 @@ def open_account(
         user_id=submission,
     )
     if invited:
-        invite(actor=actor, user_id=user.pk)
+        _invite(actor, user)
 
 
 @transaction.atomic
-def set_active(*, actor: Actor, user_id: UUID, active: bool, seen: bool | None = None) -> User:
+def set_active(
+    *,
+    actor: Actor,
+    user_id: UUID,
+    active: bool,
+    seen: bool | None = None,
+    within: Collection[Scope] = (),
+) -> User:
     """Close an account, which ends its sign-ins, or open it again; nobody closes their own.
 
     `seen` is whether it was open when somebody looked. An account that is so already is left alone.
+    `within` as in `reached`.
     """
-    policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = _user(user_id)
+    user = reached(actor, user_id, within)
     if user.is_active == active:
         return user
     if seen is not None and seen != user.is_active:
@@ -69,22 +78,20 @@ def set_active(*, actor: Actor, user_id: UUID, active: bool, seen: bool | None =
 
 
 @transaction.atomic
-def invite(*, actor: Actor, user_id: UUID) -> None:
-    """Mail the holder a link to choose a password with, once; no administrator knows a password."""
+def invite(*, actor: Actor, user_id: UUID, within: Collection[Scope] = ()) -> None:
+    """Mail the holder a link to choose a password with, once; no administrator knows a password.
+
+    `within` as in `reached`.
+    """
+    _invite(actor, reached(actor, user_id, within))
+
+
+def _invite(actor: Actor, user: User) -> None:
     from provning.accounts.tasks import send_invitation
 
-    policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = _user(user_id)
     refuse_if(rules.invitation_problems(user.email, is_active=user.is_active))
     _record(events.ACCOUNT_INVITED, actor, user)
     transaction.on_commit(lambda: send_invitation.enqueue(str(user.pk)), robust=True)
-
-
-def _user(user_id: UUID) -> User:
-    user = User.objects.select_for_update().filter(pk=user_id).first()
-    if user is None:
-        raise NotFoundError
-    return user
 
 
 def _record(name: str, actor: Actor, user: User) -> None:

@@ -1,17 +1,19 @@
 """Binding an account to what its holder is called at an identity provider."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from provning.accounts import events, policies, rules
+from provning.accounts.actions.reached import reached
 from provning.accounts.actions.sessions import end_all
 from provning.accounts.identities import Identity, masked
 from provning.accounts.models import IdentityBinding, User
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
-from provning.kernel.actors import Actor, Permission
+from provning.kernel.actors import Actor, Permission, Scope
 from provning.kernel.problems import NotFoundError, refuse_if
 
 
@@ -25,15 +27,13 @@ def bind_identity(
     value: str,
     scopes: frozenset[str] = frozenset(),
     today: date,
+    within: Collection[Scope] = (),
 ) -> IdentityBinding:
     """Let an identity of a provider open an account; `scopes` are the provider's own for EPPN.
 
-    Bound already to the same account, nothing changes.
+    Bound already to the same account, nothing changes. `within` as in `reached`.
     """
-    policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = User.objects.select_for_update().filter(pk=user_id).first()
-    if user is None:
-        raise NotFoundError
+    user = reached(actor, user_id, within)
     identity, problems = rules.identity_to_bind(kind, value, scopes, today)
     refuse_if(problems)
     found = IdentityBinding.objects.filter(
@@ -55,15 +55,18 @@ def bind_identity(
 
 
 @transaction.atomic
-def unbind_identity(*, actor: Actor, binding_id: int) -> None:
-    """Take an identity from an account, and end what was signed in with it."""
+def unbind_identity(*, actor: Actor, binding_id: int, within: Collection[Scope] = ()) -> None:
+    """Take an identity from an account, and end what was signed in with it.
+
+    `within` as in `reached`.
+    """
     policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    held = IdentityBinding.objects.select_for_update().select_related("user")
-    binding = held.filter(pk=binding_id).first()
+    binding = IdentityBinding.objects.select_for_update().filter(pk=binding_id).first()
     if binding is None:
         raise NotFoundError
+    user = reached(actor, binding.user_id, within)
     identity = Identity(rules.IdentityKind(binding.kind), binding.value)
-    user, provider = binding.user, binding.provider
+    provider = binding.provider
     IdentityBinding.objects.filter(pk=binding_id).delete()
     end_all(user)
     _record(events.IDENTITY_UNBOUND, actor, user, provider, identity)

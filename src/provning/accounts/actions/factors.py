@@ -5,7 +5,7 @@ A failed check returns a problem instead of raising it, so that its event is sto
 security keys takes long to load and is loaded when there is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from provning.accounts import events, policies, rules
+from provning.accounts.actions.reached import reached
 from provning.accounts.models import User
 from provning.audit.actions import record
-from provning.kernel.actors import Actor, Permission
+from provning.kernel.actors import Actor, Scope
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 
 LONGEST_KEY_NAME = 60
@@ -68,11 +69,15 @@ def new_recovery_codes(*, actor: Actor, user_id: UUID) -> list[str]:
 
 
 @transaction.atomic
-def remove_factor(*, actor: Actor, user_id: UUID, factor_id: int) -> None:
-    """Take a factor out of use: one's own, or somebody's as their administrator."""
-    if actor.id != str(user_id):
-        policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = _user(user_id)
+def remove_factor(
+    *, actor: Actor, user_id: UUID, factor_id: int, within: Collection[Scope] = ()
+) -> None:
+    """Take a factor out of use: one's own, or somebody's as their administrator.
+
+    `within` as in `reached`.
+    """
+    own = actor.id == str(user_id)
+    user = _user(user_id) if own else reached(actor, user_id, within)
     factor = _factors(user).filter(pk=factor_id).first()
     if factor is None:
         raise NotFoundError

@@ -1,5 +1,6 @@
 """Sign-ins: begun, seen, ended by their owner or by an administrator, and told of."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from provning.accounts import events, policies
+from provning.accounts.actions.reached import reached
 from provning.accounts.assurance import Assurance
 from provning.accounts.models import SignIn, User
 from provning.audit.actions import record
-from provning.kernel.actors import Actor, Permission
+from provning.kernel.actors import Actor, Scope
 from provning.kernel.problems import NotFoundError
 
 GATE = Actor("system:sign-in", "Inloggningen", "system")
@@ -67,10 +69,9 @@ def end_other_sessions(*, actor: Actor, user_id: UUID, kept: str) -> int:
 
 
 @transaction.atomic
-def end_sessions(*, actor: Actor, user_id: UUID) -> None:
-    """End every sign-in of an account, as its administrator."""
-    policies.require(actor, Permission.MANAGE_ACCOUNTS)
-    user = _user(user_id)
+def end_sessions(*, actor: Actor, user_id: UUID, within: Collection[Scope] = ()) -> None:
+    """End every sign-in of an account, as its administrator; `within` as in `reached`."""
+    user = reached(actor, user_id, within)
     count = end_all(user)
     _record(events.SESSIONS_ENDED, actor, user, count)
 

@@ -27,7 +27,11 @@ from provning.accounts.queries.delegations import (
     holders_at,
     offices_of,
 )
-from provning.accounts.queries.managed import ManagedAccount, managed_account, managed_accounts
+from provning.accounts.queries.managed import (
+    ManagedAccount,
+    managed_account,
+    managed_accounts,
+)
 from provning.accounts.queries.sign_in import (
     BindingRow,
     FactorRow,

@@ -1,6 +1,7 @@
 """Taking persons back: new ones go when nothing speaks of them, others get back what they had."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from provning.imports.kind import Kept
@@ -61,8 +62,14 @@ def _change_back(setting: Setting, rows: Sequence[Done]) -> None:
             )
             version += 1
         if before:
-            revisions.append(Revision(_id(row), version, **before))
-    revise_persons(actor=setting.actor, revisions=revisions)
+            day = day_written(before.pop("status_on", ""))
+            revisions.append(Revision(_id(row), version, **before, status_on=day))
+    revise_persons(actor=setting.actor, revisions=revisions, today=setting.today)
+
+
+def day_written(text: str) -> date | None:
+    """Return a day as a plan keeps it, None for none."""
+    return date.fromisoformat(text) if text else None
 
 
 def _persons(rows: Sequence[Done]) -> dict[UUID, Person]:

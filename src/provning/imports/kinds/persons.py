@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
 from provning.imports import row_rules
 from provning.imports.kind import ImportKind, Kept, Results
-from provning.imports.kinds.person_undo import undo
+from provning.imports.kinds.cells import day_of
+from provning.imports.kinds.person_undo import day_written, undo
 from provning.imports.kinds.rows import at_rows, first_match
 from provning.imports.knowing import Known, Register, Written, doubt, read_written, register_for
 from provning.imports.plans import NEW, Difference, Field, Plan, Setting, SourceRow, Verdict
@@ -28,7 +30,7 @@ from provning.people.names import sorted_name, tidy_name
 __all__ = ["KIND", "Kept"]
 
 REGISTER = Permission.REGISTER_PERSONS
-REVISED = ("given_name", "family_name", "email", "protection", "status")
+REVISED = ("given_name", "family_name", "email", "protection", "status", "status_on")
 FIELDS = (
     Field(
         "identity_number",
@@ -80,6 +82,13 @@ FIELDS = (
         "Aktiv",
         ("Personstatus", "personStatus"),
     ),
+    Field(
+        "status_on",
+        gettext_noop("Dag för dödsfall eller utvandring"),
+        gettext_noop("Som i folkbokföringen. Behövs när statusen ändras, inte för Aktiv."),
+        "",
+        ("Statusdag", "Dödsdatum", "Avlidendatum", "Utvandringsdatum"),
+    ),
 )
 
 
@@ -111,6 +120,9 @@ def _wanted(row: SourceRow) -> dict[str, str]:
         "protection": first_match(people_rules.PROTECTIONS, row.text("protection")),
         "status": first_match(people_rules.STATUSES, row.text("status")),
     }
+    day = day_of(row, "status_on")
+    if isinstance(day, date) and values["status"] != people_rules.ACTIVE:
+        values["status_on"] = day.isoformat()
     if not values["given_name"] and not values["family_name"]:
         family, _comma, given = tidy_name(row.text("name")).partition(",")
         values |= {"given_name": given.strip(), "family_name": family.strip()}
@@ -128,7 +140,9 @@ def _plan(row: SourceRow, who: Written, wanted: dict[str, str], register: Regist
         protected=wanted.get("protection", people_rules.PROTECTIONS[0])
         != people_rules.PROTECTIONS[0],
     )
-    problems = [*who.problems, *_value_problems(wanted)]
+    day = day_of(row, "status_on")
+    unread = [day] if isinstance(day, Problem) else []
+    problems = [*who.problems, *_value_problems(wanted), *unread]
     if problems:
         owners = register.owners(who)
         return replace(base, problems=tuple(problems), person_id=owners[0].id if owners else None)
@@ -199,6 +213,9 @@ def _unknown(
             candidates=tuple(sorted(each.id for each in alike)),
             may_be_new=True,
         )
+    missing = _day_missing(wanted)
+    if missing:
+        return replace(base, problems=tuple(missing))
     entry = {"identity_number": number.normal, "given_name": "", "family_name": "", **wanted}
     return replace(base, verdict=Verdict.NEW, data={"entry": entry})
 
@@ -207,13 +224,25 @@ def _revised(base: Plan, known: Known, wanted: dict[str, str], number: str) -> P
     """Plan the changes of somebody whom the register has, field by field."""
     before = {key: getattr(known, key) for key in REVISED}
     changes = {key: value for key, value in wanted.items() if before[key] != value}
+    if changes.get("status") == people_rules.ACTIVE and known.status_on:
+        changes["status_on"] = ""
     differences = [Difference(key, before[key], value) for key, value in changes.items()]
     if number:
         differences.append(Difference("identity_number", known.number, number))
     if not differences:
         return replace(base, verdict=Verdict.UNCHANGED)
+    missing = _day_missing(changes)
+    if missing:
+        return replace(base, problems=tuple(missing))
     data = {"version": known.version, "revision": changes, "number": number}
     return replace(base, verdict=Verdict.CHANGED, differences=tuple(differences), data=data)
+
+
+def _day_missing(values: dict[str, str]) -> list[Problem]:
+    """Refuse a new status without its day, as the screen does; other faults the action finds."""
+    if values.get("status", people_rules.ACTIVE) == people_rules.ACTIVE or "status_on" in values:
+        return []
+    return [people_rules.status_day_missing()]
 
 
 def _register(setting: Setting, plans: Sequence[Plan]) -> Results:
@@ -222,16 +251,17 @@ def _register(setting: Setting, plans: Sequence[Plan]) -> Results:
     for each in plans:
         entry: dict[str, str] = dict(each.data["entry"])  # type: ignore[call-overload] # plain JSON
         entry.pop("status", None)
+        entry.pop("status_on", None)
         entries.append(PersonEntry(**entry))
     with at_rows(plans):
         persons = register_persons(actor=setting.actor, entries=entries, today=setting.today)
     statuses = [
-        Revision(person.id, person.version, status=status)
+        Revision(person.id, person.version, status=status, status_on=_day(each.data["entry"]))
         for person, each in zip(persons, plans, strict=True)
         if (status := each.data["entry"].get("status", person.status)) != person.status  # type: ignore[attr-defined] # as above
     ]
     with at_rows(plans):
-        later = revise_persons(actor=setting.actor, revisions=statuses)
+        later = revise_persons(actor=setting.actor, revisions=statuses, today=setting.today)
     versions = {each.id: each.version for each in later}
     return {
         each.number: {"person": str(person.id), "version": versions.get(person.id, person.version)}
@@ -258,6 +288,7 @@ def _revise(setting: Setting, plans: Sequence[Plan]) -> Results:
         persons = revise_persons(
             actor=setting.actor,
             revisions=[_revision(each, versions[each.number]) for each in revised],
+            today=setting.today,
         )
     versions |= {each.number: person.version for each, person in zip(revised, persons, strict=True)}
     return {
@@ -271,7 +302,14 @@ def _revise(setting: Setting, plans: Sequence[Plan]) -> Results:
 
 def _revision(plan_: Plan, version: int) -> Revision:
     fields: dict[str, str] = dict(plan_.data["revision"])  # type: ignore[call-overload] # plain JSON
-    return Revision(UUID(str(plan_.person_id)), version, **fields)
+    day = day_written(fields.pop("status_on", ""))
+    return Revision(UUID(str(plan_.person_id)), version, **fields, status_on=day)
+
+
+def _day(entry: object) -> date | None:
+    """Return the day of a new person's status."""
+    facts: dict[str, str] = entry  # type: ignore[assignment] # plain JSON
+    return day_written(facts.get("status_on", ""))
 
 
 KIND = ImportKind(

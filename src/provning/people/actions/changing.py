@@ -129,7 +129,7 @@ def set_status(
     on = None if status == Person.Status.ACTIVE else status_on
     if (person.status, person.status_on) == (status, on):
         return person
-    refuse_if(rules.status_problems(status) + _day_problems(person, status, on, today))
+    refuse_if(rules.status_problems(status) + day_problems(person, status, on, today))
     before = {"status": person.status, "status_on": person.status_on}
     person.status, person.status_on = status, on
     _save(person, ["status", "status_on"])
@@ -137,7 +137,8 @@ def set_status(
     return person
 
 
-def _day_problems(person: Person, status: str, on: date | None, today: date) -> list[Problem]:
+def day_problems(person: Person, status: str, on: date | None, today: date) -> list[Problem]:
+    """Say what is wrong with the day of a person's status, against what is known of them."""
     current = PersonNumber.objects.filter(person=person, valid_to__isnull=True).first()
     number = parse_identity_number(current.number, today=date.max) if current else None
     return rules.status_day_problems(

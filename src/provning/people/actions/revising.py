@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from provning.audit.conflicts import changed_meanwhile, refused_as
 from provning.kernel.actors import Actor
 from provning.kernel.problems import ConflictError, NotFoundError, Problem, refuse_if
 from provning.people import events, rules
+from provning.people.actions.changing import day_problems
 from provning.people.actions.registering import (
     BATCH,
     case_number_raced,
@@ -32,7 +34,8 @@ FIELDS = ("given_name", "family_name", "email", "protection", "status")
 class Revision:
     """What one person is to have instead; None leaves a field as it is.
 
-    `expected_version` is the version that was seen.
+    `expected_version` is the version that was seen. `status_on` is the day of the status, None for
+    Aktiv and where the status stays.
     """
 
     person_id: UUID
@@ -42,6 +45,7 @@ class Revision:
     email: str | None = None
     protection: str | None = None
     status: str | None = None
+    status_on: date | None = None
 
     def wanted(self) -> dict[str, str]:
         """Return the fields that are given, tidied."""
@@ -63,7 +67,7 @@ class _Change:
 
 
 @transaction.atomic
-def revise_persons(*, actor: Actor, revisions: Sequence[Revision]) -> list[Person]:
+def revise_persons(*, actor: Actor, revisions: Sequence[Revision], today: date) -> list[Person]:
     """Change a whole list of persons or nobody; the problems carry field "row-N", N from 1.
 
     A number is changed by `change_number`. Raises `NotFoundError` when one is out of scope,
@@ -73,12 +77,10 @@ def revise_persons(*, actor: Actor, revisions: Sequence[Revision]) -> list[Perso
     found = _locked(actor, [each.person_id for each in revisions])
     _refuse_changed(revisions, found)
     changes = [
-        change
-        for each in revisions
-        if (change := _change(found[each.person_id], each.wanted())) is not None
+        change for each in revisions if (change := _change(found[each.person_id], each)) is not None
     ]
     places = {each.person_id: place for place, each in enumerate(revisions, start=1)}
-    refuse_if(problem for each in changes for problem in _problems(each, places))
+    refuse_if(problem for each in changes for problem in _problems(each, places, today))
     with refused_as(case_number_raced()):
         _store(changes)
     occurrences = [
@@ -114,8 +116,9 @@ def _refuse_changed(revisions: Sequence[Revision], found: dict[UUID, Person]) ->
         raise ConflictError(problems)
 
 
-def _change(person: Person, wanted: dict[str, str]) -> _Change | None:
+def _change(person: Person, revision: Revision) -> _Change | None:
     """Give the person what is wanted; None when nothing differs."""
+    wanted = revision.wanted()
     before = {
         name: getattr(person, name)
         for name, value in wanted.items()
@@ -124,22 +127,29 @@ def _change(person: Person, wanted: dict[str, str]) -> _Change | None:
     for name in before:
         setattr(person, name, wanted[name])
     after = {name: wanted[name] for name in before}
-    if "status" in before and person.status_on:
-        # The day belonged to the status so far; a list gives none for the new one.
-        before["status_on"], after["status_on"] = person.status_on.isoformat(), ""
-        person.status_on = None
+    # The day belongs to its status: another status has another day.
+    day = revision.status_on if "status" in before else revision.status_on or person.status_on
+    if day != person.status_on:
+        before["status_on"], after["status_on"] = _written(person.status_on), _written(day)
+        person.status_on = day
     return _Change(person, before, after) if before else None
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _hidden_now(change: _Change) -> bool:
     return change.person.is_protected and change.before.get("protection") == "Ingen"
 
 
-def _problems(change: _Change, places: dict[UUID, int]) -> Iterable[Problem]:
+def _problems(change: _Change, places: dict[UUID, int], today: date) -> Iterable[Problem]:
     person = change.person
     found = rules.person_problems(
         person.given_name, person.family_name, person.protection, person.email
     ) + rules.status_problems(person.status)
+    if {"status", "status_on"} & change.after.keys() and person.status != rules.ACTIVE:
+        found += day_problems(person, person.status, person.status_on, today)
     field = f"row-{places[person.pk]}"
     return [dataclasses.replace(problem, field=field) for problem in found]
 

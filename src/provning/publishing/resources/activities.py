@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from provning.people.models import Duty
+from provning.people.queries.same import of_persons
 from provning.publishing.resources.declaring import (
     UUID_,
     UUIDS,
@@ -31,7 +32,7 @@ from provning.publishing.viewer import Viewer
 
 
 def _with_member(persons: list[UUID], viewer: Viewer) -> Q:
-    placed = standing(viewer).filter(group=OuterRef("pk"), person_id__in=persons)
+    placed = standing(viewer).filter(of_persons(persons), group=OuterRef("pk"))
     return Q(Exists(placed))
 
 

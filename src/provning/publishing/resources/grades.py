@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from provning.grading.models import GradeDecision
 from provning.people.models import Person
+from provning.people.queries.same import of_person, root_of
 from provning.publishing.asking import Parameter, read_a_day
 from provning.publishing.moments import day_after, start_of, swedish_day
 from provning.publishing.resources.declaring import (
@@ -19,7 +20,6 @@ from provning.publishing.resources.declaring import (
     Row,
     Written,
     falling,
-    has,
     leave_out,
     organisation_path,
     rising,
@@ -35,7 +35,8 @@ def _scope(viewer: Viewer) -> QuerySet[GradeDecision]:
 
 def _visible(viewer: Viewer) -> QuerySet[GradeDecision]:
     shown = viewer.shown("placement__person__")
-    return _scope(viewer).filter(shown, superseded_by__isnull=True)
+    found = _scope(viewer).filter(shown, superseded_by__isnull=True)
+    return found.annotate(student=root_of("placement__"))
 
 
 def _registered_by(person: UUID, _viewer: Viewer) -> Q:
@@ -54,7 +55,7 @@ def _write(rows: Sequence[Row], page: Page) -> list[Written]:
     registrars = _registrars(rows)
     page.references.load("persons", registrars.values())
     page.references.load("persons", (row["decided_by_id"] for row in rows))
-    page.references.load("persons", (row["placement__person_id"] for row in rows))
+    page.references.load("persons", (row["student"] for row in rows))
     return [_one(row, registrars, page) for row in rows]
 
 
@@ -80,7 +81,7 @@ def _one(row: Row, registrars: dict[str, UUID], page: Page) -> Written:
     by_teacher = row["decider_role"] == TEACHER
     return {
         **page.head("grades", row["row_key"]),
-        "student": to("persons", row["placement__person_id"]),
+        "student": to("persons", row["student"]),
         "organisation": unit,
         # The official description asks for it by this name, and describes it by the other.
         "schoolUnit": unit,
@@ -132,7 +133,7 @@ GRADES = Resource(
         "correction_type",
         "project_title",
         "project_summary",
-        "placement__person_id",
+        "student",
         "placement__group_id",
         "placement__group__unit_id",
         "placement__group__season",
@@ -142,7 +143,7 @@ GRADES = Resource(
     write=_write,
     filters={
         "organisation": Filter(UUID_, organisation_path("placement__group__unit")),
-        "student": Filter(UUID_, has("placement__person")),
+        "student": Filter(UUID_, lambda value, _viewer: of_person(value, "placement__")),
         "registeredBy": Filter(UUID_, _registered_by),
         "gradingTeacher": Filter(
             UUID_, lambda value, _viewer: Q(decided_by=value, decider_role=TEACHER)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from provning.exams.models import Placement
+from provning.people.queries.same import of_persons, root_of
 from provning.publishing.resources.declaring import Page, Written
 from provning.publishing.viewer import Viewer
 
@@ -21,7 +22,7 @@ def standing(viewer: Viewer) -> QuerySet[Placement]:
 def members_of(groups: Iterable[UUID], page: Page) -> dict[UUID, list[Written]]:
     """Return the members of groups; one query, and one for their names."""
     found = standing(page.viewer).filter(group_id__in=list(groups))
-    rows = list(found.order_by("exam_date", "pk").values_list("group_id", "person_id", "exam_date"))
+    rows = list(found.order_by("exam_date", "pk").values_list("group_id", root_of(), "exam_date"))
     page.references.load("persons", (person for _group, person, _day in rows))
     made: dict[UUID, list[Written]] = {}
     for group, person, day in rows:
@@ -36,8 +37,8 @@ def memberships_of(persons: Iterable[UUID], page: Page) -> dict[UUID, list[Writt
 
     if not page.viewer.may_see("groups"):
         return {}
-    found = standing(page.viewer).filter(person_id__in=list(persons))
-    rows = list(found.order_by("exam_date", "pk").values_list("group_id", "person_id", "exam_date"))
+    found = standing(page.viewer).filter(of_persons(persons))
+    rows = list(found.order_by("exam_date", "pk").values_list("group_id", root_of(), "exam_date"))
     groups = fragments({group for group, _person, _day in rows}, page)
     made: dict[UUID, list[Written]] = {}
     for group, person, day in rows:

@@ -24,6 +24,7 @@ from provning.exams.models import Placement
 from provning.kernel.identity import parse_identity_number
 from provning.kernel.seen import note_read
 from provning.people.models import Duty, Enrolment, Person, PersonNumber
+from provning.people.queries.same import of_persons, root_of
 from provning.publishing.asking import Parameter, read_a_day
 from provning.publishing.resources.declaring import (
     TEXT,
@@ -67,13 +68,22 @@ def _scope(viewer: Viewer) -> QuerySet[Person]:
     placed = Placement.objects.filter(viewer.within_unit("group__unit"), person=OuterRef("pk"))
     found = Person.objects.all()
     if viewer.within_unit("unit"):
-        found = found.filter(Q(Exists(enrolled)) | Q(Exists(on_duty)) | Q(Exists(placed)))
+        here = Q(Exists(enrolled)) | Q(Exists(on_duty)) | Q(Exists(placed))
+        found = found.filter(here | _of_merged(viewer))
     return found.annotate(**_shown(viewer))
 
 
+def _of_merged(viewer: Viewer) -> Q:
+    """Return the condition that a row merged into the person is in the client's places."""
+    merged = Person.objects.filter(merged_into=OuterRef("pk"))
+    enrolled = enrolments(viewer).filter(person=OuterRef("pk"))
+    placed = Placement.objects.filter(viewer.within_unit("group__unit"), person=OuterRef("pk"))
+    return Q(Exists(merged.filter(Q(Exists(enrolled)) | Q(Exists(placed)))))
+
+
 def visible(viewer: Viewer) -> QuerySet[Person]:
-    """Return the persons that a client may know of."""
-    return _scope(viewer).filter(viewer.shown(""))
+    """Return the persons that a client may know of; a merged row is the kept one's."""
+    return _scope(viewer).filter(viewer.shown(""), merged_into__isnull=True)
 
 
 def enrolments(viewer: Viewer) -> QuerySet[Enrolment]:
@@ -157,8 +167,9 @@ def related(values: dict[str, Any], viewer: Viewer) -> Q:
     found = Q(pk__in=())
     for name, (rows, unit, start, end) in _relations(viewer).items():
         if kind in {"", name}:
-            met = rows.filter(_of_relation(asked, name, unit, start, end), person=OuterRef("pk"))
-            found |= Q(Exists(met))
+            met = rows.filter(_of_relation(asked, name, unit, start, end))
+            found |= Q(Exists(met.filter(person=OuterRef("pk"))))
+            found |= Q(Exists(met.filter(person__merged_into=OuterRef("pk"))))
     return found
 
 
@@ -238,9 +249,9 @@ def _birth_date(civic: str) -> str | None:
 
 
 def _enrolments(keys: list[UUID], page: Page) -> dict[UUID, list[Written]]:
-    fields = ("person_id", "provider_id", "unit_id", "start_date", "end_date")
-    found = enrolments(page.viewer).filter(person_id__in=keys).order_by("start_date", "pk")
-    rows = list(found.values_list(*fields))
+    fields = ("provider_id", "unit_id", "start_date", "end_date")
+    found = enrolments(page.viewer).filter(of_persons(keys)).order_by("start_date", "pk")
+    rows = list(found.values_list(root_of(), *fields))
     page.references.load("units", (row[2] for row in rows))
     page.references.load("providers", (row[1] for row in rows if row[2] is None))
     made: dict[UUID, list[Written]] = {}

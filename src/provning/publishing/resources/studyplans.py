@@ -1,9 +1,13 @@
-"""Study plans: a person's prövningar, each with its one day."""
+"""Study plans: a person's prövningar, each with its one day.
+
+What was placed under a row that is merged into another stays a plan of its own, of the kept person.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from provning.exams.models import Placement
 from provning.people.models import Person
@@ -36,6 +40,7 @@ def _visible(viewer: Viewer) -> QuerySet[Person]:
     return Person.objects.filter(Exists(own)).annotate(
         first=Subquery(over.annotate(day=Min("exam_date")).values("day")),
         last=Subquery(over.annotate(day=Max("exam_date")).values("day")),
+        student=Coalesce(F("merged_into_id"), F("pk")),
     )
 
 
@@ -44,7 +49,7 @@ def _write(rows: Sequence[Row], page: Page) -> list[Written]:
     return [
         {
             **page.head("studyplans", row["row_key"]),
-            "student": page.references.to("persons", row["row_key"]),
+            "student": page.references.to("persons", row["student"]),
             "content": [{"title": TITLE, "syllabuses": courses[row["row_key"]]}],
             "startDate": row["first"].isoformat(),
             "endDate": row["last"].isoformat(),
@@ -72,10 +77,10 @@ STUDYPLANS = Resource(
     data_class="studyplans",
     scope=_scope,
     visible=_visible,
-    columns=("first", "last"),
+    columns=("first", "last", "student"),
     write=_write,
     filters={
-        "student": Filter(UUIDS, among("pk")),
+        "student": Filter(UUIDS, among("student")),
         **day_filters("first", "last"),
     },
     orders={
@@ -83,6 +88,6 @@ STUDYPLANS = Resource(
         **both_ways("StartDate", "first"),
         **both_ways("EndDate", "last"),
     },
-    references=(("persons", "row_key"),),
+    references=(("persons", "student"),),
     has_lookup=False,
 )

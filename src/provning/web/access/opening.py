@@ -61,7 +61,12 @@ def open_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
 
 @screen()
 def open_document(request: ScreenRequest) -> HttpResponse:
-    """Ask why a document with protected persons is needed, log it, and go back to it."""
+    """Ask why a document with protected persons is needed, log it, and go back to it.
+
+    Somebody who has come here without asking for a document is led to the overview.
+    """
+    if request.method != "POST" and "t" not in request.GET:
+        return redirect("overview")
     wanted = asked(request, request.GET.get("t", ""))
     if wanted is None:
         raise NotFoundError("document")

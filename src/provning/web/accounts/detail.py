@@ -16,7 +16,7 @@ from provning.accounts.identities import IdentityKind
 from provning.accounts.queries import bindings_of, factors_of, sessions_of
 from provning.audit.queries import history_of
 from provning.web.accounts.listing import roles_text, state_mark
-from provning.web.accounts.reach import MANAGE, places_of, reached
+from provning.web.accounts.reach import MANAGE, administers_sign_in, places_of, reached
 from provning.web.clock import today
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.identity.ways import way_named, ways_in
@@ -65,9 +65,9 @@ def account(request: ScreenRequest, user_id: UUID) -> HttpResponse:
 
 
 @screen(permission=MANAGE, methods=("POST",))
+@administers_sign_in
 def bind(request: ScreenRequest, user_id: UUID) -> HttpResponse:
     """Bind the account to an identity; bound already, nothing changes."""
-    reached(request.actor, user_id)
     form = BindForm(request.POST)
     if form.is_valid():
         with problems_on(form):
@@ -80,6 +80,7 @@ def bind(request: ScreenRequest, user_id: UUID) -> HttpResponse:
                 value=asked["value"],
                 scopes=way_named(asked["provider"]).scopes,
                 today=today(),
+                within=places_of(request.actor),
             )
             messages.success(request, _("Identiteten är knuten till kontot."))
             return redirect("accounts:detail", user_id)

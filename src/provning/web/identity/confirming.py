@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from provning.accounts.actions import confirm_password, record_step_up
+from provning.accounts.assurance import Act, Needed, still_needed
 from provning.accounts.queries import bindings_of, factors_of
 from provning.kernel.problems import Problem
 from provning.web.forms import TOO_OFTEN, add_problems
@@ -23,6 +24,7 @@ from provning.web.identity.second_step import challenge, step_problems
 from provning.web.identity.sessions import (
     assurance_of,
     confirm_now,
+    is_confirmed,
     password_is_enough,
     remember_assurance,
     remember_factors,
@@ -33,7 +35,27 @@ from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 
 WAITING = "waiting"
+ANEW = (("anew", "1"),)
 POST_ONLY = ("POST",)
+
+
+def ask_first(request: ScreenRequest, act: Act) -> HttpResponse | None:
+    """Return the way to show what an act still asks of a posted form; None when it asks no more.
+
+    The form waits meanwhile, and is then sent again by a button.
+    """
+    needed = still_needed(
+        act,
+        assurance_of(request),
+        confirmed=is_confirmed(request),
+        password_is_enough=password_is_enough(),
+    )
+    if needed is Needed.NOTHING:
+        return None
+    kept = keep(request, request.user.pk, request.path)
+    # A form of a button alone has to be sent again too.
+    request.session[WAITING] = replace(kept, fields=kept.fields or ANEW).token
+    return redirect("confirm")
 
 
 @screen()
