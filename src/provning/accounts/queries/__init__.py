@@ -23,9 +23,11 @@ from provning.accounts.queries.delegations import (
     DelegationRow,
     HolderRow,
     OfficeRow,
+    OwnRole,
     delegations_at,
     holders_at,
     offices_of,
+    own_roles,
 )
 from provning.accounts.queries.managed import (
     ManagedAccount,
@@ -52,6 +54,7 @@ __all__ = [
     "HoldingRow",
     "ManagedAccount",
     "OfficeRow",
+    "OwnRole",
     "ProposalRow",
     "RoleRow",
     "SessionRow",
@@ -67,6 +70,7 @@ __all__ = [
     "managed_account",
     "managed_accounts",
     "offices_of",
+    "own_roles",
     "owner_of_session",
     "proposed_scope",
     "reachable_accounts",
