@@ -22,7 +22,7 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import at_widths, chromium, in_both_themes, sign_in
+from tests.web.browser import at_widths, chromium, sign_in
 from tools.shots_list import SHOTS, Shot
 
 DAY = "2026-11-25"
@@ -105,6 +105,13 @@ def _shoot(browser: Browser, address: str, shot: Shot, keep: Callable[[Page], No
 def _keep_window(_out: Path, _name: str, page: Page) -> None:
     """Keep the README's picture: what a window of the first size shows, in the light theme."""
     page.screenshot(path=README)
+
+
+def in_both_themes(page: Page) -> Iterator[str]:
+    """Show the page light and then dark."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        yield theme
 
 
 def _keep_both_ways(out: Path, name: str, page: Page) -> None:
