@@ -18,12 +18,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
+import django
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import at_widths, chromium, sign_in
-from tools.shots_list import SHOTS, Shot
+# The tests' browser knows the accounts, so the rooms are made ready before it is imported.
+django.setup()
+
+from tests.web.browser import at_widths, chromium, sign_in  # noqa: E402 # after the rooms
+from tools.shots_list import SHOTS, Shot  # noqa: E402 # which names the browser too
 
 DAY = "2026-11-25"
 WIDTHS = (1280, 360)
@@ -102,21 +107,22 @@ def _shoot(browser: Browser, address: str, shot: Shot, keep: Callable[[Page], No
     return True
 
 
+def _in_both_themes(page: Page) -> Iterator[Literal["light", "dark"]]:
+    """Show the page light and then dark."""
+    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)
+        yield theme
+
+
 def _keep_window(_out: Path, _name: str, page: Page) -> None:
     """Keep the README's picture: what a window of the first size shows, in the light theme."""
     page.screenshot(path=README)
 
 
-def in_both_themes(page: Page) -> Iterator[str]:
-    """Show the page light and then dark."""
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        yield theme
-
-
 def _keep_both_ways(out: Path, name: str, page: Page) -> None:
     """Keep the whole page in both themes and widths."""
-    for theme in in_both_themes(page):
+    for theme in _in_both_themes(page):
         for width in at_widths(page, *WIDTHS):
             # What sticks to the window's edge is at the page's end in a window that holds it all.
             height = page.evaluate("document.documentElement.scrollHeight")
@@ -128,7 +134,7 @@ def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
     """Return the address when the server answers; the demo is built before it does."""
     give_up = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < give_up and server.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(f"{address}/healthz", timeout=5).close()  # noqa: S310 # our own
             return address
         time.sleep(0.3)

@@ -8,7 +8,7 @@ from provning.accounts.policies import may_everywhere, may_give, may_review
 from provning.accounts.queries import HoldingRow, ProposalRow, holdings_at, waiting_roles
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError
-from provning.organisation.models import Provider, SchoolUnit
+from provning.organisation.models import Organiser, Provider, SchoolUnit
 from provning.organisation.queries import organisers_for, providers_for, units_for
 
 GIVE = Permission.GIVE_ROLES
@@ -121,6 +121,20 @@ def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:
         if each.holding.held.id == assignment_id and each.may_end:
             return each
     raise NotFoundError
+
+
+def place_names(scopes: Iterable[Scope]) -> dict[Scope, str]:
+    """Return what the places of somebody's own roles are called, "" for everywhere; three queries.
+
+    For callers that have the scopes from the roles of who reads them.
+    """
+    scopes = tuple(scopes)
+    ids = {each.id for each in scopes if each.id}
+    units = SchoolUnit.objects.filter(pk__in=ids).values_list("pk", "name")
+    providers = Provider.objects.filter(pk__in=ids).values_list("pk", "name")
+    organisers = Organiser.objects.filter(pk__in=ids).values_list("pk", "name")
+    names = {**dict(organisers), **dict(providers), **dict(units)}
+    return {each: names.get(each.id, "") if each.id else "" for each in scopes}
 
 
 def wider_places(scope: Scope) -> tuple[Scope, ...]:

@@ -172,6 +172,8 @@ def test_rektor_delegates_a_task_on_screen_and_it_opens_what_it_says(town: Town)
     assert f"{END}?roll={held.pk}&amp;fran=delegering" in rektor.get(DELEGATE).content.decode()
     assert (before, deputy.get("/utdrag/").status_code) == (403, 200)
     assert deputy.get(DELEGATE).status_code == 403
+    own = deputy.get("/konto/").content.decode()
+    assert "Komvux Centrum, delegerad av Rut, till och med 2026-12-31" in own
     end = {"last_day": "2026-11-01", "seen": "2026-12-31"}
     ended = rektor.post(f"{END}?roll={held.pk}&fran=delegering", end)
     lena.refresh_from_db()

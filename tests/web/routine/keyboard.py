@@ -9,6 +9,8 @@ FARTHEST = 150
 STEPS = 15
 ORDERS = ("%m%d%Y", "%d%m%Y", "%Y%m%d")
 FOCUSED = "elements => elements.indexOf(document.activeElement)"
+AT_THE_TOP = """element => document.activeElement === document.body
+    && element.closest("main") !== null"""
 
 
 class Keyboard:
@@ -102,6 +104,8 @@ class Keyboard:
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
         wanted.first.wait_for(state="attached")
+        if wanted.first.evaluate(AT_THE_TOP):
+            self._skip_the_menu()
         for step in range(FARTHEST):
             if step % STEPS == 0:
                 # To find things by role is slow, so not at every step; the page may change.
@@ -112,6 +116,13 @@ class Keyboard:
                 return wanted.nth(place)
         message = f"Tab never reaches {what}"
         raise AssertionError(message)
+
+    def _skip_the_menu(self) -> None:
+        """Jump to the page's content, as the page itself offers whoever enters it by Tab."""
+        self.page.keyboard.press("Tab")
+        expect(self.page.get_by_role("link", name="Hoppa till innehållet")).to_be_focused()
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("main")).to_be_focused()
 
     def _leave_by(self, thing: Locator) -> None:
         expect(thing).to_be_focused()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from provning.accounts import policies
 from provning.accounts.models import User
-from provning.accounts.queries import accounts_within
+from provning.accounts.queries.managed import accounts_within
 from provning.kernel.actors import Actor, Permission, Scope
 from provning.kernel.problems import NotFoundError
 

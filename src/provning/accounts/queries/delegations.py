@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from provning.accounts.models import DELEGATED, RoleAssignment
-from provning.accounts.queries.accounts import lapsed, scope_of
+from provning.accounts.queries.accounts import assignments_on, lapsed, role_names, scope_of
 from provning.accounts.roles import PRINCIPAL
 from provning.kernel.actors import Actor, Scope
 from provning.kernel.swedish import sort_key
@@ -47,6 +47,33 @@ class DelegationRow:
     valid_from: date
     valid_to: date
     lapsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRole:
+    """One role that somebody holds, as they meet it; `delegated_by` is "" for one of their own."""
+
+    name: str
+    scope: Scope
+    valid_to: date | None
+    delegated_by: str
+
+
+def own_roles(user_id: UUID, on: date) -> list[OwnRole]:
+    """Return what an account holds on the day, its own roles first; one query."""
+    held = assignments_on(user_id, on).select_related("delegated_from__user")
+    names = role_names(None)
+    rows = [
+        OwnRole(
+            names.get(each.role, each.role),
+            scope_of(each),
+            each.valid_to,
+            each.delegated_from.user.name if each.delegated_from else "",
+        )
+        for each in held.order_by("pk")
+        if not lapsed(each, on)
+    ]
+    return sorted(rows, key=lambda row: bool(row.delegated_by))
 
 
 def offices_of(actor: Actor, on: date) -> list[OfficeRow]:

@@ -74,6 +74,7 @@ class FilesForm(ProvningForm):
         ),
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"class": "w-m"}),
     )
 
     def clean_term(self) -> Term:
@@ -91,6 +92,7 @@ class TakeForm(FilesForm):
         label=FilesForm.base_fields["receiver"].label,
         help_text=FilesForm.base_fields["receiver"].help_text,
         max_length=200,
+        widget=forms.TextInput(attrs={"class": "w-m"}),
         error_messages={"required": _("Skriv vem som får filen, till exempel Skolplattformen.")},
     )
     what = forms.ChoiceField(

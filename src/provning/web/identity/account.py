@@ -23,8 +23,10 @@ from provning.accounts.actions import (
     remove_factor,
 )
 from provning.accounts.assurance import Act
-from provning.accounts.queries import bindings_of, factors_of, sessions_of
+from provning.accounts.queries import OwnRole, bindings_of, factors_of, own_roles, sessions_of
 from provning.kernel.problems import NotFoundError
+from provning.organisation.role_places import place_names
+from provning.web.clock import today
 from provning.web.forms import PasswordForm, problems_on
 from provning.web.identity.forms import KeyForm, NewPasswordForm, TotpForm
 from provning.web.identity.sessions import (
@@ -56,6 +58,7 @@ def account(request: ScreenRequest) -> HttpResponse:
     user_id = request.user.pk
     labels = {each.name: each.label for each in ways_in()}
     context = {
+        "roles": _roles(request),
         "factors": factors_of(user_id),
         "sessions": sessions_of(user_id, request.session.session_key),
         "bindings": [
@@ -66,6 +69,13 @@ def account(request: ScreenRequest) -> HttpResponse:
         "password_is_enough": password_is_enough(),
     }
     return page(request, "identity/account.html", context)
+
+
+def _roles(request: ScreenRequest) -> list[tuple[OwnRole, str]]:
+    """Return one's own roles today, each with the name of its place."""
+    held = own_roles(request.user.pk, today())
+    names = place_names(each.scope for each in held)
+    return [(each, names[each.scope] or _("Hela systemet")) for each in held]
 
 
 @screen()

@@ -40,7 +40,7 @@ class DelegateForm(ProvningForm):
     task = forms.ChoiceField(label=gettext_lazy("Uppgift"), widget=forms.RadioSelect)
     person = forms.ChoiceField(label=gettext_lazy("Till"))
     valid_from = DayField(label=gettext_lazy("Första dag"))
-    valid_to = DayField(label=gettext_lazy("Sista dag"), required=False)
+    valid_to = DayField(label=gettext_lazy("Sista dag"))
     competent = forms.BooleanField(
         label=gettext_lazy("Personen har tillräcklig kompetens och erfarenhet för uppgiften"),
         required=False,

@@ -33,7 +33,7 @@ class ShowForm(ProvningForm):
     """Which roles: those that are overdue, or every one there is."""
 
     visa = forms.ChoiceField(
-        label=gettext_lazy("Visa"),
+        label=gettext_lazy("Urval"),
         choices=[("", gettext_lazy("Att granska nu")), (ALL, gettext_lazy("Alla"))],
         required=False,
     )
@@ -150,7 +150,7 @@ def _act(row: ReviewRow) -> SafeString | str:
         ONE,
         _key(row),
         _("Granskad, behålls: {role}").format(role=heard),
-        _("Granskad, behålls"),
+        _("Behålls"),
     )
     url = f"{reverse('roles:end')}?roll={row.key}&{FROM_REVIEW}"
     end = _("Avsluta: {role}").format(role=heard)
