@@ -20,6 +20,6 @@ def apart(work: Callable[P, Result]) -> Callable[P, Result]:
     def done(*args: P.args, **kwargs: P.kwargs) -> Result:
         context = copy_context()
         with ThreadPoolExecutor(max_workers=1) as thread:
-            return thread.submit(context.run, work, *args, **kwargs).result()
+            return thread.submit(lambda: context.run(work, *args, **kwargs)).result()
 
     return done
