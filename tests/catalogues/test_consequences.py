@@ -165,5 +165,5 @@ def test_it_is_asked_as_often_for_many_versions_as_for_one(
         first.pk, first.version, first.document_id = uuid4(), version, f"BK-{version}"
         first.save(force_insert=True)
     chain = grade_story(graded.rektor, new.pk).chain
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         assert len(consequences_of(graded.rektor, chain, AFTER_TERM)) == 1

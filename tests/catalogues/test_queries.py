@@ -155,5 +155,5 @@ def test_query_counts(size: int, django_assert_num_queries: DjangoAssertNumQueri
         listed(graded.maker, graded)
     with django_assert_num_queries(4):
         catalogues_to_print(graded.maker, AFTER_TERM)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         catalogue_document(graded.maker, made.pk)

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from provning.catalogues.content import Mark, SignerRole
 from provning.catalogues.rendering import (
+    CHILD,
     SCALE_LEGENDS,
     RenderError,
     render_catalogue,
@@ -258,7 +258,7 @@ def test_printing_that_takes_too_long_is_given_up(long_paper: Paper) -> None:
 def test_process_that_prints_says_why_it_could_not() -> None:
     content = catalogue(sheet([row(1, Name("李", "娜"))]))
     child = subprocess.run(
-        [sys.executable, "-m", "provning.catalogues.render_child"],
+        CHILD,
         input=written_for_child(content),
         capture_output=True,
         check=False,

@@ -11,6 +11,7 @@ from provning.betygxml.rows import Interval, StudentGrades
 from provning.cli.main import main
 from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsGroup, ImsMember, ImsPerson, Snapshot
+from provning.reporting.models import SentExport
 from tests.grading.decided import make_stand
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,23 @@ def test_grades_are_written_for_their_owner_alone_and_the_trail_is_told(
     assert out.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [out]
     assert AuditEvent.objects.filter(name="feed_taken_out").count() == 1
+
+
+def test_a_file_is_kept_as_sent_to_who_is_named_or_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_stand()
+    out = tmp_path / "natt.xml"
+    for more in ((), ("--receiver", "Skolplattformen")):
+        assert main(["betyg-xml", *ALWAYS, *more, "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert main(["betyg-xml", *ALWAYS, "--receiver", "x" * 201, "--out", str(out)]) == 1
+    assert capsys.readouterr().err == "Mottagaren är längre än 200 tecken. Korta den.\n"
+    kept = SentExport.objects.order_by("registered_at")
+    assert [(each.document_id, each.receiver, each.decisions) for each in kept] == [
+        ("natt.xml", "Den som läser natt.xml", 2),
+        ("natt.xml", "Skolplattformen", 2),
+    ]
 
 
 def test_a_school_type_that_nobody_has_gives_an_empty_file(tmp_path: Path) -> None:

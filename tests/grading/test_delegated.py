@@ -7,7 +7,9 @@ import pytest
 from provning.accounts.roles import TASKS
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
+from provning.catalogues.remarks import SWEDEN, remarks_of
 from provning.grading.models import GradeDecision
+from provning.grading.queries.chains import decision_chain
 from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError
 from provning.people.models import Duty
@@ -43,12 +45,23 @@ def told(decision: GradeDecision) -> tuple[str, str, str, object]:
     return decision.decided_by_name, decision.decider_role, decision.reason, facts["delegated_by"]
 
 
+def day(decision: GradeDecision) -> str:
+    return decision.decided_at.astimezone(SWEDEN).date().isoformat()
+
+
 def test_a_rättelse_on_delegation_says_so_in_the_record_and_the_trail(stand: Stand) -> None:
     new = correct(deputy(stand, "delegated_corrections"), stand.first, "C")
     assert told(new) == ("Siri Ställ", "REKTOR", f"{SLIP} {BY}", "Rut Rektor")
     assert verify_chain().fault == ""
     own = correct(stand.principal, new, "B")
     assert told(own) == ("Rut Rektor", "REKTOR", SLIP, "")
+    [old, mine, last] = decision_chain(stand.principal, stand.first.pk)
+    assert [remarks_of(each) for each in (old, mine)] == [
+        f"Rättat till C {day(new)} av Siri Ställ på delegation av Rut Rektor",
+        "Tidigare betyg D från 2026-10-05. Beslutat på delegation av Rut Rektor."
+        f" Rättat till B {day(own)} av rektor Rut Rektor",
+    ]
+    assert (mine.delegated_by, last.delegated_by) == ("Rut Rektor", "")
 
 
 def test_a_form_sent_twice_corrects_once(stand: Stand) -> None:

@@ -45,7 +45,6 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "access.access_of_person": _asked(P.VIEW_AUDIT),
     "access.examined_person": _asked(P.VIEW_AUDIT),
     "access.readers": _asked(P.VIEW_AUDIT),
-    "accounts.accounts_within": Sort.CONDITION,
     "accounts.bindings_of": _asked(P.MANAGE_ACCOUNTS),
     "accounts.managed_account": _asked(P.MANAGE_ACCOUNTS),
     "accounts.managed_accounts": _asked(P.MANAGE_ACCOUNTS),

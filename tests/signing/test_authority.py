@@ -49,8 +49,8 @@ def test_the_authority_is_the_same_when_it_is_opened_again(tmp_path: Path) -> No
 
 
 def test_two_who_make_it_at_once_have_the_same(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: open_authority(tmp_path, NOW), range(4)))
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: open_authority(tmp_path, NOW), range(2)))
 
     assert len({each.root.certificate for each in found}) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]

@@ -1,5 +1,7 @@
 """Signing: who, when and why stand in the document, and what was there stays as it was."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,6 +40,17 @@ def test_a_signature_has_the_level_it_was_made_to(
     assert [each.level for each in report.signers] == [level]
     assert [each.timestamped for each in report.signers] == [level != Level.B_B]
     assert report.sealed is (level == Level.B_LTA)
+
+
+def test_a_loop_that_runs_where_it_is_called_is_no_hindrance(
+    signer: LocalSigner, plain: bytes
+) -> None:
+    async def in_a_server() -> Report:
+        signed = signer.seal(signer.sign(plain, KARIN, REASON, NOW), NOW)
+        return signer.verify(signed, NOW + DAY)
+
+    with ThreadPoolExecutor(max_workers=1) as server:
+        assert server.submit(asyncio.run, in_a_server()).result().valid
 
 
 def test_the_report_says_who_when_and_why(signer: LocalSigner, one: bytes) -> None:

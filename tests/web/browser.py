@@ -9,7 +9,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from provning.accounts.models import User
 from tests.support.require import required
 
 # The shell draws no window around the page, which takes half as long.
@@ -67,6 +66,9 @@ def sign_in(page: Page, address: str, username: str, password: str) -> None:
 
 def give_session(page: Page, address: str, username: str) -> None:
     """Let the browser have the session of somebody who has signed in; no page is opened."""
+    # Here, so that a tool may use the rest of this module before the program is set up.
+    from provning.accounts.models import User
+
     client = Client()
     client.force_login(User.objects.get(username=username))
     name = settings.SESSION_COOKIE_NAME

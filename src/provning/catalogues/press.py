@@ -5,7 +5,6 @@ second: whoever prints hundreds keeps the process. The server itself never runs 
 memory for as long as its process lives.
 """
 
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,13 +12,13 @@ from threading import Timer
 from types import TracebackType
 from typing import IO, Self
 
+from provning.catalogues.font_files import FONTS
 from provning.catalogues.rendering import RenderError
+from provning.catalogues.typesetting import DONE, FAILED, read_frame, write_frame
 
 ROOT = Path(__file__).parent.parent
 """Templates import each other by their paths from here."""
 CHILD = "provning.catalogues.press_child"
-LENGTH = struct.Struct(">BQ")
-DONE, FAILED = 0, 1
 TIMEOUT_SECONDS = 60.0
 
 
@@ -34,7 +33,7 @@ class Press:
         self, template: Path, *, root: Path = ROOT, timeout: float = TIMEOUT_SECONDS
     ) -> None:
         """Name the template, under its root; the process starts with the first document."""
-        self._command = (sys.executable, "-m", CHILD, str(template), str(root))
+        self._command = (sys.executable, "-m", CHILD, str(template), str(root), str(FONTS))
         self._timeout = timeout
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -81,26 +80,6 @@ class Press:
         if child is not None:
             child.kill()
             child.communicate()
-
-
-def write_frame(pipe: IO[bytes], status: int, content: bytes) -> None:
-    """Write one message: how it went, its length, itself."""
-    pipe.write(LENGTH.pack(status, len(content)))
-    pipe.write(content)
-    pipe.flush()
-
-
-def read_frame(pipe: IO[bytes]) -> tuple[int, bytes]:
-    """Read one message; raises `EOFError` when the other end is gone."""
-    status, length = LENGTH.unpack(_read(pipe, LENGTH.size))
-    return status, _read(pipe, length)
-
-
-def _read(pipe: IO[bytes], length: int) -> bytes:
-    content = pipe.read(length)
-    if len(content) < length:
-        raise EOFError
-    return content
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

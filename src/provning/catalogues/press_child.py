@@ -10,18 +10,20 @@ import sys
 
 import typst
 
-from provning.catalogues.font_files import FONTS
-from provning.catalogues.press import DONE, FAILED, read_frame, write_frame
-from provning.catalogues.rendering import STANDARDS
+from provning.catalogues.typesetting import (
+    DONE,
+    FAILED,
+    STANDARDS,
+    only,
+    read_frame,
+    write_frame,
+)
 
 
 def main() -> int:
     """Print until the other end is gone."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    template, root = sys.argv[1:]
-    compiler = typst.Compiler(root=root, font_paths=fonts)
+    template, root, fonts = sys.argv[1:]
+    compiler = typst.Compiler(root=root, font_paths=only(fonts))
     while True:
         try:
             _status, data = read_frame(sys.stdin.buffer)

@@ -43,8 +43,7 @@ def _sentences(decision: DecisionRow) -> Iterator[str]:
     yield from _particulars(decision.particulars)
     if decision.previous:
         yield _before(decision, decision.previous)
-    if decision.ground:
-        yield GROUNDS[decision.ground]
+    yield from _why_rektor(decision)
     if decision.successor:
         yield _after(decision, decision.successor)
     if decision.covered_by:
@@ -67,6 +66,21 @@ def _particulars(stored: Particulars) -> Iterator[str]:
         yield stored.project_summary.rstrip(".")
 
 
+def _why_rektor(decision: DecisionRow) -> Iterator[str]:
+    """Say why it was not the teacher who decided, and on whose delegation when not rektor."""
+    said, by = GROUNDS.get(decision.ground, ""), decision.delegated_by
+    if by:
+        yield said.replace("av rektor", f"på delegation av {by}", 1) or (
+            f"Beslutat på delegation av {by}"
+        )
+    elif said:
+        yield said
+
+
+def _delegated(by: str) -> str:
+    return f" på delegation av {by}" if by else ""
+
+
 def _before(decision: DecisionRow, old: Previous) -> str:
     """Say what the grade was; also the course when that was what was wrong."""
     course = f" i {old.course_code}" if old.course_code != decision.course_code else ""
@@ -76,11 +90,13 @@ def _before(decision: DecisionRow, old: Previous) -> str:
 def _after(decision: DecisionRow, new: Successor) -> str:
     """Say what took the decision's place, when and by whom."""
     mark = ADDED_MARKS[new.correction_type]
-    title = "rektor " if new.correction_type == CORRECTION else ""
+    by_rektor = new.correction_type == CORRECTION and not new.delegated_by
+    title = "rektor " if by_rektor else ""
     changed = list(_changed(decision, new))
     day = new.decided_at.astimezone(SWEDEN).date().isoformat()
     when = day if changed == [new.value] else f"den {day}"
-    return f"{mark} till {', '.join(changed)} {when} av {title}{new.decided_by_name}"
+    who = f"{title}{new.decided_by_name}{_delegated(new.delegated_by)}"
+    return f"{mark} till {', '.join(changed)} {when} av {who}"
 
 
 def _changed(decision: DecisionRow, new: Successor) -> Iterator[str]:

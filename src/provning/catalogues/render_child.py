@@ -1,21 +1,19 @@
-"""The process that prints one catalogue: content as JSON on stdin, PDF on stdout.
+"""The process that prints one catalogue: what is printed as JSON on stdin, PDF on stdout.
 
-A second line, when there is one, says what a copy of a lost original says.
+Its words are the template, its root and the folder of the fonts.
 """
 
 import sys
 
-from provning.catalogues.content import copy_from_json, from_json
-from provning.catalogues.rendering import RenderError, render_in_process
+from provning.catalogues.typesetting import TypesettingError, compiled
 
 
 def main() -> int:
     """Print the catalogue, or say why not on stderr and return 1."""
-    text, *copy = sys.stdin.buffer.read().decode().split("\n")
-    content = from_json(text)
+    template, root, fonts = sys.argv[1:]
     try:
-        document = render_in_process(content, copy_from_json(copy[0]) if copy else None)
-    except RenderError as error:
+        document = compiled(template, root, fonts, sys.stdin.buffer.read().decode())
+    except TypesettingError as error:
         sys.stderr.write(str(error))
         return 1
     sys.stdout.buffer.write(document)

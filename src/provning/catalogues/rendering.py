@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import typst
-
 from provning.catalogues.content import (
     CatalogueContent,
     CopyNote,
@@ -21,13 +19,13 @@ from provning.catalogues.content import (
 )
 from provning.catalogues.font_files import FONTS
 from provning.catalogues.printability import print_problems
+from provning.catalogues.typesetting import TypesettingError, compiled
 from provning.kernel.problems import refuse_if
 
 TEMPLATES = Path(__file__).parent / "templates_typst"
-CHILD = (sys.executable, "-m", "provning.catalogues.render_child")
+PRINTED = (str(TEMPLATES / "catalogue.typ"), str(TEMPLATES), str(FONTS))
+CHILD = (sys.executable, "-m", "provning.catalogues.render_child", *PRINTED)
 TIMEOUT_SECONDS = 120.0
-# Archive (ISO 19005-2, level A) and accessibility (ISO 14289-1) in one file.
-STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 
 MARK_LEGENDS = {
     Mark.TRIAL: "betyget är satt efter prövning (skollagen 20 kap. 40 §).",
@@ -82,30 +80,16 @@ def render_catalogue(
 
 
 def written_for_child(content: CatalogueContent, copy: CopyNote | None = None) -> bytes:
-    """Return what the printing process reads: the content, and on another line what a copy says."""
-    lines = [content.to_json(), *([copy.to_json()] if copy else [])]
-    return "\n".join(lines).encode()
+    """Return what the printing process reads: the content and the words around it."""
+    return _payload(content, copy).encode()
 
 
 def render_in_process(content: CatalogueContent, copy: CopyNote | None = None) -> bytes:
-    """Return the PDF, made in this process: for the child, which ends afterwards."""
+    """Return the PDF, made in this process, as the child makes it."""
     try:
-        document, warnings = typst.compile_with_warnings(
-            str(TEMPLATES / "catalogue.typ"),
-            root=str(TEMPLATES),
-            font_paths=typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-            ),
-            format="pdf",
-            sys_inputs={"data": _payload(content, copy)},
-            pdf_standards=STANDARDS,
-        )
-    except typst.TypstError as error:
-        raise RenderError(error.diagnostic) from error
-    # A warning is a font or a feature that is missing: the paper would differ from what was meant.
-    if warnings:
-        raise RenderError("; ".join(warning.message for warning in warnings))
-    return document
+        return compiled(*PRINTED, _payload(content, copy))
+    except TypesettingError as error:
+        raise RenderError(str(error)) from error
 
 
 def _payload(content: CatalogueContent, copy: CopyNote | None) -> str:

@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from provning.audit.actions import record
+from provning.audit.inserting import insert_values
 from provning.courses.events import REGISTER_LOADED
 from provning.courses.models import Course, CoursePair, CourseWord, RegisterVersion
 from provning.courses.register_files import PACKAGED, Register, read_register
@@ -136,13 +138,14 @@ def _store_pairs(register: Register) -> None:
 def _store_words() -> None:
     """Make the search words those of the courses, retired ones too."""
     CourseWord.objects.all().delete()
-    CourseWord.objects.bulk_create(_words(Course.objects.all()), batch_size=BATCH)
+    words = _words(Course.objects.all())
+    insert_values(CourseWord._meta.db_table, ("course_id", "key"), words)
 
 
-def _words(courses: Iterable[Course]) -> list[CourseWord]:
-    """Return every word of every course."""
+def _words(courses: Iterable[Course]) -> list[tuple[UUID, str]]:
+    """Return every word of every course, with the course's id: twenty thousand."""
     return [
-        CourseWord(course_id=course.pk, key=key)
+        (course.pk, key)
         for course in courses
         for key in course_words(course.code, course.name, course.subject_name)
     ]

@@ -26,6 +26,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from provning.signing.apart import apart
 from provning.signing.authority import Authority, has_authority, open_authority, trusted_roots
 from provning.signing.certificates import Credential
 from provning.signing.ports import Level, SigningError, SigningPerson
@@ -107,6 +108,7 @@ class _PunctualSigner(PdfSigner):
         return session
 
 
+@apart
 def _signed(authority: Authority, pdf: bytes, request: _Request) -> bytes:
     """Return the document with one more signature."""
     writer = _writer(pdf)
@@ -141,6 +143,7 @@ def _with_evidence(authority: Authority, pdf: bytes, at: datetime) -> bytes:
     return _bytes(output)
 
 
+@apart
 def _sealed(authority: Authority, pdf: bytes, at: datetime) -> bytes:
     """Return the document with evidence and, over everything, a timestamp (B-LTA)."""
     writer = _writer(pdf)

@@ -28,6 +28,7 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from provning.signing.apart import apart
 from provning.signing.ports import Level
 from provning.signing.reports import Coverage, Report, SignatureKind, SignatureReport
 
@@ -79,6 +80,7 @@ class _Document:
         return next((_seal_time(each) for each in later if _is_seal(each)), None)
 
 
+@apart
 def verify_pdf(pdf: bytes, trust: Trust, at: datetime) -> Report:
     """Return what each signature and seal of the document is worth at a moment."""
     digest = hashlib.sha256(pdf).hexdigest()

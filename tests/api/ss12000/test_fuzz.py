@@ -24,17 +24,19 @@ SEED = 12000
 FEW = {"positive": 2, "negative": 1}
 MANY = int(os.environ.get("PROVNING_FUZZ_EXAMPLES", "0"))
 EXAMPLES = {mode: MANY or few for mode, few in FEW.items()}
+PART = os.environ.get("PROVNING_FUZZ_PART", "")
+"""Where the paths begin that are asked, such as "persons": many questions are asked in parts."""
 TOO_LARGE = 503
 KEY = "64f85de7-566b-473c-9d09-d90d3a9ffade"
 
 
 def operations() -> Iterator["Operation"]:
-    """Return every operation of the description."""
+    """Return every operation of the description, or of one part of it."""
     import schemathesis
     from schemathesis.core.result import Ok
 
     for found in schemathesis.openapi.from_dict(description()).get_all_operations():
-        if isinstance(found, Ok):
+        if isinstance(found, Ok) and found.ok().path.startswith(f"/{PART}"):
             yield found.ok()
 
 
@@ -55,7 +57,7 @@ def test_no_question_is_a_crash_and_every_answer_keeps_to_the_description(
     machine: Asker, mode: str
 ) -> None:
     asked = sum(hold(machine, operation, mode) for operation in operations())
-    assert asked >= 69
+    assert asked >= (1 if PART else 69)
 
 
 def hold(machine: Asker, operation: "Operation", mode: str) -> int:

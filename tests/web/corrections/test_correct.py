@@ -1,13 +1,17 @@
 """Rätta: by rektor, with what was said and why, and what follows of it."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from provning.accounts.actions import create_user
+from provning.accounts.models import RoleAssignment, User
 from provning.audit.models import AuditEvent
 from provning.exams.models import Placement
 from provning.grading.models import GradeDecision
+from tests.builders import PROGRAM, TODAY
 from tests.web.corrections.conftest import (
     SAID,
     SLIP,
@@ -43,6 +47,31 @@ def test_rektor_corrects_and_arrives_at_the_new_decision(case: Case) -> None:
         " 3 kap. 19 §"
     ) in text
     assert "Det här följer av det nya beslutet" in text
+
+
+def test_who_corrects_on_delegation_is_no_rektor_on_the_page(case: Case) -> None:
+    deputy = case.desk.principal()
+    account = User.objects.get(pk=deputy.session["_auth_user_id"])
+    office = RoleAssignment.objects.get(user=account, role="principal")
+    rektor = create_user(
+        actor=PROGRAM, username="anna.b", name="Anna Bok", password=None, today=TODAY
+    )
+    RoleAssignment.objects.filter(pk=office.pk).update(user=rektor)
+    RoleAssignment.objects.create(
+        user=account,
+        role="delegated_corrections",
+        scope_kind=office.scope_kind,
+        scope_id=office.scope_id,
+        valid_from=office.valid_from,
+        valid_to=date(2099, 12, 31),
+        delegated_from=office,
+    )
+    answer = deputy.post(f"{case.address}ratta/", heard(opened(deputy, case), value="C"))
+    assert answer.status_code == 302
+    assert (
+        "Rättelse. Rut Hedin rättade betyget från D till C. Skäl: Karin hade bedömt C men skrev D."
+        " På delegation av Anna Bok, Skollagen 2 kap. 10 §."
+    ) in read(deputy, answer.headers["Location"])
 
 
 def test_the_form_begins_with_what_stands_and_nothing_changed_is_refused(case: Case) -> None:

@@ -17,7 +17,6 @@ from provning.people.models import Duty, Person
 from provning.people.queries import actor_for
 
 START = date(2021, 8, 1)
-PASSWORD = "repetition-utan-webb"  # noqa: S105 (nobody can sign in: no server is started)
 PROGRAM = system_actor("Repetitionen", "rehearse")
 
 # Official test numbers; the names are invented.
@@ -164,6 +163,7 @@ def _register(
 
 
 def _account(username: str, name: str, role: str, scope: Scope) -> UUID:
-    user = create_user(actor=PROGRAM, username=username, name=name, password=PASSWORD, today=START)
+    """Return an account without a password: no server is started, so nobody signs in."""
+    user = create_user(actor=PROGRAM, username=username, name=name, password=None, today=START)
     assign_role(actor=PROGRAM, user_id=user.id, role=role, scope=scope, valid_from=START)
     return user.id

@@ -12,6 +12,7 @@ from provning.grading.replacement import Standing, covered
 from provning.grading.rows import Decided, DecisionRow, Particulars, Previous, Successor
 from provning.grading.rows.particulars import VALUES
 from provning.kernel.course_codes import level_variant
+from provning.kernel.delegation import delegator_in
 from provning.kernel.terms import Term
 from provning.people.models import Person
 from provning.people.queries import of_persons, root_of
@@ -207,4 +208,5 @@ def _successor(new: GradeDecision | None) -> Successor | None:
         new.course_code,
         new.decided_by_name,
         new.decided_at,
+        delegator_in(new.reason),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from provning.grading.replacement import Standing
 from provning.grading.rows.particulars import Particulars
+from provning.kernel.delegation import delegator_in
 from provning.kernel.terms import Season, Term
 
 
@@ -20,7 +21,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """The rättelse or ändring that took a decision's place."""
+    """The rättelse or ändring that took a decision's place.
+
+    `delegated_by` names the rektor on whose delegation it was made.
+    """
 
     decision_id: UUID
     correction_type: str
@@ -29,6 +33,7 @@ class Successor:
     course_code: str
     decided_by_name: str
     decided_at: datetime
+    delegated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,11 @@ class DecisionRow:
     hearing_note: str = ""
     year: int = 0
     season: str = ""
+
+    @property
+    def delegated_by(self) -> str:
+        """Return the rektor on whose delegation it was made, "" for a right of one's own."""
+        return delegator_in(self.reason)
 
     @property
     def term(self) -> Term:

@@ -6,6 +6,7 @@ from provning.kernel.problems import Problem
 from provning.reporting.rows import SentFacts
 
 POLICY = "Policy"
+LONGEST_RECEIVER = 200
 
 
 def sending_problems(facts: SentFacts, today: date) -> list[Problem]:
@@ -13,6 +14,8 @@ def sending_problems(facts: SentFacts, today: date) -> list[Problem]:
     problems = []
     if not facts.receiver.strip():
         problems.append(_no_receiver())
+    if len(facts.receiver.strip()) > LONGEST_RECEIVER:
+        problems.append(_receiver_long())
     if facts.sent_on > today:
         problems.append(_sent_in_future(facts.sent_on))
     return problems
@@ -30,6 +33,12 @@ def form_used() -> Problem:
 
 def _no_receiver() -> Problem:
     return Problem("report-receiver-missing", "receiver", "Skriv vem filen lämnades till.", POLICY)
+
+
+def _receiver_long() -> Problem:
+    message = "Mottagaren är längre än {longest} tecken. Korta den."
+    params = {"longest": LONGEST_RECEIVER}
+    return Problem("report-receiver-long", "receiver", message, POLICY, params)
 
 
 def _sent_in_future(day: date) -> Problem:

@@ -35,6 +35,15 @@ class ReasonForm(ProvningForm):
     )
 
 
+class DocumentForm(ReasonForm):
+    """Why a document with protected persons is needed."""
+
+    def __init__(self, data: object = None) -> None:
+        """Ask for the document, in place of the identity."""
+        super().__init__(data)
+        self.fields["reason"].label = gettext_lazy("Varför behöver du dokumentet?")
+
+
 @screen(permission=Permission.VIEW_PROTECTED)
 def open_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Ask for the reason, log it, and show the identity from then on."""
@@ -70,7 +79,7 @@ def open_document(request: ScreenRequest) -> HttpResponse:
     wanted = asked(request, request.GET.get("t", ""))
     if wanted is None:
         raise NotFoundError("document")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = DocumentForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with problems_on(form):
             reason = form.cleaned_data["reason"]

@@ -81,12 +81,17 @@ def _decided(old: DecisionRow | None, new: DecisionRow, *, tells_all: bool) -> H
     return HistoryItem(new.decided_at, text, " ".join(said), turn=True)
 
 
+def _is_rektor(row: DecisionRow) -> bool:
+    """Say whether a rektor acted; on delegation it was somebody else, as the reason says."""
+    return row.decider_role == PRINCIPAL and not row.delegated_by
+
+
 def _first(row: DecisionRow) -> SafeString:
     """Return the first decision: by whom, with whom, and who typed it."""
     grade = markup.grade(row.value, "decided" if row.stands else "replaced")
     sentence = (
         _("Rektor {who} beslutade betyget {grade} i {course}.")
-        if row.decider_role == PRINCIPAL
+        if _is_rektor(row)
         else _("{who} beslutade betyget {grade} i {course}.")
     )
     text = format_html(sentence, who=row.decided_by_name, grade=grade, course=row.course_name)
@@ -111,7 +116,11 @@ def _corrected(old: DecisionRow, new: DecisionRow) -> SafeString:
     """Return what a rättelse made of what: the grade, the date, the course, or what is beside."""
     changes = [each for each in _differences(old, new) if each]
     told = format_html_join(", ", "{}", ((each,) for each in changes))
-    sentence = _("{kind} Rektor {who} rättade {what}.")
+    sentence = (
+        _("{kind} Rektor {who} rättade {what}.")
+        if _is_rektor(new)
+        else _("{kind} {who} rättade {what}.")
+    )
     return format_html(sentence, kind=_strong(_("Rättelse.")), who=new.decided_by_name, what=told)
 
 
@@ -133,7 +142,7 @@ def _amended(old: DecisionRow, new: DecisionRow) -> SafeString:
     """Return who raised the grade, and with whom."""
     sentence = (
         _("{kind} Rektor {who} ändrade {what}.")
-        if new.decider_role == PRINCIPAL
+        if _is_rektor(new)
         else _("{kind} {who} ändrade {what}.")
     )
     what = _from_to(_("betyget"), old.value, new.value)
