@@ -90,7 +90,7 @@ def test_the_type_of_a_group_is_the_installations_choice(
 
 
 # Queries. Eleven are of the call itself: who calls, the limit and the log.
-CALL = 11
+CALL = 10
 QUERIES = {
     "organisations": CALL + 6,
     "persons": CALL + 13,
