@@ -193,7 +193,7 @@ def test_a_call_has_a_fixed_number_of_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     token = bearer(make_client())
-    # Token with its client, their places; lock, count, log (with a savepoint about them); and the answer.
+    # Token with its client, their places; lock, count, log (with a savepoint); and the answer.
     with django_assert_num_queries(10):
         ask(token)
 
