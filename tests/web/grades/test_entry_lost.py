@@ -84,6 +84,24 @@ def test_a_session_that_has_run_out_keeps_what_was_typed_until_one_is_back(
     assert hands.page.evaluate(PARKED) is None
 
 
+def test_enter_before_the_script_has_come_sends_nothing_while_the_next_is_typed(
+    desk: Desk, sit: Sit
+) -> None:
+    hands = sit(desk.teacher())
+    held: list[Route] = []
+    hands.page.route("**/js/main.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks it)
+    hands.page.reload(wait_until="commit")
+    hands.field(0).focus()
+    hands.page.keyboard.type("A")
+    hands.page.keyboard.press("Enter")
+    for route in held:
+        route.continue_()
+    hands.page.wait_for_selector("html[data-started]", state="attached")
+    hands.page.keyboard.press("Enter")
+    hands.tally("1 av 3 sparade")
+    assert drafts() == placed(desk, "A", "-", "-")
+
+
 def test_the_sheet_works_without_script(desk: Desk, sit: Sit) -> None:
     hands = sit(desk.teacher(), scripts=False)
     expect(hands.page.get_by_text("Enter nästa elev")).to_be_hidden()

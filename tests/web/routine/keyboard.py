@@ -103,6 +103,7 @@ class Keyboard:
         expect(self.page.get_by_role("button", name="Logga in")).to_be_visible()
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
+        self.page.wait_for_selector("html[data-started]", state="attached")
         wanted.first.wait_for(state="attached")
         if wanted.first.evaluate(AT_THE_TOP):
             self._skip_the_menu()
