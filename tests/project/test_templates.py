@@ -2,9 +2,7 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
-import pytest
 from django.template.base import Lexer, TokenType
 
 from tools.python_source import PACKAGE, ROOT
@@ -61,9 +59,10 @@ def untranslated(source: str) -> list[str]:
     return [text for text in words if text not in NAMES]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_a_template_says_nothing_untranslated(path: Path) -> None:
-    assert untranslated(path.read_text("utf-8")) == [], path.relative_to(ROOT)
+def test_a_template_says_nothing_untranslated() -> None:
+    said = {path.relative_to(ROOT): untranslated(path.read_text("utf-8")) for path in TEMPLATES}
+    assert len(said) > 100
+    assert {path: words for path, words in said.items() if words} == {}
 
 
 def test_what_is_looked_for_is_found() -> None:

@@ -47,9 +47,10 @@ def test_no_copy_of_a_page_is_kept() -> None:
     assert Client().get("/logga-in/").headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(WEB)))
-def test_no_template_holds_script_or_style(path: Path) -> None:
-    assert INLINE.findall(path.read_text(encoding="utf-8")) == []
+def test_no_template_holds_script_or_style() -> None:
+    found = {path: INLINE.findall(path.read_text(encoding="utf-8")) for path in TEMPLATES}
+    assert len(found) > 100
+    assert {path: inline for path, inline in found.items() if inline} == {}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
