@@ -19,9 +19,11 @@ NEVER = ("2001-01-01", "2001-12-31")
 
 
 def around(decision: GradeDecision) -> tuple[str, str]:
-    """Return the minute a decision was made in, as both ends of an interval."""
-    minute = _minute(decision)
-    return minute, minute
+    """Return an interval about the minute a decision was made in.
+
+    It takes in the minute before and after: a test's decisions may fall on both sides of a minute.
+    """
+    return _minute(decision, timedelta(minutes=-1)), _minute(decision, timedelta(minutes=1))
 
 
 def before(decision: GradeDecision) -> tuple[str, str]:
