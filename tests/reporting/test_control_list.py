@@ -113,7 +113,9 @@ def test_the_list_is_narrowed_down_to_one_sort_in_the_order_of_the_dates() -> No
     late = controlled(at, at.centre, code="report-grade-late")
 
     assert [each.row.exam_date.day for each in late.findings] == [6, 7, 8]
-    assert len(late.counts) == 2
+    # Which number a person gets is chance, and some have a count of their own.
+    codes = [each.code for each in late.counts if each.code != "report-number-odd"]
+    assert codes == ["report-grade-late", "report-teacher-missing"]
 
 
 @pytest.mark.parametrize("number", [1, 30])
