@@ -9,7 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from provning.accounts.actions import assign_role, set_active
+from provning.accounts.actions import Delegation, assign_role, set_active
+from provning.accounts.actions import delegate as delegate_by_office
 from provning.accounts.models import DELEGATED, RoleAssignment, User
 from provning.accounts.queries import grants_of, offices_of
 from provning.accounts.roles import TASKS
@@ -104,6 +105,16 @@ def test_what_may_not_be_delegated_is_refused_with_its_source() -> None:
     assert codes(rut, valid_to=TODAY - DAY) == [("role-dates", "Policy")]
     delegate(rut)
     assert [code for code, _source in codes(rut, valid_to=LAST + DAY)] == ["role-held"]
+
+
+def test_nobody_delegates_by_an_office_that_is_another_rektors(town: Town) -> None:
+    account("karl", "principal", Scope(U, town.hamnen))
+    office = offices_of(signed_in("rut"), TODAY)[0].id
+    lena = User.objects.get(username="lena").pk
+    asked = Delegation(office, lena, EXTRACTS, TODAY, LAST, competent=True)
+    with pytest.raises(NotFoundError):
+        delegate_by_office(actor=signed_in("karl"), asked=asked, today=TODAY)
+    assert delegated("lena") == []
 
 
 @pytest.mark.usefixtures("town")
