@@ -15,14 +15,17 @@ from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsPerson
 from provning.feeds.queries import with_sent
 from provning.feeds.taking import take_out_documents, take_out_grades, take_out_snapshot
+from provning.grading.models import GradeDecision
 from provning.kernel.problems import NotAllowedError, ProblemsFoundError
 from provning.organisation.models import Policy
 from provning.people.models import Person
 from provning.privacy.carriers import carriers_of
 from provning.reporting.models import SentDecision, SentExport, SentPerson
 from provning.reporting.queries import sent_exports
+from provning.reporting.queries.carried import exports_holding
 from provning.reporting.rows import SentState
 from tests.extracts.world import Office, correct, grade, office
+from tests.feeds.taking import OPERATOR
 from tests.feeds.taking_out import (
     DAY,
     RECEIVER,
@@ -111,6 +114,19 @@ def test_a_file_is_kept_once_with_whom_it_is_for_and_told_once(at: Office) -> No
     )
     assert (row.registered_by_name, row.state) == (at.centre.name, SentState.CURRENT)
     assert list(AuditEvent.objects.values_list("name", flat=True)) == ["feed_taken_out"]
+
+
+def test_a_file_of_several_organisers_is_kept_for_each_with_its_own(at: Office) -> None:
+    neighbour = office()
+    mine, theirs = grade(at, world.person(), "D"), grade(neighbour, world.person(), "C")
+    take(at, actor=OPERATOR)
+
+    exports = {each.organiser_id: each.pk for each in SentExport.objects.all()}
+    held = exports_holding(GradeDecision.objects.all())
+    assert {organiser: held[export] for organiser, export in exports.items()} == {
+        at.town.organiser.pk: {mine.pk},
+        neighbour.town.organiser.pk: {theirs.pk},
+    }
 
 
 def test_nobody_to_give_it_to_and_no_right_leave_nothing_behind(at: Office) -> None:
