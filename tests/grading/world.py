@@ -32,13 +32,16 @@ AFTER_TERM = date(2027, 1, 4)
 HT26 = Term.parse("HT26")
 SINCE = date(2020, 1, 1)
 PERSONS = Path(demo.__file__).with_name("persons.csv")
+# What a page of the interfaces shows; nobody else gets one of them.
+NAMED = frozenset({"196909092394", "198811092397"})
 _serial = count(1)
 
 
 @cache
-def _numbers() -> tuple[str, ...]:
+def _drawn() -> tuple[str, ...]:
+    """Return the numbers that a person gets whose number the test does not name."""
     with PERSONS.open(encoding="utf-8") as file:
-        return tuple(row["number"] for row in csv.DictReader(file))
+        return tuple(row["number"] for row in csv.DictReader(file) if row["number"] not in NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,11 @@ def course(
 def person(
     given: str = "Ada", family: str = "Berg", *, protected: bool = False, number: str = ""
 ) -> Person:
-    """Store a person with an official test number; a test has room for some hundred."""
+    """Store a person with an official test number; a test has room for some hundred.
+
+    A number that is named must be one that is never drawn: else two persons had it, by chance.
+    """
+    assert number not in _drawn(), number
     serial = next(_serial)
     stored = Person.objects.create(
         given_name=given,
@@ -105,7 +112,7 @@ def person(
     )
     PersonNumber.objects.create(
         person=stored,
-        number=number or _numbers()[serial % len(_numbers())],
+        number=number or _drawn()[serial % len(_drawn())],
         kind="personnummer",
         valid_from=SINCE,
     )
