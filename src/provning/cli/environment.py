@@ -23,7 +23,9 @@ class CannotRunError(Exception):
 
 
 def use_database_file(path: str | Path) -> None:
-    """Make one SQLite file the database of this process."""
+    """Make one SQLite file the database of this process, whatever the installation's own is."""
+    # A file with the address goes before the address itself: the installation's would be used.
+    os.environ.pop("DATABASE_URL_FILE", None)
     os.environ["DATABASE_URL"] = f"sqlite:///{Path(path).resolve()}"
 
 
