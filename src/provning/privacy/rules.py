@@ -68,6 +68,12 @@ def taken(display: str) -> Problem:
     return Problem("identity-number-taken", "identity_number", message, POPULATION_ACT, params)
 
 
+def unseen() -> Problem:
+    """Say that who approves has to see whom it is about."""
+    message = "Personen har skyddad identitet. Öppna personen med ett skäl innan du godkänner."
+    return Problem("identity-unseen", "", message, POLICY)
+
+
 def case_open() -> Problem:
     """Say that the person has a proposal that nobody has decided."""
     message = "Det finns redan ett förslag om personen. Det ska godkännas eller avslås först."
