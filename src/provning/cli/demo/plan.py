@@ -112,4 +112,6 @@ ACCOUNTS = (
     PlannedAccount("rektor", "Anders Hellqvist", "principal", "centrum"),
     PlannedAccount("vuxcentrum", "Birgitta Ståhl", "adult_education_centre", ""),
     PlannedAccount("system", "Nils Forsman", "system_administrator", ""),
+    # What shows protected persons takes two.
+    PlannedAccount("system.irene", "Irene Åkesson", "system_administrator", ""),
 )
