@@ -14,6 +14,8 @@ from provning.applications.actions import (
 from provning.applications.models import RegistrationRequest
 from provning.exams.models import ExamGroup, Placement
 from provning.kernel.actors import Actor
+from provning.organisation.actions import create_organiser, create_provider
+from tests.builders import PROGRAM
 from tests.exams.world import TODAY, World, build_world
 
 DAY = date(2026, 12, 1)
@@ -109,3 +111,13 @@ class Asked:
 def build_asked() -> Asked:
     """Build a town where nobody has asked for anything."""
     return Asked.begin(build_world())
+
+
+def elsewhere() -> UUID:
+    """Return a provider of another organiser, which nobody of this town reaches."""
+    organiser = create_organiser(
+        actor=PROGRAM, name="Bergstads kommun", municipality_code="9998", municipality_name="Berg"
+    )
+    return create_provider(
+        actor=PROGRAM, organiser_id=organiser.id, name="Bergs komvux", kind="internal"
+    ).id

@@ -12,7 +12,9 @@ from provning.applications.queries import (
     requests_for,
 )
 from provning.kernel.problems import NotFoundError
-from tests.applications.requests import NUMBER, Asked
+from provning.people.actions import enrol
+from tests.applications.requests import NUMBER, Asked, elsewhere
+from tests.builders import FIRST, PROGRAM
 
 
 def test_each_side_sees_the_request_and_nobody_else_does(asked: Asked) -> None:
@@ -81,6 +83,14 @@ def test_the_centre_sees_whom_the_register_has_and_the_provider_does_not(asked: 
     for actor in (asked.world.admin, asked.world.other_admin):
         with pytest.raises(NotFoundError):
             known_person(actor, request.id)
+
+
+def test_whom_only_another_organiser_has_is_as_nobody(asked: Asked) -> None:
+    request = asked.send()
+    known = asked.world.town.person("Karl", at=elsewhere(), number=NUMBER)
+    assert known_person(asked.world.centre, request.id) is None
+    enrol(actor=PROGRAM, person_id=known.id, provider_id=asked.world.town.own, start_date=FIRST)
+    assert known_person(asked.world.centre, request.id) is not None
 
 
 @pytest.mark.parametrize("size", [1, 30])

@@ -18,7 +18,7 @@ from provning.kernel.problems import (
     ProblemsFoundError,
 )
 from provning.people.models import Enrolment, Person, PersonNumber
-from tests.applications.requests import DAY, NUMBER, Asked
+from tests.applications.requests import DAY, NUMBER, Asked, elsewhere
 from tests.exams.world import PROGRAM, TODAY
 
 
@@ -128,6 +128,28 @@ def test_whoever_is_registered_already_keeps_name_and_protection(asked: Asked) -
         "Sekretessmarkering",
     )
     assert Enrolment.objects.filter(person=person).count() == 2
+
+
+def test_whom_only_another_organiser_has_is_not_placed_under_another_name(asked: Asked) -> None:
+    asked.world.town.person("Olle", "Ek", at=elsewhere(), number=NUMBER)
+    request = asked.send()
+    with pytest.raises(ProblemsFoundError) as refusal:
+        asked.register(request)
+    [problem] = refusal.value.problems
+    assert (problem.code, "Olle" in problem.text, "Ek" in problem.text) == (
+        "request-other-name",
+        False,
+        False,
+    )
+    assert Placement.objects.count() == 0
+
+
+def test_what_is_said_of_whom_another_organiser_has_is_kept(asked: Asked) -> None:
+    known = asked.world.town.person("Karl Kaj", at=elsewhere(), number=NUMBER)
+    placement = asked.register(asked.send(), protection="Sekretessmarkering")
+    person = Person.objects.get(pk=known.pk)
+    assert (placement.person_id, person.given_name) == (known.pk, "Karl Kaj")
+    assert (person.protection, bool(person.case_number)) == ("Sekretessmarkering", True)
 
 
 def test_a_person_enrolled_since_the_request_is_not_enrolled_again(asked: Asked) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from provning.accounts.roles import TASKS
 from provning.catalogues.actions import build_catalogue, run_signing_order, sign_electronically
 from provning.catalogues.actions.sealing import SEALER, check_signatures
 from provning.catalogues.models import (
@@ -16,7 +17,7 @@ from provning.catalogues.models import (
 from provning.catalogues.queries.electronic import current_file
 from provning.exams.models import ExamGroup
 from provning.grading.actions import decide_grades
-from provning.kernel.actors import Actor
+from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
 from provning.kernel.problems import ProblemsFoundError
 from provning.organisation.models import Policy
 from provning.people.models import Person
@@ -140,3 +141,21 @@ def decided_by_another(graded: Graded, examinee: Person) -> Actor:
         today=TODAY,
     )
     return actor
+
+
+def decided_on_delegation(graded: Graded) -> Actor:
+    """Let somebody of the unit decide a grade in the teacher's place, as rektor has delegated."""
+    scope = Scope(ScopeKind.UNIT, graded.town.unit.pk)
+    task = TASKS["delegated_decisions"]
+    grant = Grant(task.code, scope, task.permissions, "Rut Rektor")
+    deputy = Actor("siri", "Siri Ställ", task.code, (grant,), world.person("Siri", "Ställ").pk)
+    decide_grades(
+        actor=deputy,
+        group_id=graded.group.pk,
+        values={world.place(graded.group).pk: "E"},
+        submission=uuid4(),
+        ground="hindered",
+        reason="Läraren är sjuk",
+        today=TODAY,
+    )
+    return deputy

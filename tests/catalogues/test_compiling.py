@@ -140,6 +140,23 @@ def test_the_order_of_the_decisions_changes_nothing(order: list[int]) -> None:
     assert [row.number for row in sheet.rows] == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_what_is_decided_on_delegation_stands_on_its_own_sheet_and_is_signed_once() -> None:
+    persons = [person(number) for number in range(1, 4)]
+    reasons = ["Sjuk", "Sjuk. På delegation av Rut Rektor, Skollagen 2 kap. 10 §."]
+    reasons.append(reasons[1].replace("Rut", "Rolf"))
+    rows = [
+        decision(each, decider_role="REKTOR", ground="hindered", reason=reason)
+        for each, reason in zip(persons, reasons, strict=True)
+    ]
+    content = compiled(persons, rows)[False]
+    assert [(each.decider.delegated_by, len(each.rows)) for each in content.sheets] == [
+        ("", 1), ("Rolf Rektor", 1), ("Rut Rektor", 1),
+    ]  # fmt: skip
+    assert [each.words for each in content.signers] == ["rektor"]
+    delegated = compiled(persons[1:], rows[1:])[False]
+    assert [each.words for each in delegated.signers] == ["på rektors delegation"]
+
+
 def test_every_decision_is_printed_once() -> None:
     persons = [person(number, protected=number % 3 == 0) for number in range(1, 10)]
     parts = compiled(persons, [decision(each) for each in persons for _ in range(2)])

@@ -32,7 +32,9 @@ decisions = st.builds(
     marks=st.lists(st.sampled_from(Mark), max_size=3).map(tuple),
     remarks=text,
 )
-signers = st.builds(Signer, person=text, name=text, role=st.sampled_from(SignerRole))
+signers = st.builds(
+    Signer, person=text, name=text, role=st.sampled_from(SignerRole), delegated_by=text
+)
 sheets = st.builds(
     Sheet,
     group_name=text,

@@ -104,6 +104,14 @@ def test_rektor_signs_what_rektor_has_decided() -> None:
     assert "Underskrift, rektor Namnförtydligande: Maria Holmberg Datum" in page
 
 
+def test_who_decided_on_delegation_is_not_called_rektor_where_they_sign() -> None:
+    deputy = replace(signer("Siri Ställ", SignerRole.PRINCIPAL), delegated_by="Rut Rektor")
+    (page,) = read(catalogue(sheet([row(1, OLDER)], decider=deputy)), render_in_process).pages
+    name = "Siri Ställ, på delegation av Rut Rektor"
+    assert f"Underskrift, på rektors delegation Namnförtydligande: {name} Datum" in page
+    assert (f"Betyget beslutat av {name} " in page, "rektor Namn" in page) == (True, False)
+
+
 def test_every_sheet_begins_on_a_page_of_its_own(uneven_paper: Paper) -> None:
     expected = [
         (sheet.group_name, row.number)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from provning.accounts.actions import assign_role
-from provning.accounts.models import RoleProposal, User
+from provning.accounts.models import RoleAssignment, RoleProposal, User
 from provning.accounts.queries import grants_of
 from provning.kernel.actors import Actor, Scope, ScopeKind
 from provning.kernel.problems import (
@@ -16,7 +16,7 @@ from provning.kernel.problems import (
     ProblemsFoundError,
 )
 from provning.organisation.actions import decide_role, give_role
-from provning.organisation.role_places import placed_proposals_for
+from provning.organisation.role_places import approvers_of, placed_proposals_for
 from tests.builders import TODAY, Town, account, actor, recorded
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,18 @@ def test_neither_proposer_nor_receiver_approves(town: Town) -> None:
             RoleProposal.objects.update(
                 state="approved", decided_by=user, decided_at=datetime.now(UTC)
             )
+
+
+def test_those_who_may_approve_are_named(town: Town) -> None:
+    lena, siv, tor, gone = (account(each) for each in ("lena", "siv", "tor", "gone"))
+    propose(town, giver(siv))
+    [row] = placed_proposals_for(giver(siv))
+    assert approvers_of(row, TODAY) == []
+    holds = {"role": "system_administrator", "scope_kind": "everything", "valid_from": TODAY}
+    for user in (lena, siv, tor):
+        RoleAssignment.objects.create(user=user, **holds)
+    RoleAssignment.objects.create(user=gone, **holds, valid_to=TODAY)
+    assert approvers_of(row, TODAY + timedelta(days=1)) == [tor.name]
 
 
 def test_what_was_refused_is_not_approved_after(town: Town) -> None:

@@ -1,5 +1,6 @@
 """Who somebody is changes by two: one proposes, another approves, and nothing is lost."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,8 @@ from provning.organisation.models import SchoolUnit
 from provning.people.actions import merge_persons
 from provning.people.models import Enrolment, Person, PersonNumber
 from provning.people.queries import person_by_number, person_details, search_persons
+from provning.people.queries.masking import read_number
+from provning.privacy import rules
 from provning.privacy.actions import (
     approve_case,
     propose_merge,
@@ -28,6 +31,7 @@ from provning.privacy.actions import (
 from provning.privacy.models import IdentityCase
 from provning.privacy.queries import case_for, conflicts_of, open_cases
 from tests import builders
+from tests.applications.requests import elsewhere
 from tests.builders import PROGRAM, TODAY
 from tests.support.kept import kept
 from tests.web.stage import Stage, build_graded_stage
@@ -54,6 +58,17 @@ def proposed(who: Actor, kept_row: Person, other: Person) -> IdentityCase:
         actor=who,
         person_id=kept_row.pk,
         other_number=number_of(other),
+        reason=REASON,
+        submission=uuid4(),
+        today=TODAY,
+    )
+
+
+def number_case(stage: Stage, person: Person, number: str) -> IdentityCase:
+    return propose_number(
+        actor=centre(stage),
+        person_id=person.pk,
+        identity_number=number,
         reason=REASON,
         submission=uuid4(),
         today=TODAY,
@@ -258,6 +273,30 @@ def test_rows_that_cannot_be_one_are_refused(stage: Stage) -> None:
         with pytest.raises(ProblemsFoundError) as error:
             merge_persons(actor=PROGRAM, kept_id=kept_id, merged_id=merged_id)
         assert codes(error) == said
+
+
+def test_nobody_approves_what_they_do_not_see(stage: Stage) -> None:
+    person, new = stage.town.person(protection="Sekretessmarkering"), next(stage.town.numbers)
+    case = number_case(stage, person, new)
+    closed = replace(centre(stage), opened=frozenset())
+    with pytest.raises(ProblemsFoundError) as error:
+        approve_case(actor=closed, case_id=case.pk, today=TODAY)
+    assert codes(error) == {"identity-unseen"}
+    opened = replace(closed, opened=frozenset({person.pk}))
+    approve_case(actor=opened, case_id=case.pk, today=TODAY)
+    assert person_by_number(new) == person.pk
+
+
+def test_a_number_that_another_organiser_has_is_taken_and_nobody_is_named(stage: Stage) -> None:
+    theirs = stage.town.person("Olle", "Ekman", at=elsewhere())
+    person = stage.town.person("Alva", "Bergqvist")
+    case = number_case(stage, person, number_of(theirs))
+    with pytest.raises(ProblemsFoundError) as error:
+        approve_case(actor=centre(stage), case_id=case.pk, today=TODAY)
+    [problem] = error.value.problems
+    here = rules.taken(read_number(number_of(theirs)).display)
+    assert (problem, "Olle" in problem.text) == (here, False)
+    assert person_by_number(number_of(theirs)) == theirs.pk
 
 
 def test_a_case_does_not_exist_elsewhere(stage: Stage) -> None:

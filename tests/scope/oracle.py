@@ -158,11 +158,9 @@ class Oracle:
             return True
         if paper.kind == "client":
             return (ScopeKind.PROVIDER, paper.at) in self._scopes(rights)
-        asked = self.rights & {P.GIVE_ROLES, P.REVIEW_ROLES}
-        # Who manages accounts reaches those of the places where they give roles.
-        gives = frozenset({P.GIVE_ROLES}) if self._scopes(rights) else frozenset()
+        asked = self.rights & {P.MANAGE_ACCOUNTS, P.GIVE_ROLES, P.REVIEW_ROLES}
         place = {"organiser": self.town.organiser_of[paper.at], "provider": paper.at}
-        return self._wide(asked | gives, **place)
+        return self._wide(asked, **place)
 
     def _brought_in(self, paper: Paper) -> bool:
         """Say whether a file is the actor's own, or was brought in for a place of theirs."""

@@ -194,7 +194,8 @@ def _signing(group: Group, made: GradeCatalogue, *, secret: bool) -> Iterator[Pa
         report=json.dumps({"findings": [], "report": {**CHECKED, "fault": report}}),
     )
     yield Paper("content", file.pk, (signed,), **whole)
-    yield Paper("content", check.pk, (report,), **whole)
+    # A check speaks of signatures, of nobody's grade.
+    yield Paper("signature", check.pk, (report,), group.unit, signer=group.teacher)
 
 
 def _delivery(group: Group, parts: tuple[GradeCatalogue, GradeCatalogue]) -> Iterator[Paper]:

@@ -2,7 +2,8 @@
 
 from provning.kernel.problems import Problem
 
-SECRECY = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+SECURITY = "Dataskyddsförordningen artikel 32"
+POLICY = "Policy"
 SHORTEST_REASON = 8
 LONGEST_REASON = 300
 
@@ -12,9 +13,9 @@ def reason_problems(reason: str) -> list[Problem]:
     length = len(reason.strip())
     if length < SHORTEST_REASON:
         message = "Skriv varför du behöver se identiteten, med några ord."
-        return [Problem("access-reason-empty", "reason", message, SECRECY)]
+        return [Problem("access-reason-empty", "reason", message, SECURITY)]
     if length > LONGEST_REASON:
         message = "Skälet är längre än {longest} tecken. Korta det."
         params = {"longest": LONGEST_REASON}
-        return [Problem("access-reason-long", "reason", message, SECRECY, params)]
+        return [Problem("access-reason-long", "reason", message, POLICY, params)]
     return []

@@ -6,6 +6,7 @@ from typing import Final
 from provning.kernel.actors import Permission
 
 P = Permission
+ROUTINE: Final = "Manual s. 1"
 CATALOGUE: Final = "Förordning (2011:1108) 4 kap. 11 §"
 SECURITY: Final = "Dataskyddsförordningen artikel 32"
 POLICY: Final = "Policy"
@@ -20,20 +21,22 @@ class Right:
 
 
 RIGHTS: Final = {
-    P.VIEW_GROUPS: Right("se prövningsgrupper", "Manual s. 1"),
-    P.EDIT_GROUPS: Right("skapa och ändra prövningsgrupper", "Manual s. 2"),
+    P.VIEW_GROUPS: Right("se prövningsgrupper", SECURITY),
+    P.EDIT_GROUPS: Right("skapa och ändra prövningsgrupper", ROUTINE),
     P.VIEW_PERSONS: Right("söka och se personer", SECURITY),
-    P.PLACE_PERSONS: Right("placera personer i grupper", "Manual s. 3"),
-    P.REGISTER_PERSONS: Right("registrera och skriva in personer", "Manual s. 3"),
+    P.PLACE_PERSONS: Right("placera personer i grupper", ROUTINE),
+    P.REGISTER_PERSONS: Right("registrera och skriva in personer", ROUTINE),
     P.VIEW_PROTECTED: Right(
-        "se skyddade personuppgifter", "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+        "se skyddade personuppgifter", "Offentlighets- och sekretesslagen (2009:400) 21 kap. 3 §"
     ),
-    P.SEND_REQUESTS: Right("skicka begäran till Vuxenutbildningscentrum", "Manual s. 3"),
-    P.HANDLE_REQUESTS: Right("handlägga begäran", "Manual s. 3"),
-    P.DRAFT_GRADES: Right("skriva betygsutkast", "Manual s. 3"),
-    P.DECIDE_GRADES: Right("besluta betyg", "Skollagen (2010:800) 3 kap. 16 § och 20 kap. 41 §"),
+    P.SEND_REQUESTS: Right("skicka begäran till Vuxenutbildningscentrum", "Manual s. 2"),
+    P.HANDLE_REQUESTS: Right("handlägga begäran", ROUTINE),
+    P.DRAFT_GRADES: Right("skriva betygsutkast", ROUTINE),
+    P.DECIDE_GRADES: Right(
+        "besluta betyg", "Skollagen (2010:800) 3 kap. 16 och 20 §§ och 20 kap. 41 §"
+    ),
     P.CORRECT_GRADES: Right("rätta betyg", "Skollagen (2010:800) 3 kap. 19 §"),
-    P.VIEW_CATALOGUES: Right("se betygskataloger", CATALOGUE),
+    P.VIEW_CATALOGUES: Right("se betygskataloger", SECURITY),
     P.MAKE_CATALOGUES: Right("skriva ut betygskataloger", CATALOGUE),
     P.SEND_DELIVERIES: Right("skicka leveranser", "Manual s. 4"),
     P.RECEIVE_DELIVERIES: Right("ta emot leveranser", "Manual s. 4"),

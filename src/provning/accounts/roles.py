@@ -192,5 +192,6 @@ REVIEWS: Final = GIVES | {
 }
 """Which roles the holder of a role goes through once a year, and keeps or ends.
 
-Rektor answers for who sets and types grades at the unit (Skollagen 2 kap. 9 §), but gives no roles.
+Rektor answers for grades being set by law (Skollagen 3 kap. 14 §), so for who sets and types them
+at the unit, but gives no roles.
 """

@@ -15,7 +15,7 @@ from provning.kernel.identity import LONG_BIRTH
 from provning.kernel.problems import NotFoundError
 from provning.kernel.terms import Season, Term
 from provning.people.names import sorted_name
-from provning.people.queries import PersonRow, person_by_number, person_rows
+from provning.people.queries import PersonRow, person_by_number, person_rows, persons_reached
 
 __all__ = [
     "RequestRow",
@@ -67,15 +67,18 @@ def open_request_count(actor: Actor) -> int:
 def known_person(actor: Actor, request_id: UUID) -> PersonRow | None:
     """Return whom the register already has by the request's number, for those who handle it.
 
-    Raises `NotFoundError` for everybody else: the answer says that the person is in the register.
+    Somebody whom only another organiser has is as nobody (None). Raises `NotFoundError` for
+    everybody else: the answer says that the person is in the register.
     """
     handled = group_scope(actor, Permission.HANDLE_REQUESTS, "group__")
     found = RegistrationRequest.objects.filter(handled, pk=request_id)
     number = found.values_list("identity_number", flat=True).first()
     if number is None:
         raise NotFoundError("registration_request")
-    person_id = person_by_number(number)
-    return person_rows(actor, [person_id])[person_id] if person_id else None
+    owner = person_by_number(number)
+    reached = persons_reached(actor, Permission.HANDLE_REQUESTS)
+    known = owner is not None and reached.filter(pk=owner).exists()
+    return person_rows(actor, [owner])[owner] if owner and known else None
 
 
 def place_of(group: ExamGroup) -> Place:

@@ -3,6 +3,7 @@
 from provning.kernel.problems import Problem
 
 MANUAL = "Manual s. 2"
+POLICY = "Policy"
 
 
 def name_problems(given_name: str) -> list[Problem]:
@@ -30,6 +31,15 @@ def sending_problems(*, enrolled: bool, asked: bool, group_name: str) -> list[Pr
         params = {"group": group_name}
         return [Problem("request-sent-already", "identity_number", message, MANUAL, params)]
     return []
+
+
+def other_name() -> Problem:
+    """Say that the number is somebody's with another name, and nothing of who they are."""
+    message = (
+        "Numret hör till någon med ett annat namn. Jämför namn och nummer med folkbokföringen, och"
+        " fråga anordnaren om något är fel skrivet."
+    )
+    return Problem("request-other-name", "", message, POLICY)
 
 
 def closed(status_label: str) -> Problem:

@@ -1,6 +1,7 @@
 """From decisions to the sheets of a catalogue: pure, the same decisions give the same sheets.
 
-One sheet for each group and each person who decided in it, since that is what one person signs.
+One sheet for each group and each person who decided in it, since that is what one person signs;
+what somebody decided on a rektor's delegation stands on a sheet of its own, which says so.
 Sheets stand in Swedish order of course and group, the teacher's before a principal's. Rows stand in
 Swedish order of family and given name, as on the grade sheet that the signer compares with; the
 archive's order by personnummer belongs to the delivery list, not to the catalogue.
@@ -153,6 +154,7 @@ def _signed_together(row: DecisionRow) -> tuple[object, ...]:
         row.group_id,
         row.decided_by_id,
         row.decider_role,
+        row.delegated_by,
         row.joint,
         row.scale_id,
         row.course_code,
@@ -169,6 +171,7 @@ def _sheet_order(row: DecisionRow) -> tuple[object, ...]:
         row.decider_role != "LÄRARE",
         sort_key(row.decided_by_name),
         str(row.decided_by_id),
+        row.delegated_by,
         [(sort_key(name), str(person)) for person, name in row.joint],
     )
 
@@ -187,7 +190,10 @@ def _sheet(rows: list[DecisionRow], facts: Facts) -> Sheet:
         levels=_covered(course),
         scale_label=SCALE_LABELS.get(first.scale_id, ""),
         decider=Signer(
-            str(first.decided_by_id), first.decided_by_name, SignerRole(first.decider_role)
+            str(first.decided_by_id),
+            first.decided_by_name,
+            SignerRole(first.decider_role),
+            first.delegated_by,
         ),
         co_signers=tuple(
             Signer(str(person), name, SignerRole.JOINT) for person, name in first.joint

@@ -44,7 +44,7 @@ def change_lines(content: CatalogueContent) -> list[str]:
 
 def _key(sheet: Sheet) -> tuple[str, ...]:
     """Return what two versions of a sheet have in common; protected persons' sheets share it."""
-    signers = (f"{each.role} {each.person}" for each in sheet.signers)
+    signers = (f"{each.role} {each.person} {each.delegated_by}" for each in sheet.signers)
     return (sheet.group_name, sheet.course_code, sheet.scale_label, *signers)
 
 

@@ -140,6 +140,7 @@ def _sheet_texts(sheet: Sheet) -> list[tuple[str, str, str]]:
         ("levels", "nivåerna som betyget omfattar", sheet.levels),
         ("scale_label", "betygsskalan", sheet.scale_label),
         ("decider", "beslutsfattarens namn", sheet.decider.name),
+        ("decider", "namnet på rektor som har delegerat", sheet.decider.delegated_by),
         *(("co_signers", "medbeslutande lärarens namn", each.name) for each in sheet.co_signers),
         *(("changes", "vad som har ändrats", each) for each in sheet.changes),
     ]

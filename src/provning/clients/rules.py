@@ -10,7 +10,7 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.kernel.problems import Problem
 
 POLICY = "Policy"
-PROTECTION = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+PROTECTION = "Offentlighets- och sekretesslagen (2009:400) 21 kap. 3 §"
 LONGEST_NAME = 120
 MOST_CALLS = 6000
 LONGEST_OVERLAP_HOURS = 24 * 30

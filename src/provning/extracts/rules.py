@@ -7,11 +7,12 @@ from uuid import UUID
 from provning.catalogues.content import Mark
 from provning.extracts.rows import Change, ChangeKind, IssuerKind
 from provning.grading.rows import DecisionRow
-from provning.kernel.delegation import DELEGATION_LAW
 from provning.kernel.problems import Problem
 
 VF_12 = "Förordning (2011:1108) 4 kap. 12 §"
 VF_22 = "Förordning (2011:1108) 4 kap. 22 §"
+SECRECY = "Offentlighets- och sekretesslagen (2009:400) 21 kap. 3 §"
+POLICY = "Policy"
 # Without the letters that are read as digits; five bits each.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 HALF = 5
@@ -55,12 +56,16 @@ def issuer_problems(
 
 
 def not_delegated(principal: str) -> Problem:
-    """Keep extracts for many with rektor: what is delegated is a single task at a time."""
+    """Keep orders for many with rektor.
+
+    Caution of ours: "enskilda ledningsuppgifter" (Skollagen 2 kap. 10 §) limits which tasks may be
+    delegated, not for how many persons one of them is done.
+    """
     message = (
         "Du utfärdar utdrag på delegation av {principal}, för en person i taget. Be {principal}"
         " beställa för flera."
     )
-    return Problem("extract-order-delegated", "", message, DELEGATION_LAW, {"principal": principal})
+    return Problem("extract-order-delegated", "", message, POLICY, {"principal": principal})
 
 
 def latest(row: DecisionRow, rows: Mapping[UUID, DecisionRow]) -> DecisionRow:
@@ -142,7 +147,7 @@ def deceased_person(on: date | None) -> Problem:
         " anhörig eller en myndighet begärt det: utfärda det på personens sida."
     )
     params = {"day": f" {on.isoformat()}" if on else ""}
-    return Problem("extract-person-deceased", "", message, "Policy", params)
+    return Problem("extract-person-deceased", "", message, POLICY, params)
 
 
 def protected_person() -> Problem:
@@ -151,7 +156,7 @@ def protected_person() -> Problem:
         "Personen har skyddad identitet. Utdraget utfärdas av den som har behörighet att se"
         " skyddade personer."
     )
-    return Problem("extract-person-protected", "", message, "Offentlighets- och sekretesslagen")
+    return Problem("extract-person-protected", "", message, SECRECY)
 
 
 def _nothing_chosen() -> Problem:
@@ -202,7 +207,7 @@ def _outdated() -> Problem:
 
 def _reason_missing() -> Problem:
     message = "Skälet saknas. Skriv vad som har hänt med originalet."
-    return Problem("extract-copy-reason", "reason", message, "Policy")
+    return Problem("extract-copy-reason", "reason", message, POLICY)
 
 
 def _change(row: DecisionRow, rows: Mapping[UUID, DecisionRow], *, replaced: bool) -> Change | None:

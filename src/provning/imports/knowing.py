@@ -16,9 +16,8 @@ from provning.imports.plans import Setting
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.identity import IdentityNumber, parse_identity_number
 from provning.kernel.problems import Problem, ProblemsFoundError
-from provning.kernel.swedish import search_words
 from provning.people.models import Person, PersonNumber
-from provning.people.names import name_sort_key, sorted_name
+from provning.people.names import name_sort_key, shares_a_word, sorted_name
 from provning.people.queries import person_scope
 from provning.people.queries.masking import in_clear, read_number
 from provning.people.rules import CASE_NUMBER
@@ -146,12 +145,6 @@ def register_for(
             actor=setting.actor, place=PLACE, numbers=register.taken, right=permission
         )
     return register
-
-
-def shares_a_word(one: str, other: str) -> bool:
-    """Say whether two names have a word in common; an empty name has nothing against any."""
-    words, others = set(search_words(one)), set(search_words(other))
-    return not words or not others or bool(words & others)
 
 
 def doubt(known: Known, written_name: str) -> Problem | None:

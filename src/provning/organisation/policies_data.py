@@ -239,7 +239,7 @@ ALL_POLICIES: Final = (
         "Om personer med skyddad identitet är med i filer till andra system. I Betyg XML står bara"
         " ett id, aldrig namn eller nummer.",
         "left_out",
-        "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §",
+        "Offentlighets- och sekretesslagen (2009:400) 21 kap. 3 §",
         (("left_out", "de är inte med"), ("included", "de är med, utan namn och nummer")),
     ),
     PolicyKind(

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from provning.accounts.policies import may_everywhere, may_give, may_review
-from provning.accounts.queries import HoldingRow, ProposalRow, holdings_at, waiting_roles
+from provning.accounts.queries import (
+    HoldingRow,
+    ProposalRow,
+    givers_at,
+    holdings_at,
+    waiting_roles,
+)
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotFoundError
 from provning.organisation.models import Organiser, Provider, SchoolUnit
@@ -113,6 +119,17 @@ def placed_proposals_for(actor: Actor) -> list[PlacedProposal]:
             two = {str(each.proposed_by), str(each.wanted.user_id)}
             found.append(PlacedProposal(each, names[held.scope], actor.id not in two))
     return found
+
+
+def approvers_of(row: PlacedProposal, today: date) -> list[str]:
+    """Return the names of those who may approve what waits; at most two queries.
+
+    For callers that have the proposal within the actor's reach. Empty when nobody else may yet.
+    """
+    held = row.proposal.wanted.held
+    two = {row.proposal.proposed_by, row.proposal.wanted.user_id}
+    reached = {held.scope, *wider_places(held.scope), EVERYWHERE}
+    return [name for user_id, name in givers_at(held.role, reached, today) if user_id not in two]
 
 
 def placed_role_for(actor: Actor, assignment_id: int) -> PlacedRole:

@@ -36,3 +36,9 @@ def word_range(word: str) -> tuple[str, str]:
     """Return (low, high): the keys of words that begin with the word have low <= key < high."""
     low, high = prefix_range(word)
     return low[:WORD_KEY_LENGTH], low[:WORD_KEY_LENGTH] + high[len(low) :]
+
+
+def shares_a_word(one: str, other: str) -> bool:
+    """Say whether two names have a word in common; an empty name has nothing against any."""
+    words, others = set(search_words(one)), set(search_words(other))
+    return not words or not others or bool(words & others)

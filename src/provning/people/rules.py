@@ -120,7 +120,7 @@ def merge_problems(*, same: bool, chained: bool, staff: bool) -> list[Problem]:
     problems = []
     if same:
         message = "Det är samma post. Skriv numret på den andra."
-        problems.append(Problem("merge-same", "identity_number", message, POPULATION_ACT))
+        problems.append(Problem("merge-same", "identity_number", message, POLICY))
     if chained and not same:
         message = "En av posterna är redan sammanförd med en annan. Börja med den."
         problems.append(Problem("merge-chained", "identity_number", message, POLICY))

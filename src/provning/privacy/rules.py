@@ -2,7 +2,7 @@
 
 from provning.kernel.problems import Problem
 
-SECRECY = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
+RESPONSIBILITY = "Dataskyddsförordningen artikel 5.2"
 ACCESS = "Dataskyddsförordningen artikel 12.6 och 15"
 POPULATION_ACT = "Folkbokföringslagen (1991:481) 18 §"
 POLICY = "Policy"
@@ -13,18 +13,18 @@ def note_problems(note: str) -> list[Problem]:
     """Ask for what was done, in words that can be stored whole."""
     if not note.strip():
         message = "Skriv vad du har gjort med det som du markerade."
-        return [Problem("carrier-note-empty", "note", message, SECRECY)]
+        return [Problem("carrier-note-empty", "note", message, RESPONSIBILITY)]
     if len(note.strip()) > LONGEST_NOTE:
         message = "Texten är längre än {longest} tecken. Korta den."
         params = {"longest": LONGEST_NOTE}
-        return [Problem("carrier-note-long", "note", message, SECRECY, params)]
+        return [Problem("carrier-note-long", "note", message, POLICY, params)]
     return []
 
 
 def nothing_marked() -> Problem:
     """Say that no line was marked."""
     message = "Markera det som du har åtgärdat."
-    return Problem("carrier-none", "carrier", message, SECRECY)
+    return Problem("carrier-none", "carrier", message, POLICY)
 
 
 def checked_problems(checked: str) -> list[Problem]:
@@ -39,24 +39,24 @@ def reason_problems(reason: str) -> list[Problem]:
     """Ask why an identity changes, in words that can be stored whole."""
     if not reason.strip():
         message = "Skriv varför, till exempel: Skatteverket har tilldelat personnummer."
-        return [Problem("identity-reason-empty", "reason", message, POPULATION_ACT)]
+        return [Problem("identity-reason-empty", "reason", message, RESPONSIBILITY)]
     if len(reason.strip()) > LONGEST_NOTE:
         message = "Skälet är längre än {longest} tecken. Korta det."
         params = {"longest": LONGEST_NOTE}
-        return [Problem("identity-reason-long", "reason", message, POPULATION_ACT, params)]
+        return [Problem("identity-reason-long", "reason", message, POLICY, params)]
     return []
 
 
 def nobody_else() -> Problem:
     """Say that nobody in scope has the number."""
     message = "Ingen annan i registret har det numret. Kontrollera det."
-    return Problem("identity-nobody", "identity_number", message, POPULATION_ACT)
+    return Problem("identity-nobody", "identity_number", message, POLICY)
 
 
 def same_row() -> Problem:
     """Say that the number is the person's own."""
     message = "Det är personens eget nummer. Skriv numret på den andra posten."
-    return Problem("identity-same-row", "identity_number", message, POPULATION_ACT)
+    return Problem("identity-same-row", "identity_number", message, POLICY)
 
 
 def taken(display: str) -> Problem:
@@ -66,6 +66,12 @@ def taken(display: str) -> Problem:
     )
     params = {"number": display}
     return Problem("identity-number-taken", "identity_number", message, POPULATION_ACT, params)
+
+
+def unseen() -> Problem:
+    """Say that who approves has to see whom it is about."""
+    message = "Personen har skyddad identitet. Öppna personen med ett skäl innan du godkänner."
+    return Problem("identity-unseen", "", message, POLICY)
 
 
 def case_open() -> Problem:

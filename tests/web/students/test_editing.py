@@ -2,9 +2,13 @@
 
 from uuid import uuid4
 
+from provning.access.models import AccessEntry
 from provning.people.actions import rename_person
 from provning.people.models import Person, PersonNumber
+from provning.privacy.actions import propose_number
 from provning.privacy.models import IdentityCase
+from tests.applications.requests import elsewhere
+from tests.builders import TODAY
 from tests.web.stage import Stage
 
 CENTRE = "adult_education_centre"
@@ -60,6 +64,10 @@ def test_a_new_number_is_proposed_by_one_and_holds_when_another_has_approved(
     answer = one.post(address(person), sent, follow=True)
     assert "Någon annan ska godkänna det" in answer.content.decode()
     case = f"/skydd/identitet/{IdentityCase.objects.get().pk}/"
+    assert f'<a href="{case}">Nytt identitetsnummer</a>' in answer.content.decode()
+    task = "Identitetsärende att godkänna"
+    waits = [task in client.get("/").content.decode() for client in (one, another)]
+    assert waits == [False, True]
     refused = one.post(case, {"do": "approve"})
     assert refused.status_code == 422
     assert "Du har själv föreslagit" in refused.content.decode()
@@ -68,6 +76,24 @@ def test_a_new_number_is_proposed_by_one_and_holds_when_another_has_approved(
     another.post(case, {"do": "approve"})
     numbers = PersonNumber.objects.filter(person=person).order_by("pk")
     assert [(row.number, row.valid_to is None) for row in numbers] == [(old, False), (new, True)]
+    assert (case in one.get(address(person)).content.decode()) is False
+    assert (task in another.get("/").content.decode()) is False
+
+
+def test_who_approves_a_number_of_another_organiser_is_logged_on_its_owner(stage: Stage) -> None:
+    theirs, person = stage.town.person("Olle", "Ekman", at=elsewhere()), stage.town.person()
+    case = propose_number(
+        actor=stage.town.centre,
+        person_id=person.pk,
+        identity_number=PersonNumber.objects.get(person=theirs).number,
+        reason="Skatteverket har tilldelat nytt nummer",
+        submission=uuid4(),
+        today=TODAY,
+    )
+    answer = stage.client(CENTRE).post(f"/skydd/identitet/{case.pk}/", {"do": "approve"})
+    assert (answer.status_code, "Ekman" in answer.content.decode()) == (422, False)
+    logged = AccessEntry.objects.filter(place="privacy:case", person_id=theirs.pk)
+    assert [(entry.kind, entry.outside) for entry in logged] == [("search", True)]
 
 
 def test_two_rows_become_one_person_and_the_other_address_leads_there(stage: Stage) -> None:

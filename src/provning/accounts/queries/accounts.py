@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, RoleReview, User
-from provning.accounts.roles import ALL_ROLES, ALL_TASKS, ROLES, TASKS
+from provning.accounts.roles import ALL_ROLES, ALL_TASKS, GIVES, ROLES, TASKS
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
 
@@ -138,15 +138,8 @@ def holdings_at(scopes: Collection[Scope], organiser_id: UUID | None = None) -> 
     For callers that have found the scopes within the actor's reach. In Swedish order of the names,
     and for each account from the first day to the last.
     """
-    by_kind: dict[ScopeKind, list[UUID | None]] = {}
-    for each in scopes:
-        by_kind.setdefault(each.kind, []).append(each.id)
-    reach = Q(pk__in=())
-    for kind, ids in by_kind.items():
-        everywhere = kind is ScopeKind.EVERYTHING
-        reach |= Q(scope_kind=kind) if everywhere else Q(scope_kind=kind, scope_id__in=ids)
     names = role_names(organiser_id)
-    found = RoleAssignment.objects.filter(reach).select_related("user")
+    found = RoleAssignment.objects.filter(_in_one_of(scopes)).select_related("user")
     rows = [
         HoldingRow(row.user_id, row.user.username, row.user.name, _role(row, names))
         for row in found
@@ -154,6 +147,31 @@ def holdings_at(scopes: Collection[Scope], organiser_id: UUID | None = None) -> 
     return sorted(
         rows, key=lambda row: (sort_key(row.name), row.username, row.held.valid_from, row.held.id)
     )
+
+
+def givers_at(role: str, scopes: Collection[Scope], today: date) -> list[tuple[UUID, str]]:
+    """Return the id and the name of each who gives the role by one of the scopes; one query.
+
+    For callers that have found the scopes within the actor's reach. In Swedish order of the names.
+    """
+    givers = [giver for giver, given in GIVES.items() if role in given]
+    found = (
+        RoleAssignment.objects.filter(_in_one_of(scopes), role__in=givers, user__is_active=True)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+        .values_list("user_id", "user__name")
+    )
+    return sorted(set(found), key=lambda each: (sort_key(each[1]), each[0]))
+
+
+def _in_one_of(scopes: Collection[Scope]) -> Q:
+    by_kind: dict[ScopeKind, list[UUID | None]] = {}
+    for each in scopes:
+        by_kind.setdefault(each.kind, []).append(each.id)
+    reach = Q(pk__in=())
+    for kind, ids in by_kind.items():
+        everywhere = kind is ScopeKind.EVERYTHING
+        reach |= Q(scope_kind=kind) if everywhere else Q(scope_kind=kind, scope_id__in=ids)
+    return reach
 
 
 def waiting_roles() -> list[ProposalRow]:

@@ -10,7 +10,6 @@ from provning.accounts.rules.passwords import POLICY, password_problems
 from provning.kernel.actors import Scope, ScopeKind
 from provning.kernel.problems import Problem
 
-MANUAL = "Manual s. 1"
 USERNAME = re.compile(r"[a-z0-9åäö][a-z0-9åäö._@-]{2,149}")
 LONGEST_NAME = 200
 LONGEST_ROLE_NAME = 80
@@ -51,7 +50,7 @@ def role_problems(
     if scope.kind not in known.scope_kinds or not _has_fitting_id(scope):
         message = "Rollen {role} kan inte gälla här. Välj {kinds}."
         params = {"role": known.manual_name, "kinds": _kinds(known.scope_kinds)}
-        problems.append(Problem("role-scope", "scope", message, MANUAL, params))
+        problems.append(Problem("role-scope", "scope", message, POLICY, params))
     return problems + period_problems(valid_from, valid_to)
 
 
@@ -175,7 +174,7 @@ def password_wrong() -> Problem:
 
 def _unknown_role(role: str) -> Problem:
     message = "Rollen {role} finns inte. Välj en ur listan."
-    return Problem("role-unknown", "role", message, MANUAL, {"role": role})
+    return Problem("role-unknown", "role", message, POLICY, {"role": role})
 
 
 def _has_fitting_id(scope: Scope) -> bool:

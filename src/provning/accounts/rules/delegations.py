@@ -11,8 +11,6 @@ from provning.kernel.actors import Permission
 from provning.kernel.problems import Problem
 
 SL_10: Final = "Skollagen 2 kap. 10 §"
-SL_9_10: Final = "Skollagen 2 kap. 9 och 10 §§"
-OSL_22: Final = "Offentlighets- och sekretesslagen (2009:400) 22 kap. 1 §"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def _task_problems(task: str) -> Iterator[Problem]:
             "Rätten att se skyddade personuppgifter delegeras inte. Den ges som en roll, som någon"
             " annan godkänner."
         )
-        yield Problem("delegation-protected", "task", message, OSL_22)
+        yield Problem("delegation-protected", "task", message, POLICY)
     elif task == Permission.DELEGATE:
         message = "Rätten att delegera är rektors egen och lämnas inte vidare."
         yield Problem("delegation-onward", "task", message, SL_10)
@@ -51,7 +49,7 @@ def _task_problems(task: str) -> Iterator[Problem]:
             "Det är ingen enskild uppgift som rektor delegerar här. Välj en ur listan; andra"
             " rättigheter ges som roller."
         )
-        yield Problem("delegation-task", "task", message, SL_9_10)
+        yield Problem("delegation-task", "task", message, SL_10)
 
 
 def _person_problems(asked: Delegating) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from provning.applications import rules
 from provning.applications.actions.steps import (
     handle,
     held_request,
@@ -18,8 +19,11 @@ from provning.exams.actions import place_student
 from provning.exams.actions.locks import held_group_and_above
 from provning.exams.models import Placement
 from provning.kernel.actors import Actor, Permission
-from provning.people.actions import enrol, register_person
-from provning.people.queries import has_been_enrolled, person_by_number
+from provning.kernel.problems import refuse_if
+from provning.people.actions import Revision, enrol, register_person, revise_persons
+from provning.people.models import Person
+from provning.people.names import shares_a_word, spoken_name
+from provning.people.queries import has_been_enrolled, person_by_number, persons_reached
 
 
 @transaction.atomic
@@ -34,7 +38,9 @@ def register_requested(
 ) -> Placement:
     """Register, enrol and place the person of a request, all of it or nothing (Manual s. 2–3).
 
-    Whoever is in the register already keeps their name and protection there. The same click sent
+    Whoever is in the register already keeps their name and protection there. Whom only another
+    organiser has was not shown to the actor: then the names must have a word in common, and what
+    the actor says of protection, or of an address that is missing, is kept. The same click sent
     twice gives the same placement.
     """
     request = held_request(actor, Permission.HANDLE_REQUESTS, request_id)
@@ -43,7 +49,11 @@ def register_requested(
     refuse_unless_open(request, expected_version)
     held_group_and_above(actor, request.group_id, Permission.PLACE_PERSONS)
     person_id = _registered(actor, request, protection, email, today)
+    unseen = not _reaches(actor, person_id)
+    refuse_if([rules.other_name()] if unseen and not _is_called(person_id, request) else [])
     _enrol(actor, request, person_id, today)
+    if unseen:
+        _keep_what_was_said(actor, person_id, protection, email, today)
     placement = place_student(
         actor=actor,
         group_id=request.group_id,
@@ -76,6 +86,33 @@ def _registered(
         today=today,
     )
     return person.id
+
+
+def _reaches(actor: Actor, person_id: UUID) -> bool:
+    reached = persons_reached(actor, Permission.HANDLE_REQUESTS)
+    return reached.filter(pk=person_id).exists()
+
+
+def _is_called(person_id: UUID, request: RegistrationRequest) -> bool:
+    """Say whether the names of the register and of the request can be one person's."""
+    person = Person.objects.get(pk=person_id)
+    known = spoken_name(person.given_name, person.family_name)
+    return shares_a_word(known, spoken_name(request.given_name, request.family_name))
+
+
+def _keep_what_was_said(
+    actor: Actor, person_id: UUID, protection: str, email: str, today: date
+) -> None:
+    """Add the protection and the address that the register lacks; never take any away."""
+    person, none = Person.objects.get(pk=person_id), Person.Protection.NONE
+    added = Revision(
+        person_id,
+        person.version,
+        email=email if email and not person.email else None,
+        protection=protection if protection != none and person.protection == none else None,
+    )
+    if added.wanted():
+        revise_persons(actor=actor, revisions=[added], today=today)
 
 
 def _enrol(actor: Actor, request: RegistrationRequest, person_id: UUID, today: date) -> None:

@@ -12,7 +12,7 @@ from provning.audit.conflicts import refused_as
 from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.compiling import count_decisions, numbered, says_the_same
-from provning.catalogues.content import CatalogueContent, Signer, from_json
+from provning.catalogues.content import CatalogueContent, Sheet, Signer, SignerRole, from_json
 from provning.catalogues.differences import change_lines
 from provning.catalogues.models import CatalogueSigner, GradeCatalogue
 from provning.catalogues.numbering import free_id, part_code, teacher_of, versions_of
@@ -146,7 +146,7 @@ def _signer(
 ) -> CatalogueSigner:
     """Return one who must sign the version, with what stands on their sheets."""
     attests = signer == content.attested_by
-    sheets = [sheet for sheet in content.sheets if attests or signer in sheet.signers]
+    sheets = [sheet for sheet in content.sheets if attests or signer.key in _keys(sheet)]
     return CatalogueSigner(
         catalogue=made,
         place=place,
@@ -157,6 +157,10 @@ def _signer(
         courses="\n".join(dict.fromkeys(sheet.course_name for sheet in sheets)),
         attests=attests,
     )
+
+
+def _keys(sheet: Sheet) -> set[tuple[str, SignerRole]]:
+    return {each.key for each in sheet.signers}
 
 
 def _pages(document: bytes) -> int:

@@ -16,9 +16,9 @@ from provning.catalogues import events, policies, rules
 from provning.catalogues.actions.documents import store_document
 from provning.catalogues.actions.jobs import Status, claim, end, job_under_way, ordered_now
 from provning.catalogues.actions.signing import locked_catalogue, refusals, register_signature
+from provning.catalogues.content import SignerRole, from_json
 from provning.catalogues.models import (
     CatalogueJob,
-    CatalogueSigner,
     GradeCatalogue,
     SignedDocument,
     SigningOrder,
@@ -117,14 +117,21 @@ def _sign(order: SigningOrder, today: date) -> None:
         name=spoken_name(person.given_name, person.family_name),
         organisation=order.catalogue.unit.name,
     )
-    role = CatalogueSigner.Role(order.role).label
-    reason = f"Betygskatalog {order.catalogue.document_id}, {role}"
+    reason = f"Betygskatalog {order.catalogue.document_id}, {_signs_as(order)}"
     for _attempt in range(ATTEMPTS):
         base = current_file(order.catalogue)
         content = document_of(base, order.catalogue.document_id).content
         if _keep(order, base, service().sign(content, who, reason, datetime.now(UTC)), today):
             return
     refuse_if([rules.signed_meanwhile()])
+
+
+def _signs_as(order: SigningOrder) -> str:
+    """Return the role as the catalogue words it: who decided on delegation is not called rektor."""
+    role = SignerRole(order.role)
+    signers = {each.key: each for each in from_json(order.catalogue.content).signers}
+    listed = signers.get((str(order.signer_id), role)) if order.in_place_of_id is None else None
+    return listed.words if listed else role.words
 
 
 @transaction.atomic

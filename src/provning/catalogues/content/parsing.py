@@ -87,7 +87,12 @@ def _row(data: Mapping[str, object]) -> Row:
 
 def _signer(data: Mapping[str, object]) -> Signer:
     """Read who signs."""
-    return Signer(a_text(data, "person"), a_text(data, "name"), SignerRole(a_text(data, "role")))
+    return Signer(
+        a_text(data, "person"),
+        a_text(data, "name"),
+        SignerRole(a_text(data, "role")),
+        a_text(data, "delegated_by") if "delegated_by" in data else "",
+    )
 
 
 def _optional_signer(data: Mapping[str, object], key: str) -> Signer | None:

@@ -41,11 +41,28 @@ ROLE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs; `person` is the person's id in this program, as text."""
+    """Who signs; `person` is the person's id in this program, as text.
+
+    `delegated_by` is the rektor on whose delegation they decided (Skollagen 2 kap. 10 §), "" for
+    who signs by right of their own.
+    """
+
+    ONLY_WHEN_SAID: ClassVar = frozenset({"delegated_by"})
 
     person: str
     name: str
     role: SignerRole
+    delegated_by: str = ""
+
+    @property
+    def key(self) -> tuple[str, SignerRole]:
+        """Return what somebody signs once for: themselves and their role."""
+        return (self.person, self.role)
+
+    @property
+    def words(self) -> str:
+        """Return as what they sign, as it is written in running text."""
+        return "på rektors delegation" if self.delegated_by else self.role.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +168,18 @@ class CatalogueContent(Snapshot):
 
     @property
     def signers(self) -> tuple[Signer, ...]:
-        """Return everybody who must sign, each person and role once, rektor who attests last."""
+        """Return everybody who must sign, each person and role once, rektor who attests last.
+
+        Who decided both by right of their own and on delegation signs by right of their own.
+        """
         found = [signer for sheet in self.sheets for signer in sheet.signers]
         if self.attested_by:
             found.append(self.attested_by)
-        return tuple({(each.person, each.role): each for each in found}.values())
+        once: dict[tuple[str, SignerRole], Signer] = {}
+        for each in found:
+            if each.key not in once or not each.delegated_by:
+                once[each.key] = each
+        return tuple(once.values())
 
 
 def split_per_person(sheet: Sheet) -> tuple[Sheet, ...]:

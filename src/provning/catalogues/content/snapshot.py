@@ -13,7 +13,9 @@ Content = TypeVar("Content", bound="Snapshot")
 class Snapshot:
     """A frozen dataclass that is stored as JSON beside a document: the same content, the same text.
 
-    `WRITTEN_AS` names the format, and stands in the text; "" where the text says nothing of it.
+    `WRITTEN_AS` names the format, and stands in the text; "" where the text says nothing of it. A
+    part's `ONLY_WHEN_SAID` names fields that stand in the text only when they say something, so
+    that what was stored before there was such a field is written as it was.
     """
 
     __slots__ = ()
@@ -57,6 +59,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if hasattr(value, "__dataclass_fields__"):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        unsaid = getattr(value, "ONLY_WHEN_SAID", ())
+        said = ((each.name, getattr(value, each.name)) for each in fields(value))
+        return {name: _plain(what) for name, what in said if what or name not in unsaid}
     message = f"{type(value).__name__} has no place in a document"
     raise TypeError(message)

@@ -37,13 +37,13 @@ from provning.imports.kinds.cells import (
 )
 from provning.imports.kinds.result_writing import commit, undo
 from provning.imports.kinds.rows import first_match
-from provning.imports.knowing import Written, read_written, shares_a_word
+from provning.imports.knowing import Written, read_written
 from provning.imports.plans import Difference, Field, Plan, Setting, SourceRow, Verdict
 from provning.kernel.actors import Permission
 from provning.kernel.grade_scales import normalise_value
 from provning.kernel.problems import Problem
 from provning.people.models import Person, PersonNumber
-from provning.people.names import sorted_name
+from provning.people.names import shares_a_word, sorted_name
 
 DRAFT = Permission.DRAFT_GRADES
 Outcome = Placement.Outcome

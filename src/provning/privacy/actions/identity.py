@@ -21,7 +21,7 @@ from provning.kernel.problems import NotFoundError, refuse_if
 from provning.people.actions import change_number, merge_persons, part_persons
 from provning.people.models import Person
 from provning.people.policies import registered_person
-from provning.people.queries import person_by_number, person_for, persons_reached
+from provning.people.queries import person_by_number, person_for, person_rows, persons_reached
 from provning.privacy import events, rules
 from provning.privacy.models import IdentityCase
 from provning.privacy.policies import REGISTER
@@ -95,13 +95,19 @@ def propose_number(
 
 @transaction.atomic
 def approve_case(*, actor: Actor, case_id: UUID, today: date) -> IdentityCase:
-    """Carry out what somebody else has proposed."""
+    """Carry out what somebody else has proposed.
+
+    A number that somebody has got is told as taken, whoever they are and wherever: who gives a
+    number has to know that much, as when a person is registered, and the boundary logs it on them.
+    """
     case = _open_case(actor, case_id)
     refuse_if(four_eyes_problems(case.proposed_by_account, actor.id))
     person = registered_person(actor, case.person_id)
+    refuse_if([rules.unseen()] if _is_masked(actor, case) else [])
     if case.other_id is not None:
         merge_persons(actor=actor, kept_id=case.person_id, merged_id=case.other_id)
     else:
+        _refuse_taken(case, today)
         change_number(
             actor=actor,
             person_id=case.person_id,
@@ -113,6 +119,18 @@ def approve_case(*, actor: Actor, case_id: UUID, today: date) -> IdentityCase:
     _decide(actor, case, State.APPROVED)
     _record(events.IDENTITY_APPROVED, actor, case)
     return case
+
+
+def _is_masked(actor: Actor, case: IdentityCase) -> bool:
+    """Say whether the actor would approve without seeing who it is about."""
+    persons = person_rows(actor, {case.person_id, *filter(None, (case.other_id,))})
+    return any(each.masked for each in persons.values())
+
+
+def _refuse_taken(case: IdentityCase, today: date) -> None:
+    number = parse_identity_number(case.number, today=today)
+    free = person_by_number(number.normal) in {None, case.person_id}
+    refuse_if([] if free else [rules.taken(number.display)])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from provning.reporting.layout import Layout
 from provning.reporting.writing import CodeKey
 
 POLICY = "Policy"
+SECRECY = "Offentlighets- och sekretesslagen (2009:400) 21 kap. 3 §"
 CSN_LAW = "Studiestödsförordningen (2000:655) 6 kap. 9–11 §§"
 DEAD_AFTER = timedelta(minutes=5)
 CODE = re.compile(r"[^;\s\x00-\x1f\x7f]{1,20}")
@@ -75,7 +76,7 @@ def protected_right() -> Problem:
         "Filen har personer med skyddade personuppgifter. Be någon som får se dem att göra eller"
         " hämta den."
     )
-    return Problem("report-protected-right", "", message, "Offentlighets- och sekretesslagen")
+    return Problem("report-protected-right", "", message, SECRECY)
 
 
 def code_problems(code: str, key: CodeKey) -> list[Problem]:

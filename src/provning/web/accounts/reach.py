@@ -19,13 +19,13 @@ View = Callable[[ScreenRequest, UUID], HttpResponse]
 
 
 def places_of(actor: Actor) -> set[Scope]:
-    """Return the places within the actor's right; who manages accounts also gives roles there.
+    """Return the places where the actor manages accounts, not those where they give roles alone.
 
     Who manages accounts everywhere needs none: they reach all.
     """
     if may_everywhere(actor, MANAGE):
         return set()
-    return {each.scope for each in role_places_for(actor)}
+    return {each.scope for each in role_places_for(actor, MANAGE)}
 
 
 def reached(actor: Actor, user_id: UUID) -> ManagedAccount:

@@ -17,6 +17,7 @@ from provning.privacy.actions import approve_case, refuse_case, undo_merge
 from provning.privacy.queries import case_for, conflicts_of, open_cases
 from provning.privacy.rows import CaseRow
 from provning.web import markup
+from provning.web.access.searching import log_typed_numbers
 from provning.web.clock import today
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.permissions import screen
@@ -66,6 +67,8 @@ def case(request: ScreenRequest, case_id: UUID) -> HttpResponse:
 
 def _do(request: ScreenRequest, case_id: UUID, act: str) -> None:
     if act == "approve":
+        number = case_for(request.actor, case_id).number
+        log_typed_numbers(request, "privacy:case", [number] if number else [])
         approve_case(actor=request.actor, case_id=case_id, today=today())
     elif act == "refuse":
         refuse_case(actor=request.actor, case_id=case_id)

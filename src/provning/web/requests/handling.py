@@ -25,6 +25,7 @@ from provning.exams.queries import placement_for
 from provning.kernel.actors import Actor, Permission
 from provning.people.rules import PROTECTIONS
 from provning.web import markup
+from provning.web.access.searching import log_typed_numbers
 from provning.web.clock import today
 from provning.web.forms import VersionedForm, problems_on
 from provning.web.permissions import screen
@@ -145,6 +146,8 @@ def detail(request: ScreenRequest, request_id: UUID) -> HttpResponse:
     act = request.POST.get("do", "") if request.method == "POST" else ""
     sent = STEPS[act].form(request.POST, auto_id=f"{act}-%s") if act in STEPS else None
     if sent is not None and sent.is_valid():
+        if act == "register":
+            log_typed_numbers(request, "requests:detail", [row.number_display])
         with problems_on(sent):
             _do(request.actor, STEPS[act], sent, request_id)
             messages.success(request, str(STEPS[act].said))

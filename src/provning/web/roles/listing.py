@@ -20,6 +20,7 @@ from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.organisation.actions import decide_role, give_role
 from provning.organisation.role_places import (
     PlacedRole,
+    approvers_of,
     placed_proposals_for,
     placed_roles_for,
     role_places_for,
@@ -112,7 +113,10 @@ def _decide(request: ScreenRequest) -> HttpResponse:
 def _page(request: ScreenRequest, give: GiveForm, form: ProvningForm) -> HttpResponse:
     rows = placed_roles_for(request.actor)
     shown = page_of(request, rows)
-    waiting = placed_proposals_for(request.actor)
+    waiting = [
+        (each, ", ".join(approvers_of(each, today())))
+        for each in placed_proposals_for(request.actor)
+    ]
     context = {"table": _table(shown, len(rows)), "page": shown, "waiting": waiting, "give": give}
     return page(request, "roles/list.html", context, form=form)
 
