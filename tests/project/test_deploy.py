@@ -29,7 +29,8 @@ HANDBOOK = ROOT / "docs" / "handbok"
 EXAMPLES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 PAGES = sorted(HANDBOOK.glob("*.md"))
 VARIABLE = re.compile(r"\b(?:PROVNING_[A-Z_]+|DATABASE_URL(?:_FILE)?|DJANGO_SETTINGS_MODULE)\b")
-COMMAND = re.compile(r"(?:\./prov|/opt/provning/prov|provning\.cli) ([a-z][^`\n,;)]*)")
+STARTED = r"\./prov|/opt/provning/prov|worker provning|run --rm worker"
+COMMAND = re.compile(rf"(?:{STARTED}) ([a-z][^`\n,;)]*)")
 CONTAINED = re.compile(r'^CMD (\[".*\])$', re.MULTILINE)
 COMPOSED = re.compile(r"command: \[(.*?)\]")
 SELF_SIGNED = [
@@ -95,13 +96,54 @@ def test_compose_names_only_secrets_and_volumes_that_it_has() -> None:
     secrets = set(re.findall(r"/run/secrets/([\w-]+)", text))
     declared = set(re.findall(r"^  ([\w-]+):\n    file: \./secrets/\1$", text, re.MULTILINE))
     explained = set(
-        re.findall(r"^\| `([\w-]+)` \|", (DEPLOY / "README.md").read_text("utf-8"), re.MULTILINE)
+        re.findall(r"^ +\| `([\w-]+)` \|", (DEPLOY / "README.md").read_text("utf-8"), re.MULTILINE)
     )
     assert secrets == declared == explained
     assert (DEPLOY.parent / re.findall(r"dockerfile: (\S+)", text)[0]).is_file()
     mounted = set(re.findall(r"^      - ([a-z]+):/", text, re.MULTILINE)) | {"data"}
     volumes = text.partition("\nvolumes:\n")[2]
     assert mounted == set(re.findall(r"^  ([a-z]+):$", volumes, re.MULTILINE))
+
+
+def test_the_builder_is_given_what_it_copies_and_nothing_else() -> None:
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    copied = re.findall(r"^COPY (?!--from)(\S+) ", text, re.MULTILINE)
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    given = [line for line in lines if line and not line.startswith("#")]
+    assert given == ["*", *(f"!{name}" for name in copied), "**/__pycache__"]
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_what_is_made_for_compose_is_never_committed() -> None:
+    text = (DEPLOY / "compose.yaml").read_text("utf-8")
+    made = set(re.findall(r"\./(\w+)[/:]", text))
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert made == {"secrets", "backups"}
+    assert {f"deploy/{folder}/" for folder in made} <= set(ignored)
+
+
+def test_the_health_check_is_one_and_asks_by_a_name_that_is_answered() -> None:
+    image = (DEPLOY / "Containerfile").read_text("utf-8")
+    compose = (DEPLOY / "compose.yaml").read_text("utf-8")
+    [asked] = re.findall(r"^    CMD (\[.*\])$", image, re.MULTILINE)
+    [composed] = re.findall(r'test: \["CMD", (.*\])$', compose, re.MULTILINE)
+    assert asked == f"[{composed}"
+    [host, port] = re.findall(r"http://([^:/]+):(\d+)/healthz", asked)[0]
+    [allowed] = re.findall(r"PROVNING_ALLOWED_HOSTS: (\S+)", compose)
+    assert host in allowed.split(",")
+    assert f"EXPOSE {port}\n" in image
+    assert f"127.0.0.1:{port}:{port}\n" in compose
+
+
+def test_the_numbers_of_the_account_are_the_same_everywhere() -> None:
+    image = (DEPLOY / "Containerfile").read_text("utf-8")
+    said = (DEPLOY / "README.md").read_text("utf-8")
+    [user] = re.findall(r"^USER (\d+:\d+)$", image, re.MULTILINE)
+    number = user.partition(":")[0]
+    assert user == f"{number}:{number}"
+    assert f"useradd --uid {number} --gid {number} " in image
+    assert f"chown {user} secrets/*" in said
+    assert f"install -d -m 700 -o {number} -g {number} backups" in said
 
 
 def test_the_units_are_sound(tmp_path: Path) -> None:

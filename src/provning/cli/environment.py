@@ -1,7 +1,9 @@
 """What a command sets in the environment before the settings are read."""
 
+import logging
 import os
 import secrets
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,8 @@ ANOTHER = (
     "En ny installation får sin databas av ./prov serve. "
     "En annan anges med PROVNING_DATA_DIR eller DATABASE_URL."
 )
+ANSWERS_WITHIN = 30
+"""So many seconds a database server that starts beside the program may take."""
 
 
 class CannotRunError(Exception):
@@ -19,7 +23,9 @@ class CannotRunError(Exception):
 
 
 def use_database_file(path: str | Path) -> None:
-    """Make one SQLite file the database of this process."""
+    """Make one SQLite file the database of this process, whatever the installation's own is."""
+    # A file with the address goes before the address itself: the installation's would be used.
+    os.environ.pop("DATABASE_URL_FILE", None)
     os.environ["DATABASE_URL"] = f"sqlite:///{Path(path).resolve()}"
 
 
@@ -70,6 +76,29 @@ def today() -> date:
     """Return the day in Sweden, or the one that the settings hold the clock at."""
     held: str = settings.TODAY
     return date.fromisoformat(held) if held else timezone.localdate()
+
+
+def wait_for_database() -> None:
+    """Wait for a database server that is still starting, as beside containers and after a restart.
+
+    Raises `CannotRunError` with what it said last when it never answers.
+    """
+    from django.db import OperationalError, connection
+
+    patience = ANSWERS_WITHIN if connection.vendor == "postgresql" else 0
+    for left in range(patience, -1, -1):
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            if not left:
+                name = connection.settings_dict["NAME"]
+                message = f"Databasen {name} svarar inte: {error}".rstrip()
+                raise CannotRunError(message) from error
+            if left == patience:
+                logging.getLogger("provning.serve").warning("waiting for the database")
+            time.sleep(1)
+        else:
+            return
 
 
 def expect_database() -> None:

@@ -21,6 +21,7 @@ from provning.cli.environment import (
     log_everything,
     today,
     use_data_directory,
+    wait_for_database,
 )
 
 ADDRESS = "127.0.0.1"
@@ -69,7 +70,8 @@ def _first_line(address: str, port: int) -> str:
 def prepare_database() -> None:
     """Create or upgrade every table, and fill the course register when it has changed.
 
-    Raises `CannotRunError` for a database that a newer program has brought up.
+    Raises `CannotRunError` for a database that does not answer, or that a newer program has brought
+    up.
     """
     from django.conf import settings
     from django.core.management import call_command
@@ -79,6 +81,7 @@ def prepare_database() -> None:
     from provning.operations.checks.stored import migration_state
 
     use_data_directory(settings.DATA_DIR)
+    wait_for_database()
     unknown, _waiting = migration_state()
     if unknown:
         raise CannotRunError(newer_database(unknown[0]))

@@ -16,6 +16,7 @@ from provning.cli.environment import (
     keep_secret_key,
     log_everything,
     use_data_directory,
+    wait_for_database,
 )
 from provning.cli.serve import newer_database
 
@@ -54,6 +55,7 @@ def _wait_for_tables() -> None:
     """Wait until the tables are this program's; raises `CannotRunError` when that never comes."""
     from provning.operations.checks.stored import migration_state
 
+    wait_for_database()
     for _second in range(PATIENCE_SECONDS):
         unknown, waiting = migration_state()
         if unknown:

@@ -1,6 +1,7 @@
 """`provning rehearse`: the manual's whole routine without a browser, checked step by step."""
 
 import argparse
+import os
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the routine out on a new database; 0 only when every step was checked."""
     directory = use_data_directory(arguments.out)
     _clear(directory)
+    # An installation's own keys sign nothing here.
+    os.environ.pop("PROVNING_SIGNING_DIR", None)
     use_database_file(directory / DATABASE)
     django.setup()
     prepare_database()
