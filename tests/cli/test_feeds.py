@@ -1,6 +1,7 @@
 """`provning betyg-xml` and `betygsdokument`: whole files, or the reason there is none."""
 
 import resource
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -125,10 +126,12 @@ def test_a_file_that_the_disk_does_not_hold_is_said_and_nobody_has_got_it(
 
 @contextmanager
 def no_file_larger_than(size: int) -> Iterator[None]:
-    """Let the system refuse to write more, as a full disk does."""
+    """Let the system refuse to write more, as a full disk does; what Python compiles is not kept."""
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        sys.dont_write_bytecode = kept
