@@ -65,8 +65,7 @@ class ProvningForm(forms.Form):
         self.use_required_attribute = False
         for field in self.fields.values():
             if str(field.error_messages.get("required")) == _django_required():
-                label = str(field.label or "").lower()
-                field.error_messages["required"] = _missing(field).format(label=label)
+                field.error_messages["required"] = _missing(field)
 
     def shown_problems(self) -> list[ShownProblem]:
         """Return every problem in the order of the fields, those of the whole form first."""
@@ -238,6 +237,11 @@ def _django_required() -> str:
 
 
 def _missing(field: forms.Field) -> str:
+    label = str(field.label or "")
+    if label.endswith("?"):
+        return gettext("Svara på frågan: {label}").format(label=label)
     if isinstance(field, forms.ChoiceField):
-        return gettext("Välj {label}.")
-    return gettext("Fyll i {label}.")
+        text = gettext("Välj {label}.")
+    else:
+        text = gettext("Fyll i {label}.")
+    return text.format(label=label.lower())
