@@ -126,7 +126,7 @@ def test_a_file_that_the_disk_does_not_hold_is_said_and_nobody_has_got_it(
 
 @contextmanager
 def no_file_larger_than(size: int) -> Iterator[None]:
-    """Let the system refuse to write more, as a full disk does; what Python compiles is not kept."""
+    """Let the system refuse to write more, as a full disk does; Python keeps no half a module."""
     kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
