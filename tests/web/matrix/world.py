@@ -30,7 +30,8 @@ from provning.imports.kinds import KINDS
 from provning.imports.models import ImportFile, StagedImport
 from provning.kernel.actors import Scope, ScopeKind
 from provning.operations.matrix import Whose
-from provning.people.actions import link_account
+from provning.people.actions import give_duty, link_account
+from provning.people.models import Duty
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
@@ -77,9 +78,18 @@ def build_matrix() -> Matrix:
         whose: _side(town, provider, unit, course, teachers[unit])
         for whose, (provider, unit) in places.items()
     }
-    persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
+    persons = {"grading_teacher": teachers[town.centrum], "principal": _principal(town)}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
     return Matrix(sides, clients, town)
+
+
+def _principal(town: Town) -> UUID:
+    """Return a rektor of Komvux Centrum."""
+    person = town.stranger("Rut")
+    give_duty(
+        actor=PROGRAM, person_id=person.id, unit_id=town.centrum, role="Rektor", start_date=TODAY
+    )
+    return person.id
 
 
 def scope_of(town: Town, role: str) -> Scope:
@@ -141,6 +151,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "organiser_id": town.organiser,
         "provider_id": provider,
         "unit_id": unit,
+        "duty_id": Duty.objects.get(unit=unit, person=teacher).id,
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
