@@ -121,7 +121,7 @@ def _moment(row: AccessRow) -> SafeString:
 
 
 def _reader(row: AccessRow) -> SafeString:
-    return format_html("{}<small>{}</small>", row.actor_name, row.actor_role)
+    return markup.doer(row.actor_name, row.actor_role)
 
 
 def _kind(row: AccessRow) -> SafeString:

@@ -104,7 +104,7 @@ def _table(request: ScreenRequest, shown: list[FoundEvent], found: Found) -> Tab
         return _what(row, in_full)
 
     def who(row: FoundEvent) -> SafeString:
-        return format_html("{}<small>{}</small>", row.event.actor_name, row.event.actor_role)
+        return markup.doer(row.event.actor_name, row.event.actor_role)
 
     return Table(
         shown,
