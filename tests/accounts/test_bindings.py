@@ -64,7 +64,7 @@ def test_an_identity_has_one_form_or_is_none(
 
 def test_a_level_that_is_unknown_or_unsaid_is_the_lowest() -> None:
     levels = {"loa2": 2, "loa3": 3}
-    every = ([], ["x"], ["loa2"], ["loa3"], ["loa2", "loa3"], ["loa3", "x"])
+    every: tuple[list[str], ...] = ([], ["x"], ["loa2"], ["loa3"], ["loa2", "loa3"], ["loa3", "x"])
     assert [level_of(said, levels) for said in every] == [1, 1, 2, 3, 2, 1]
 
 
