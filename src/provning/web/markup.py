@@ -10,8 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from provning.accounts.queries import role_name
-from provning.kernel.actors import SYSTEM
 from provning.kernel.course_codes import last_part, upper_code
 from provning.kernel.group_name_repair import repair
 from provning.kernel.group_names import PREFIX
@@ -160,10 +158,3 @@ def person_number(person: ShownPerson) -> SafeString:
             _("Ärende {number}").format(number=person.number_display),
         )
     return format_html('<span class="pnr">{}</span>', person.number_display)
-
-
-def doer(name: str, role: str) -> SafeString:
-    """Return who did something and in which role, by the manual's name; a program has none."""
-    if role in {"", SYSTEM}:
-        return format_html("{}", name)
-    return format_html("{}<small>{}</small>", name, role_name(role))

@@ -93,9 +93,3 @@ def test_who_may_see_a_protected_person_is_reminded_of_the_protection() -> None:
 def test_only_long_compounds_of_a_heading_may_be_divided(heading: str, shown: str) -> None:
     assert markup.divisible(heading) == shown
     assert isinstance(markup.divisible(SafeString(heading)), SafeString)
-
-
-def test_who_did_something_is_told_with_the_roles_name_and_a_program_has_none() -> None:
-    assert markup.doer("Anders", "principal") == "Anders<small>Rektor</small>"
-    assert markup.doer("Anders", "nagot-annat") == "Anders<small>nagot-annat</small>"
-    assert markup.doer("Demo", "system") == "Demo"

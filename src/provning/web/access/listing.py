@@ -23,6 +23,7 @@ from provning.web.navigation import AREAS
 from provning.web.paging import Page, page_of
 from provning.web.permissions import screen
 from provning.web.responses import page
+from provning.web.role_words import role_word
 from provning.web.screen_request import ScreenRequest
 from provning.web.students.person import page_for_row
 from provning.web.tables import Column, Table
@@ -121,7 +122,7 @@ def _moment(row: AccessRow) -> SafeString:
 
 
 def _reader(row: AccessRow) -> SafeString:
-    return markup.doer(row.actor_name, row.actor_role)
+    return format_html("{}<small>{}</small>", row.actor_name, role_word(row.actor_role))
 
 
 def _kind(row: AccessRow) -> SafeString:

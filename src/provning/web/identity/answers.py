@@ -87,9 +87,11 @@ def _confirmed(
     if not _is_fresh(said.authenticated_at):
         return refused(request, provider, "not anew")
     before = assurance_of(request)
-    stronger = assurance if assurance.level >= before.level else before
-    remember_assurance(request, replace(stronger, factor=before.factor))
-    record_step_up(actor=actor, user=user, assurance=stronger)
+    if assurance.level < before.level:
+        return refused(request, provider, "weaker than the sign-in")
+    shown = replace(assurance, factor=before.factor)
+    remember_assurance(request, shown)
+    record_step_up(actor=actor, user=user, assurance=shown)
     kept = read_kept(state["kept"])
     path = kept.path if kept else state["next"]
     confirm_now(request, path.partition("?")[0])
