@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.web.browser import sign_in
 
@@ -182,6 +182,7 @@ def in_area(area: str, other: str) -> Open:
 def settled(page: Page, _address: str) -> None:
     """Wait until everything that was sent has been answered."""
     page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-s=saving]")).to_have_count(0)
 
 
 def confirmed(page: Page, _address: str) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from provning.accounts.actions import add_totp
-from provning.accounts.models import User
+from provning.accounts.models import SignIn, User
 from provning.accounts.queries import factors_of
 from provning.people.queries import actor_for
 from tests.builders import PASSWORD, TODAY, account
@@ -211,6 +211,14 @@ class TestLasting:
         client = Client()
         client.force_login(account("lena"))
         assert said in client.get("/konto/").content.decode()
+
+    def test_a_browser_is_called_what_people_call_it(self) -> None:
+        account("lena")
+        edge = "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0"
+        for told in (edge, "curl", ""):
+            first_step(Client(HTTP_USER_AGENT=told))
+        names = list(SignIn.objects.order_by("pk").values_list("user_agent", flat=True))
+        assert names == ["Edge, Windows", "curl", ""]
 
     def test_nothing_that_may_have_to_be_typed_is_called_optional(self) -> None:
         client = Client()
