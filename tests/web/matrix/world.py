@@ -30,13 +30,12 @@ from provning.imports.kinds import KINDS
 from provning.imports.models import ImportFile, StagedImport
 from provning.kernel.actors import Scope, ScopeKind
 from provning.operations.matrix import Whose
-from provning.people.actions import give_duty, link_account
-from provning.people.models import Duty
+from provning.people.actions import link_account
 from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
-from tests.web.matrix.cases import identity_case, place_protected
+from tests.web.matrix.cases import duty_of, identity_case, place_protected, rektor
 from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
@@ -78,18 +77,9 @@ def build_matrix() -> Matrix:
         whose: _side(town, provider, unit, course, teachers[unit])
         for whose, (provider, unit) in places.items()
     }
-    persons = {"grading_teacher": teachers[town.centrum], "principal": _principal(town)}
+    persons = {"grading_teacher": teachers[town.centrum], "principal": rektor(town)}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
     return Matrix(sides, clients, town)
-
-
-def _principal(town: Town) -> UUID:
-    """Return a rektor of Komvux Centrum."""
-    person = town.stranger("Rut")
-    give_duty(
-        actor=PROGRAM, person_id=person.id, unit_id=town.centrum, role="Rektor", start_date=TODAY
-    )
-    return person.id
 
 
 def scope_of(town: Town, role: str) -> Scope:
@@ -151,7 +141,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "organiser_id": town.organiser,
         "provider_id": provider,
         "unit_id": unit,
-        "duty_id": Duty.objects.get(unit=unit, person=teacher).id,
+        "duty_id": duty_of(teacher),
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
