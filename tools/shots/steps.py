@@ -131,6 +131,11 @@ def searched(text: str) -> Open:
     return through(at("/elever/"), typed("Personnummer eller namn", text), button("Sök"))
 
 
+def more_open(page: Page, _address: str) -> None:
+    """Open what the menu's row has no room for."""
+    page.locator(".app-nav nav summary").click()
+
+
 def in_english(page: Page, _address: str) -> None:
     """Choose English."""
     page.locator(".app-bar summary").click()

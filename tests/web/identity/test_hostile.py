@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
+from pytest_django import Settings
 
 from provning.accounts.models import User
 from tests.builders import account, official_numbers
@@ -109,10 +110,10 @@ def claims(hostile: Hostile, nonce: str) -> dict[str, Any]:
     }
 
 
-def come_back(traveller: Traveller, hostile: Hostile, address: str = "", **said: Any) -> None:
-    """Come back with a token; a claim that is None is left out. `_`: how it is signed.
+def come_back(traveller: Traveller, hostile: Hostile, address: str = "", **said: Any) -> str:
+    """Come back with a token; returns the page. A claim that is None is left out.
 
-    `address` is where the browser has been led already.
+    `_` is how it is signed, `address` where the browser has been led already.
     """
     sent = parse_qs(urlsplit(address or traveller.leave()).query)
     signing = {"key": OWN, "algorithm": "RS256", "headers": {"kid": "own"}} | said.pop("_", {})
@@ -120,7 +121,8 @@ def come_back(traveller: Traveller, hostile: Hostile, address: str = "", **said:
     held = {name: value for name, value in wanted.items() if value is not None}
     hostile.token = jwt.encode(held, **signing)
     hostile.userinfo = hostile.userinfo or {"sub": "lena"}
-    traveller.client.get(f"/logga-in/oidc/sjostad/svar/?code=x&state={sent['state'][0]}")
+    answer = traveller.client.get(f"/logga-in/oidc/sjostad/svar/?code=x&state={sent['state'][0]}")
+    return answer.content.decode()
 
 
 @pytest.fixture
@@ -265,3 +267,17 @@ def test_a_weaker_sign_in_at_the_provider_takes_the_place_of_a_stronger(
     assert traveller.client.session["assurance"] == {
         "level": 2, "method": "idp:sjostad", "factor": False,
     }  # fmt: skip
+
+
+def test_what_was_typed_comes_back_with_what_the_sign_in_lacks(
+    hostile: Hostile, traveller: Traveller, settings: Settings
+) -> None:
+    settings.ASSURANCE = "strong"
+    said = []
+    for acr in (LOA2, LOA3):
+        come_back(traveller, hostile, acr=acr)
+        traveller.client.post("/bekrafta/?till=/grupper/lagg-till/", {"course": "MAT"})
+        address = onward(traveller.client.post("/bekrafta/via/sjostad/"))
+        back = come_back(traveller, hostile, address, acr=acr, auth_time=int(time.time()))
+        said.append(("Skicka igen" in back, "visade inte tillitsnivå 3" in back))
+    assert said == [(True, True), (True, False)]
