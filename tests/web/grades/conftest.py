@@ -65,7 +65,7 @@ class Desk:
     def principal(self) -> Client:
         """Sign the unit's principal in."""
         scope = Scope(ScopeKind.UNIT, self.stage.town.centrum)
-        person = self.stage.town.stranger("Rut", "Hedin")
+        person = self.stage.town.rektor()
         return signed_in("principal", scope, "Rut Hedin", person)
 
 
