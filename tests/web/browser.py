@@ -35,9 +35,12 @@ NOT_NEEDED = (
 )
 # No page lives long enough to give back what it costs to make its script quicker.
 UNHURRIED = "--js-flags=--no-opt --no-maglev"
+# The pages of a profile all come from the test server, and share a process.
+TOGETHER = ("--disable-site-isolation-trials", "--renderer-process-limit=1")
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
+    *TOGETHER,
     f"--disable-features={','.join(NOT_NEEDED)}",
     UNHURRIED,
 )

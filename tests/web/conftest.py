@@ -13,6 +13,7 @@ from django.conf import settings as project_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from provning.accounts.actions import assign_role, create_user
 from provning.accounts.models import User
@@ -26,6 +27,7 @@ from provning.organisation.actions import (
 from provning.organisation.models import SchoolUnit
 from tests.support.kept import kept
 from tests.web.browser import chromium
+from tests.web.profiles import Profiles
 from tests.web.stage import build_graded_stage
 
 TODAY = date(2026, 11, 23)
@@ -124,13 +126,16 @@ def browser() -> Iterator[Browser]:
     yield from chromium()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    """Return the browser's profiles, which are emptied and given to one test after another."""
+    return Profiles(browser)
+
+
 @pytest.fixture
-def screen(browser: Browser) -> Iterator[Page]:
-    """Return an empty page of a new browser profile, in Swedish."""
-    context = browser.new_context(
-        locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+def screen(profiles: Profiles, live_server: LiveServer) -> Iterator[Page]:
+    """Return an empty page of an empty browser profile, in Swedish."""
+    with profiles.one(live_server.url) as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        yield page
