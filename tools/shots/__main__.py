@@ -29,8 +29,6 @@ from playwright.sync_api import Browser, Page
 
 # The screens' addresses and the tests' browser know the rooms, so they are made ready first.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
-# Days and file fields are drawn in the language of the browser, which it reads here.
-os.environ["LANGUAGE"] = "sv_SE"
 django.setup()
 
 from tests.web.browser import at_widths, chromium, sign_in  # noqa: E402 # after the rooms

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.web.browser import sign_in
 
@@ -131,6 +131,11 @@ def searched(text: str) -> Open:
     return through(at("/elever/"), typed("Personnummer eller namn", text), button("Sök"))
 
 
+def more_open(page: Page, _address: str) -> None:
+    """Open what the menu's row has no room for."""
+    page.locator(".app-nav nav summary").click()
+
+
 def in_english(page: Page, _address: str) -> None:
     """Choose English."""
     page.locator(".app-bar summary").click()
@@ -182,6 +187,7 @@ def in_area(area: str, other: str) -> Open:
 def settled(page: Page, _address: str) -> None:
     """Wait until everything that was sent has been answered."""
     page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-s=saving]")).to_have_count(0)
 
 
 def confirmed(page: Page, _address: str) -> None:

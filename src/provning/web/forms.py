@@ -78,13 +78,21 @@ class ProvningForm(forms.Form):
         ]
 
     def problems_at(self, name: str) -> list[ShownProblem]:
-        """Return the problems of one field."""
+        """Return the problems of one field; that a file has to be chosen again is one of them.
+
+        No browser lets a page put a chosen file back.
+        """
         target = input_id(self[name]) if name in self.fields else ""
-        return [
+        found = [
             ShownProblem(text, getattr(error, "source", ""), target, error.code or "")
             for error in self.errors.as_data().get(name, [])
             for text in error.messages
         ]
+        chosen = self.files.get(self.add_prefix(name)) if self.errors and target else None
+        if chosen is None or found:
+            return found
+        text = gettext("Välj filen {file} igen. Allt annat finns kvar.").format(file=chosen.name)
+        return [ShownProblem(text, "", target, "file-again")]
 
     @property
     def has_overridable_problems(self) -> bool:
