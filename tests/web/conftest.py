@@ -25,7 +25,7 @@ from provning.organisation.actions import (
     set_initials,
 )
 from provning.organisation.models import SchoolUnit
-from tests.support.kept import kept
+from tests.support.kept import KEEPER, kept
 from tests.web.browser import chromium
 from tests.web.profiles import Profiles
 from tests.web.stage import build_graded_stage
@@ -123,7 +123,11 @@ def signed_in(account: Callable[..., User]) -> SignIn:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return Chromium, started once."""
-    yield from chromium()
+    for started in chromium():
+        yield started
+        # Django has connections of its own while Playwright's loop runs: a world that was opened on
+        # them has to be closed on them.
+        KEEPER.close()
 
 
 @pytest.fixture(scope="session")
