@@ -20,6 +20,7 @@ from xdist.remote import Producer
 
 from tests.support.emptying import Origin
 from tests.support.kept import KEEPER, side_by_side, touches_database
+from tests.support.lighter import lighten
 from tests.support.scheduling import LongestFirst
 from tools.postgres import quick_folder
 
@@ -27,6 +28,7 @@ hypothesis_settings.register_profile(
     "provning", deadline=None, derandomize=os.environ.get("CI") == "true"
 )
 hypothesis_settings.load_profile("provning")
+lighten()
 
 FOLDER = pytest.StashKey[Path]()
 ALLOCATIONS_BEFORE_COLLECTING = 50_000
