@@ -39,6 +39,11 @@ def bound(user: User, kind: str = "eppn", value: str = "lena@sjostad.example") -
     ("kind", "text", "value"),
     [
         (EPPN, " Lena@Sjostad.example", "lena@sjostad.example"),
+        (EPPN, "LENA@SJOSTAD.EXAMPLE", "lena@sjostad.example"),
+        (EPPN, "ÅSA@sjostad.example", "åsa@sjostad.example"),
+        (EPPN, "ſven@sjostad.example", None),
+        (EPPN, "\u212aim@sjostad.example", None),
+        (EPPN, "len\uff41@sjostad.example", None),
         (EPPN, "lena@annan.example", None),
         (EPPN, "lena@sjostad.example.ond.example", None),
         (EPPN, "lena@@sjostad.example", None),
@@ -59,12 +64,8 @@ def test_an_identity_has_one_form_or_is_none(
 
 def test_a_level_that_is_unknown_or_unsaid_is_the_lowest() -> None:
     levels = {"loa2": 2, "loa3": 3}
-    assert [level_of(said, levels) for said in ([], ["x"], ["loa2"], ["loa2", "loa3"])] == [
-        1,
-        1,
-        2,
-        3,
-    ]
+    every: tuple[list[str], ...] = ([], ["x"], ["loa2"], ["loa3"], ["loa2", "loa3"], ["loa3", "x"])
+    assert [level_of(said, levels) for said in every] == [1, 1, 2, 3, 2, 1]
 
 
 @pytest.mark.django_db
@@ -85,6 +86,20 @@ def test_identities_of_two_accounts_open_neither() -> None:
     bound(account("nils"), "personal_number", NUMBER)
     both = [Identity(EPPN, "lena@sjostad.example"), Identity(PERSON, NUMBER)]
     assert user_by_identities("sjostad", both) is None
+
+
+@pytest.mark.django_db
+def test_what_contradicts_a_binding_opens_nothing() -> None:
+    """An EPPN is given to a new colleague; or somebody's number comes beside one's own EPPN."""
+    lena, other = account("lena"), "199912312394"
+    bound(lena)
+    bound(lena, "personal_number", NUMBER)
+    eppn, number = Identity(EPPN, "lena@sjostad.example"), Identity(PERSON, NUMBER)
+    theirs = Identity(PERSON, other)
+    said = ([eppn], [eppn, number], [eppn, theirs], [number, theirs], [theirs])
+    assert [user_by_identities("sjostad", each) for each in said] == [lena, lena, None, None, None]
+    bound(lena, value="ek@sjostad.example")
+    assert user_by_identities("sjostad", [eppn, number]) == lena
 
 
 @pytest.mark.django_db

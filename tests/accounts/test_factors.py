@@ -9,12 +9,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secr
 
 from provning.accounts.actions import (
     add_totp,
+    begin_session,
     confirm_code,
     confirm_key,
     new_recovery_codes,
     remove_factor,
 )
-from provning.accounts.models import User
+from provning.accounts.models import SignIn, User
 from provning.accounts.queries import FactorRow, factors_of
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.people.queries import actor_for
@@ -106,9 +107,11 @@ def test_the_last_factor_takes_the_codes_with_it_and_an_administrator_may_take_i
         remove_factor(actor=actor_for(other, TODAY), user_id=user.pk, factor_id=factor.id)
     with pytest.raises(NotFoundError):
         remove_factor(actor=actor_for(other, TODAY), user_id=other.pk, factor_id=factor.id)
+    begin_session(user=user, session_key="k", method="password", user_agent="")
     with recorded() as events:
         remove_factor(actor=PROGRAM, user_id=user.pk, factor_id=factor.id)
     assert (events, Authenticator.objects.count()) == (["factor_removed"], 0)
+    assert SignIn.objects.filter(user=user).count() == 0
 
 
 @pytest.mark.parametrize("answer", [{}, {"id": "x"}, {"response": {"clientDataJSON": "?"}}])

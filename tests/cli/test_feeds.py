@@ -1,5 +1,9 @@
 """`provning betyg-xml` and `betygsdokument`: whole files, or the reason there is none."""
 
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -97,9 +101,37 @@ def test_what_cannot_be_asked_for_leaves_no_file(
     assert not out.exists()
 
 
-def test_a_file_that_cannot_be_written_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "words", [("betyg-xml", *ALWAYS), ("betygsdokument", *ALWAYS), ("ims", "--term", "HT26")]
+)
+def test_a_file_that_the_disk_does_not_hold_is_said_and_nobody_has_got_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
-    out = tmp_path / "ingen" / "betyg.xml"
-    assert main(["betyg-xml", *ALWAYS, "--out", str(out)]) == 2
+    make_stand()
+    out = tmp_path / "fil.xml"
+    out.write_text("gårdagens")
+    with no_file_larger_than(100):
+        assert main([*words, "--out", str(out)]) == 2
     assert "kan inte skrivas" in capsys.readouterr().err
+    assert main([*words, "--out", str(tmp_path)]) == 2
+    assert "är en mapp" in capsys.readouterr().err
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [
+        ("fil.xml", "gårdagens")
+    ]
+    told = AuditEvent.objects.filter(name="feed_taken_out")
+    assert (SentExport.objects.count(), told.count()) == (0, 0)
+    assert main([*words, "--out", str(out)]) == 0
+    assert (SentExport.objects.count(), told.count()) == (1, 1)
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """Let the system refuse to write more, as a full disk does; Python keeps no half a module."""
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        sys.dont_write_bytecode = kept

@@ -146,6 +146,26 @@ def test_all_or_nothing_when_one_left_out_would_give_another_its_number(
     assert (faults(staged), len(made())) == (["import-group-other-name"], 1)
 
 
+def test_two_new_groups_of_one_teacher_and_course_are_refused_where_they_are_read(
+    desk: Desk, world: World
+) -> None:
+    rows = (
+        ("PRÖ:KC26HTMAT03B", "MATMAT03b", "Karin Wallgren"),
+        ("PRÖ:KC26HTMAT03B2", "MATMAT03b", "Karin Wallgren"),
+        ("PRÖ:KC26HTMAT03B3", "MATMAT03b", "Tomas Wallgren"),
+        ("PRÖ:KC26HTENG05", "ENGENG05", "Karin Wallgren"),
+    )
+    assert world.teachers.keys() >= {"Karin", "Tomas"}
+    staged = upload(desk, snapshot(*rows))
+    whats = list(staged.rows.order_by("number").values_list("what", flat=True))
+    assert dict(zip(whats, codes(staged), strict=True)) == {
+        "PRÖ:KC26HTENG05": [],
+        "PRÖ:KC26HTMAT03B": [],
+        "PRÖ:KC26HTMAT03B2": ["import-teacher-twice"],
+        "PRÖ:KC26HTMAT03B3": [],
+    }
+
+
 def test_what_the_file_does_not_tell_is_asked_for(desk: Desk) -> None:
     alone = "<enterprise>" + ims_group("g", "PRÖ:KC26HTXXX99") + "</enterprise>"
     assert codes(upload(desk, alone)) == [["import-unit-untold", "import-course-untold"]]

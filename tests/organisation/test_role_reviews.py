@@ -161,6 +161,18 @@ def test_nobody_reviews_their_own_role_or_nothing() -> None:
     assert (said, RoleReview.objects.count()) == (["review-own", "review-nothing"], 0)
 
 
+@pytest.mark.usefixtures("town")
+def test_the_only_administrator_is_told_that_nobody_else_can_review_their_role() -> None:
+    who = signed_in("siv", "system_administrator", ScopeKind.EVERYTHING)
+    held("siv", "system_administrator", Scope(ScopeKind.EVERYTHING), TODAY - 2 * YEAR)
+    assert [each.alone for each in roles_to_review(who, TODAY)] == [True]
+    held("ada", "system_administrator", Scope(ScopeKind.EVERYTHING), TODAY)
+    assert {(each.own, each.alone) for each in roles_to_review(who, TODAY)} == {
+        (True, False),
+        (False, False),
+    }
+
+
 def test_what_changed_since_it_was_seen_is_not_kept(town: Town) -> None:
     who = manager_of(town)
     lena = held("lena", "grading_teacher", Scope(OWN, town.centrum), TODAY - 2 * YEAR)

@@ -179,6 +179,7 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "people.search_persons": _asked(P.VIEW_PERSONS),
     "privacy.carriers_for": _asked(P.VIEW_PROTECTED, P.VIEW_PERSONS, P.VIEW_GROUPS),
     "privacy.case_for": _asked(P.REGISTER_PERSONS),
+    "privacy.cases_to_approve": _asked(P.REGISTER_PERSONS),
     "privacy.compile_own_extract": Sort.INSIDE,
     "privacy.conflicts_of": Sort.OF_ROWS,
     "privacy.follow_ups": _asked(P.VIEW_PROTECTED, P.VIEW_PERSONS),

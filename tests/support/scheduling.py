@@ -27,6 +27,8 @@ LONG: Mapping[str, float] = {
 }
 SECONDS_OF_A_TEST = 0.07
 TOGETHER = {
+    "tests/api/ss12000/test_contract.py": "tests/api/ss12000/description",
+    "tests/api/ss12000/test_fuzz.py": "tests/api/ss12000/description",
     "tests/cli/test_catalogue.py": "tests/cli/rehearsal",
     "tests/cli/test_rehearse.py": "tests/cli/rehearsal",
     "tests/web/matrix/test_every_form.py": "tests/web/matrix",

@@ -1,6 +1,7 @@
 """What an identity provider says of a person, read strictly: who it is, and how surely."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,11 +35,15 @@ def read_identity(
     """Return the identity in its one form, None when it is none or outside the provider's scopes.
 
     An EPPN is compared without regard to case; `scopes` are what may stand after its @ (SAML
-    shibmd:Scope). A number is a personnummer or samordningsnummer that exists, as twelve digits.
+    shibmd:Scope). One with signs that stand for letters (ſ for s, kelvin's sign for k) is none: it
+    would be taken for somebody else's. A number is a personnummer or samordningsnummer that
+    exists, as twelve digits.
     """
     text = text.strip()
     if kind is IdentityKind.EPPN:
-        found = EPPN.fullmatch(text.casefold())
+        found = EPPN.fullmatch(text.lower())
+        if unicodedata.normalize("NFKC", text) != text:
+            return None
         return Identity(kind, found[0]) if found and found[2] in set(scopes) else None
     return _number(text, today)
 
@@ -51,9 +56,10 @@ def masked(kind: str, value: str) -> str:
 def level_of(said: Iterable[str], levels: Mapping[str, int]) -> int:
     """Return the assurance level of what was said of a sign-in; what is unknown or unsaid is 1.
 
+    Of several the least: they speak of different times that somebody showed who they were.
     `levels` is the provider's configuration: acr value or AuthnContextClassRef to 1, 2 or 3.
     """
-    return max((levels.get(each, 1) for each in said), default=1)
+    return min((levels.get(each, 1) for each in said), default=1)
 
 
 def _number(text: str, today: date) -> Identity | None:

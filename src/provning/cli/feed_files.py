@@ -54,31 +54,37 @@ def handing_of(arguments: argparse.Namespace) -> "Handing":
 
 
 def write_feed(arguments: argparse.Namespace, make: Callable[[], Iterable[bytes]]) -> int:
-    """Write the file that `make` gives; 1 and every reason when it cannot be asked for so."""
+    """Write the file that `make` gives and keeps as sent; 1 and why when it cannot be asked so."""
     if arguments.database:
         use_database_file(arguments.database)
     django.setup()
     expect_database()
+    out = Path(arguments.out)
     try:
-        pieces = make()
+        size = _write(out, make)
     except ProblemsFoundError as error:
         for problem in error.problems:
             print(problem.text, file=sys.stderr)
         return REFUSED
-    out = Path(arguments.out)
-    size = _write(out, pieces)
     print(f"{out}: {size} byte")
     return 0
 
 
-def _write(out: Path, pieces: Iterable[bytes]) -> int:
+def _write(out: Path, make: Callable[[], Iterable[bytes]]) -> int:
     """Write whole or not at all, for the owner alone: a file broken off looks like removed grades.
 
-    Returns the size in bytes.
+    That it was taken out is kept when it stands whole beside its place, and not otherwise; it gets
+    its name after that, so that no file is out which nobody knows of. Returns the size in bytes.
     """
+    from django.db import transaction
+
+    if out.is_dir():
+        message = f"{out} är en mapp. Skriv filens namn också."
+        raise CannotRunError(message)
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        size = _write_pieces(beside, pieces)
+        with transaction.atomic():
+            size = _write_pieces(beside, make())
         beside.replace(out)
     except OSError as error:
         message = f"Filen {out} kan inte skrivas: {error.strerror}."
@@ -92,4 +98,7 @@ def _write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
     """Write the pieces to a file of its owner's alone."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        return sum(file.write(piece) for piece in pieces)
+        size = sum(file.write(piece) for piece in pieces)
+        file.flush()
+        os.fsync(file.fileno())
+        return size

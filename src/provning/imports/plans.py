@@ -77,7 +77,8 @@ class Plan:
     `what` names it as the file does ("Ek, Kim", "PRÖ:KC26HTMAT03B"). `candidates` are the persons
     to choose among when the verdict is CHOICE, `may_be_new` says that a new one is a choice too,
     and `problems` then hold what is to be answered. `protected` says that who it is must be masked.
-    `data` is plain JSON, for `commit`.
+    `data` is plain JSON, for `commit`. No two rows of a file have the same `key`; `twice` says
+    so of a later one in the kind's own words, None in the usual ones.
     """
 
     number: int
@@ -91,6 +92,7 @@ class Plan:
     candidates: tuple[UUID, ...] = ()
     may_be_new: bool = False
     data: Mapping[str, object] = field(default_factory=dict)
+    twice: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,15 @@ def other_group_name(written: str, built: str) -> Problem:
     return Problem("import-group-other-name", "group", message, "Manual s. 1", params)
 
 
+def teacher_twice(teacher: str) -> Problem:
+    """Say that the file has two new groups of one course for one teacher."""
+    message = (
+        "Filen har redan en ny grupp i kursen för {teacher}. Varje betygsättande lärare har en"
+        " grupp i kursen: hoppa över en av raderna, eller rätta läraren i det andra systemet."
+    )
+    return Problem("import-teacher-twice", "teacher", message, "Manual s. 2", {"teacher": teacher})
+
+
 def unit_untold() -> Problem:
     """Say that a snapshot does not tell which unit a group belongs to."""
     message = (

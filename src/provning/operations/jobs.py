@@ -28,6 +28,7 @@ KIND_LABELS = {
     "sign_ordered_catalogue": "Elektronisk underskrift",
     "seal_and_check_signatures": "Försegling och kontroll av underskrifter",
     "run_asked_comparison": "Avstämning",
+    "remove_what_expired": "Borttagning av avstämningar som ingen längre kan läsa",
     "issue_ordered_extracts": "Utdrag ur betygskatalogen",
     "run_staged_import": "Inläsning av en fil",
     "tell": "Besked till andra system",

@@ -11,6 +11,7 @@ from provning.organisation.policies_data import POLICIES, PolicyKey
 from provning.organisation.queries import PolicyBook
 from provning.organisation.role_places import PlacedRole, placed_roles_for
 
+ADMINISTRATOR = "system_administrator"
 WITHIN = PolicyKey.REVIEW_ROLES_WITHIN_DAYS
 
 
@@ -19,7 +20,7 @@ class ReviewRow:
     """One role that somebody holds, and the last day to go through it.
 
     `reviewed_on` is None until the first review, which is counted from the role's first day. `own`
-    is the reader's own role, which somebody else goes through.
+    is the reader's own role, which somebody else goes through; `alone` says that nobody else can.
     """
 
     placed: PlacedRole
@@ -27,6 +28,7 @@ class ReviewRow:
     reviewed_by: str
     due: date
     own: bool
+    alone: bool
 
     @property
     def key(self) -> int:
@@ -47,7 +49,10 @@ def roles_to_review(actor: Actor, today: date) -> list[ReviewRow]:
     ]
     reviews = last_reviews([each.holding.held.id for each in held])
     limits = _Limits(held, today)
-    rows = [_row(actor, each, reviews.get(each.holding.held.id), limits) for each in held]
+    alone = _is_alone(actor, held)
+    rows = [
+        _row(actor, each, reviews.get(each.holding.held.id), limits, alone=alone) for each in held
+    ]
     return sorted(rows, key=lambda row: row.due)
 
 
@@ -78,10 +83,30 @@ def _organiser(placed: PlacedRole) -> UUID | None:
     return next((each.id for each in places if each.kind is ScopeKind.ORGANISER), None)
 
 
+def _is_alone(actor: Actor, held: Iterable[PlacedRole]) -> bool:
+    """Say whether the actor is the only administrator of the whole installation.
+
+    Nobody else goes through that role. Who holds it sees every role, so `held` has the others.
+    """
+    everywhere = {
+        str(each.holding.user_id)
+        for each in held
+        if each.holding.held.role == ADMINISTRATOR
+        and each.holding.held.scope.kind is ScopeKind.EVERYTHING
+    }
+    return everywhere == {actor.id}
+
+
 def _row(
-    actor: Actor, placed: PlacedRole, review: tuple[date, str] | None, limits: _Limits
+    actor: Actor,
+    placed: PlacedRole,
+    review: tuple[date, str] | None,
+    limits: _Limits,
+    *,
+    alone: bool,
 ) -> ReviewRow:
     day, name = review or (None, "")
     since = max(day or date.min, placed.holding.held.valid_from)
     own = actor.id == str(placed.holding.user_id)
-    return ReviewRow(placed, day, name, since + limits.of(placed), own)
+    mine_alone = own and alone and placed.holding.held.role == ADMINISTRATOR
+    return ReviewRow(placed, day, name, since + limits.of(placed), own, mine_alone)

@@ -62,6 +62,17 @@ def open_cases(actor: Actor) -> list[CaseRow]:
     return sorted(_cases(actor, ordered), key=lambda row: row.state != "proposed")
 
 
+def cases_to_approve(actor: Actor, person_id: UUID | None = None) -> list[CaseRow]:
+    """Return the cases that wait for a second person, the oldest first, or those of one person.
+
+    Also those that the actor proposed, who cannot approve them.
+    """
+    waiting = _reached(actor).filter(state=IdentityCase.State.PROPOSED).order_by("proposed_at")
+    if person_id is not None:
+        waiting = waiting.filter(Q(person=person_id) | Q(other=person_id))
+    return _cases(actor, list(waiting[:MOST]))
+
+
 def case_for(actor: Actor, case_id: UUID) -> CaseRow:
     """Return one case; `NotFoundError` when one of its persons is out of scope."""
     rows = _cases(actor, list(_reached(actor).filter(pk=case_id)))

@@ -12,7 +12,7 @@ from provning.accounts.queries import role_name
 from provning.kernel.actors import Actor
 from provning.web import preferences
 from provning.web.clock import today
-from provning.web.navigation import MenuItem, address_of, menu
+from provning.web.navigation import Menu, address_of, menu
 from provning.web.screen_request import ScreenRequest, actor_of
 from provning.web.selection import Selection, selected
 from provning.web.undo import Undo, take_undo
@@ -51,9 +51,9 @@ class Frame:
         return role_name(self.actor.grants[0].role, unit.organiser_id if unit else None)
 
     @cached_property
-    def menu(self) -> list[MenuItem]:
+    def menu(self) -> Menu:
         """The main menu."""
-        return menu(self.actor, self._request.path) if self.actor else []
+        return menu(self.actor, self._request.path) if self.actor else Menu([], [])
 
     @cached_property
     def selection(self) -> Selection | None:
@@ -79,7 +79,7 @@ class Frame:
     def _in_menu(self, url_name: str) -> str:
         """Return the address of an area of the actor's menu, "" when it is not there."""
         url = address_of(url_name)
-        return url if any(item.url == url for item in self.menu) else ""
+        return url if self.menu.has(url) else ""
 
     @property
     def languages(self) -> list[Language]:

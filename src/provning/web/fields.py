@@ -119,6 +119,16 @@ class DayField(forms.DateField):
         return str(text).format(first=self.first, last=self.last)
 
 
+class DemandedField(forms.CharField):
+    """Words that a rule demands and asks for with its law: not marked as optional."""
+
+    demanded = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Leave it to the rule to say what is missing."""
+        super().__init__(required=False, **kwargs)
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What a combobox holds: the text that was typed, and the key when an option was chosen."""

@@ -65,8 +65,7 @@ class ProvningForm(forms.Form):
         self.use_required_attribute = False
         for field in self.fields.values():
             if str(field.error_messages.get("required")) == _django_required():
-                label = str(field.label or "").lower()
-                field.error_messages["required"] = _missing(field).format(label=label)
+                field.error_messages["required"] = _missing(field)
 
     def shown_problems(self) -> list[ShownProblem]:
         """Return every problem in the order of the fields, those of the whole form first."""
@@ -79,13 +78,21 @@ class ProvningForm(forms.Form):
         ]
 
     def problems_at(self, name: str) -> list[ShownProblem]:
-        """Return the problems of one field."""
+        """Return the problems of one field; that a file has to be chosen again is one of them.
+
+        No browser lets a page put a chosen file back.
+        """
         target = input_id(self[name]) if name in self.fields else ""
-        return [
+        found = [
             ShownProblem(text, getattr(error, "source", ""), target, error.code or "")
             for error in self.errors.as_data().get(name, [])
             for text in error.messages
         ]
+        chosen = self.files.get(self.add_prefix(name)) if self.errors and target else None
+        if chosen is None or found:
+            return found
+        text = gettext("Välj filen {file} igen. Allt annat finns kvar.").format(file=chosen.name)
+        return [ShownProblem(text, "", target, "file-again")]
 
     @property
     def has_overridable_problems(self) -> bool:
@@ -238,6 +245,11 @@ def _django_required() -> str:
 
 
 def _missing(field: forms.Field) -> str:
+    label = str(field.label or "")
+    if label.endswith("?"):
+        return gettext("Svara på frågan: {label}").format(label=label)
     if isinstance(field, forms.ChoiceField):
-        return gettext("Välj {label}.")
-    return gettext("Fyll i {label}.")
+        text = gettext("Välj {label}.")
+    else:
+        text = gettext("Fyll i {label}.")
+    return text.format(label=label.lower())

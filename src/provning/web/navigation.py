@@ -1,4 +1,4 @@
-"""The main menu: the areas an actor may open, in the order of the work."""
+"""The main menu: the areas an actor may open, in the order of the work, the first in a row."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +29,9 @@ class Area:
         may = may_everywhere if self.everywhere else Actor.may
         return not self.permissions or any(may(actor, each) for each in self.permissions)
 
+
+IN_ROW = 8
+"""How many areas fit beside each other at 1280 pixels, in Swedish and in English."""
 
 IMPORTING = tuple(dict.fromkeys(kind.permission for kind in KINDS.values()))
 """Who brings in files of any kind."""
@@ -80,13 +83,32 @@ class MenuItem:
     current: str
 
 
-def menu(actor: Actor, path: str) -> list[MenuItem]:
-    """Return the actor's menu, as seen from a path."""
-    return [
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The links that stand in the row, and those that "Mer" opens."""
+
+    row: list[MenuItem]
+    more: list[MenuItem]
+
+    @property
+    def in_more(self) -> bool:
+        """Whether the page belongs to an area that "Mer" holds."""
+        return any(item.current for item in self.more)
+
+    def has(self, url: str) -> bool:
+        """Say whether an address is one of the menu's."""
+        return any(item.url == url for item in (*self.row, *self.more))
+
+
+def menu(actor: Actor, path: str) -> Menu:
+    """Return the actor's menu, as seen from a path; "Mer" never holds a single link."""
+    items = [
         MenuItem(str(area.label), url, _current(url, path))
         for area in AREAS
         if (url := address_of(area.url_name)) and area.is_for(actor)
     ]
+    row = len(items) if len(items) <= IN_ROW + 1 else IN_ROW
+    return Menu(items[:row], items[row:])
 
 
 @lru_cache

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.api.ss12000.contract import check
 from tests.api.ss12000.world import BASE, Asker, Scene, protected_everywhere, settled
@@ -53,11 +54,13 @@ SUBSCRIPTION = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _protected(scene: Scene) -> None:
+@pytest.fixture(scope="module")
+def scene(scene: Scene, django_db_blocker: DjangoDbBlocker) -> Scene:
     """Have a protected person among the rest."""
-    protected_everywhere(scene)
-    settled()
+    with django_db_blocker.unblock():
+        protected_everywhere(scene)
+        settled()
+    return scene
 
 
 def ask(machine: Asker, path: str, **words: Any) -> Any:

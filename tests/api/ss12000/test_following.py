@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from provning.courses.models import Course
 from provning.exams.actions import withdraw_placement
@@ -25,27 +26,25 @@ from tests.builders import FIRST, PROGRAM, TODAY
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def begun(scene: Scene, django_db_blocker: DjangoDbBlocker) -> list[Mirror]:
+    """Return clients that hold what the scene begins with."""
+    with django_db_blocker.unblock():
+        machines = asker(protected="hidden"), asker(Scope(ScopeKind.UNIT, scene.town.centrum))
+        settled()
+        return [Mirror(machine).begun() for machine in machines]
+
+
 @pytest.fixture
-def follow(scene: Scene, db: None) -> Callable[[], None]:  # noqa: ARG001 (the database)
+def follow(begun: list[Mirror], db: None) -> Callable[[], None]:  # noqa: ARG001 (the database)
     """Return a step that lets every client fetch, and holds it against the truth."""
-    town = scene.town
-    mirrors = [
-        Mirror(machine)
-        for machine in (
-            asker(protected="hidden"),
-            asker(Scope(ScopeKind.UNIT, town.centrum)),
-        )
-    ]
+    mirrors = [each.again() for each in begun]
 
     def step() -> None:
         settled()
         for mirror in mirrors:
-            mirror.pull()
-            assert mirror.held == mirror.truth()
+            mirror.follow()
 
-    settled()
-    for mirror in mirrors:
-        mirror.pull()
     return step
 
 

@@ -171,7 +171,7 @@ def test_a_person_shows_who_has_read_them(stage: Stage) -> None:
     stage.client().get(f"/elever/{person.id}/")
     page = text_of(auditor(stage), f"/atkomst/{person.id}/")
     assert "Alva Bergqvist" in page
-    assert "internal_provider" in page
+    assert "Vux intern anordnare Sthlm" in page
     assert f"/elever/{person.id}/" in page
 
 

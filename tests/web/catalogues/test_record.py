@@ -171,6 +171,13 @@ def test_rektor_signs_in_the_place_of_a_teacher_who_cannot(
     assert answer.status_code == 422
     assert "är efter i dag" in answer.content.decode()
     assert "Karin har slutat." in answer.content.decode()
+    assert "Välj filen" not in answer.content.decode()
+
+    scan = SimpleUploadedFile("blad <1>.png", PNG, "image/png")
+    page = admin.post(address, sent | {"scan": scan}).content.decode()
+    assert page.count("Välj filen blad &lt;1&gt;.png igen. Allt annat finns kvar.") == 2
+    kept = ("Karin har slutat.", 'value="2027-02-01"', f'value="{rektor.id}" selected')
+    assert [each in page for each in kept] == [True, True, True]
 
     admin.post(address, sent | {"signed_on": "2027-01-04"})
 

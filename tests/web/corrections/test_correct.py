@@ -68,10 +68,12 @@ def test_who_corrects_on_delegation_is_no_rektor_on_the_page(case: Case) -> None
     )
     answer = deputy.post(f"{case.address}ratta/", heard(opened(deputy, case), value="C"))
     assert answer.status_code == 302
+    page = read(deputy, answer.headers["Location"])
     assert (
         "Rättelse. Rut Hedin rättade betyget från D till C. Skäl: Karin hade bedömt C men skrev D."
         " På delegation av Anna Bok, Skollagen 2 kap. 10 §."
-    ) in read(deputy, answer.headers["Location"])
+    ) in page
+    assert "Rut Hedin på delegation av Anna Bok" in page
 
 
 def test_the_form_begins_with_what_stands_and_nothing_changed_is_refused(case: Case) -> None:

@@ -7,6 +7,7 @@ from django.template import engines
 from django.utils.translation import override
 
 from provning.kernel.problems import ConflictError, Problem, ProblemsFoundError
+from provning.web.fields import DemandedField
 from provning.web.forms import (
     ProvningForm,
     SubmittedForm,
@@ -36,6 +37,13 @@ class Sample(ProvningForm):
         label="Leverans", choices=[("a", "Papper"), ("b", "Skärm")], widget=forms.RadioSelect
     )
     sure = forms.BooleanField(label="Skriv ut för sig", required=False)
+
+
+class Question(ProvningForm):
+    """A form whose label is a question, and one that a rule asks."""
+
+    why = forms.CharField(label="Varför behövs det?")
+    note = DemandedField(label="Vad är gjort?")
 
 
 def render(source: str, **context: object) -> str:
@@ -94,6 +102,15 @@ def test_problems_without_a_form_have_a_summary_too() -> None:
 
 def test_missing_answers_say_what_to_do() -> None:
     assert Sample({}).errors == {"name": ["Fyll i namn."], "kind": ["Välj leverans."]}
+    assert Question({}).errors == {"why": ["Svara på frågan: Varför behövs det?"]}
+
+
+def test_what_a_rule_demands_is_not_marked_as_optional() -> None:
+    marked = [
+        "valfritt" in render(f"{{% field form.{name} %}}", form=form)
+        for form, name in ((Question(), "note"), (Sample(), "day"))
+    ]
+    assert marked == [False, True]
 
 
 def test_choices_are_a_group_with_a_legend_and_the_summary_leads_to_the_first() -> None:

@@ -11,6 +11,7 @@ from provning.kernel.actors import Actor
 from provning.organisation.actions import create_unit
 from provning.organisation.models import SchoolUnit
 from provning.web.clock import today
+from provning.web.navigation import AREAS, IN_ROW, menu
 from tests.web.conftest import TODAY, SignIn
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,19 @@ def test_the_header_names_organiser_unit_term_and_role(signed_in: SignIn, unit: 
 def test_the_menu_marks_where_one_is(signed_in: SignIn, unit: SchoolUnit) -> None:
     page = signed_in("internal_provider", unit.id).get("/").content.decode()
     assert '<a href="/" aria-current="page">Översikt</a>' in page
+
+
+def test_what_the_row_cannot_hold_is_opened_by_more(system: Actor) -> None:
+    shown = menu(system, "/installation/jobb/")
+    assert [item.label for item in shown.row[:2]] == ["Översikt", "Elever"]
+    assert (len(shown.row), len(shown.row + shown.more)) == (IN_ROW, len(AREAS))
+    assert (shown.in_more, menu(system, "/elever/").in_more) == (True, False)
+
+
+def test_nothing_is_put_away_when_all_of_it_fits(signed_in: SignIn, unit: SchoolUnit) -> None:
+    page = signed_in("grading_teacher", unit.id).get("/").content.decode()
+    assert "Mer</summary>" not in page
+    assert "Kurser</a>" in page
 
 
 def test_another_unit_and_term_are_kept_from_page_to_page(

@@ -3,6 +3,7 @@
 import base64
 import re
 import time
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 from zlib import decompress
 
@@ -11,6 +12,7 @@ from django.test import Client
 from onelogin.saml2.utils import OneLogin_Saml2_Utils as Saml
 
 from provning.accounts.models import User
+from provning.web.identity.saml import ASSERTION, authenticated_at
 from tests.builders import account
 from tests.support.identity_providers import Running, sign_in_at_simplesaml
 from tests.web.identity.conftest import (
@@ -199,3 +201,14 @@ def test_before_an_act_the_provider_is_asked_to_sign_in_anew_at_level_three(
     request = decompress(base64.b64decode(packed), -15).decode()
     assert 'ForceAuthn="true"' in request
     assert "http://id.elegnamnden.se/loa/1.0/loa3" in request
+
+
+def test_a_statement_beside_the_signed_assertion_says_nothing_of_when() -> None:
+    """Only the assertion has to be signed: who holds the browser can put more around it."""
+    statement = '<s:AuthnStatement AuthnInstant="{}"/>'
+    outside = f"<p:Extensions>{statement.format('2026-11-27T09:00:00Z')}</p:Extensions>"
+    inside = f"<s:Assertion>{statement.format('2026-11-27T07:00:00Z')}</s:Assertion>"
+    names = f'xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:s="{ASSERTION[1:-1]}"'
+    found = authenticated_at(f"<p:Response {names}>{outside}{inside}</p:Response>")
+    assert found == datetime(2026, 11, 27, 7, tzinfo=UTC)
+    assert authenticated_at(f"<p:Response {names}>{outside}<s:Assertion/></p:Response>") is None

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from provning.accounts.actions import add_totp
-from provning.accounts.models import User
+from provning.accounts.models import SignIn, User
 from provning.accounts.queries import factors_of
 from provning.people.queries import actor_for
 from tests.builders import PASSWORD, TODAY, account
@@ -212,6 +212,14 @@ class TestLasting:
         client.force_login(account("lena"))
         assert said in client.get("/konto/").content.decode()
 
+    def test_a_browser_is_called_what_people_call_it(self) -> None:
+        account("lena")
+        edge = "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0"
+        for told in (edge, "curl", ""):
+            first_step(Client(HTTP_USER_AGENT=told))
+        names = list(SignIn.objects.order_by("pk").values_list("user_agent", flat=True))
+        assert names == ["Edge, Windows", "curl", ""]
+
     def test_nothing_that_may_have_to_be_typed_is_called_optional(self) -> None:
         client = Client()
         client.force_login(account("lena"))
@@ -280,15 +288,51 @@ class TestFactorsOnTheOwnPage:
         assert (len(codes), [each.kind for each in factors_of(user.pk)]) == (10, ["totp"])
         assert client.session["assurance"]["factor"] is True
 
+    def test_who_has_a_password_alone_gets_the_first_step_where_more_is_asked(
+        self, settings: Settings
+    ) -> None:
+        client = Client()
+        client.force_login(account("lena"))
+        settings.ASSURANCE = "strong"
+        page = client.get("/bekrafta/?till=/konto/app/", follow=True).content.decode()
+        assert "Bekräfta med lösenordet" in page
+        self.confirmed(client, "/konto/app/")
+        assert client.get("/konto/app/").status_code == 200
+        page = client.get("/bekrafta/?till=/grupper/", follow=True).content.decode()
+        assert "Bekräfta med lösenordet" not in page
+
+    def test_a_sign_in_that_is_older_than_the_second_step_changes_nothing(self) -> None:
+        """Whoever knows the password was in already when the owner added an app."""
+        user, client = account("lena"), Client()
+        client.force_login(user)
+        secret, _codes = with_app(user)
+        [factor] = factors_of(user.pk)
+        take_away = f"/konto/steg/{factor.id}/ta-bort/"
+        for path in ("/konto/app/", "/konto/nyckel/", "/konto/", "/konto/losenord/"):
+            page = client.get(f"/bekrafta/?till={path}").content.decode()
+            assert "Bekräfta med lösenordet" not in page
+            client.post("/bekrafta/har/", {"password": PASSWORD})
+            new = {"password": PASSWORD, "new_password": "x" * 20, "again": "x" * 20}
+            changing = (path, take_away, "/konto/koder/")
+            answers = [client.post(each, new).headers.get("Location", "") for each in changing[1:]]
+            assert [each.startswith("/bekrafta/") for each in answers] == [True, True]
+            if path != "/konto/":
+                assert client.post(path, new).headers["Location"].startswith("/bekrafta/")
+        assert [each.id for each in factors_of(user.pk)] == [factor.id]
+        assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+        client.get("/bekrafta/?till=/konto/")
+        client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
+        assert client.post(take_away).headers["Location"] == "/konto/"
+
     def test_a_factor_is_not_taken_away_without_showing_anew_who_one_is(self) -> None:
         user, client = account("lena"), Client()
-        with_app(user)
+        secret, _codes = with_app(user)
         client.force_login(user)
         [factor] = factors_of(user.pk)
         address = f"/konto/steg/{factor.id}/ta-bort/"
         assert client.post(address).headers["Location"].startswith("/bekrafta/")
         assert len(factors_of(user.pk)) == 1
         client.get("/bekrafta/?till=/konto/")
-        client.post("/bekrafta/har/", {"password": PASSWORD})
+        client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
         client.post(address)
         assert factors_of(user.pk) == []

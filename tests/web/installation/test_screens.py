@@ -1,7 +1,9 @@
 """Health and jobs on screen: told in plain words, run again and left undone where that is safe."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,10 +12,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
+import provning
 from provning.accounts.actions import assign_role
 from provning.accounts.models import User
 from provning.audit.models import AuditEvent
 from provning.kernel.actors import Scope, ScopeKind, system_actor
+from provning.operations.jobs import KIND_LABELS
 from provning.organisation.models import SchoolUnit
 from tests.web.conftest import START
 
@@ -23,6 +27,7 @@ NOTICE = "provning.applications.tasks.send_notice"
 IMPORT = "provning.imports.tasks.run_staged_import"
 SECRET = "Kim Ek 18900101-9802"  # what a job may hold and no screen may show
 JOBS_QUERIES = 7
+JOB = re.compile(r"^@task\(.*\)\ndef (\w+)", re.MULTILINE)
 
 
 @pytest.fixture
@@ -117,3 +122,9 @@ def test_the_list_asks_as_much_however_long_it_is(
     with django_assert_num_queries(JOBS_QUERIES):
         page = admin.get(JOBS).content.decode()
     assert page.count("Meddelande om en begäran") == count
+
+
+def test_every_job_has_a_name_in_plain_words() -> None:
+    texts = [path.read_text("utf-8") for path in Path(provning.__path__[0]).glob("*/tasks.py")]
+    kinds = {name for text in texts for name in JOB.findall(text)}
+    assert kinds == KIND_LABELS.keys()

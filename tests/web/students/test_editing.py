@@ -64,6 +64,10 @@ def test_a_new_number_is_proposed_by_one_and_holds_when_another_has_approved(
     answer = one.post(address(person), sent, follow=True)
     assert "Någon annan ska godkänna det" in answer.content.decode()
     case = f"/skydd/identitet/{IdentityCase.objects.get().pk}/"
+    assert f'<a href="{case}">Nytt identitetsnummer</a>' in answer.content.decode()
+    task = "Identitetsärende att godkänna"
+    waits = [task in client.get("/").content.decode() for client in (one, another)]
+    assert waits == [False, True]
     refused = one.post(case, {"do": "approve"})
     assert refused.status_code == 422
     assert "Du har själv föreslagit" in refused.content.decode()
@@ -72,6 +76,8 @@ def test_a_new_number_is_proposed_by_one_and_holds_when_another_has_approved(
     another.post(case, {"do": "approve"})
     numbers = PersonNumber.objects.filter(person=person).order_by("pk")
     assert [(row.number, row.valid_to is None) for row in numbers] == [(old, False), (new, True)]
+    assert (case in one.get(address(person)).content.decode()) is False
+    assert (task in another.get("/").content.decode()) is False
 
 
 def test_who_approves_a_number_of_another_organiser_is_logged_on_its_owner(stage: Stage) -> None:

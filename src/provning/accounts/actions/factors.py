@@ -17,6 +17,7 @@ from django.db import transaction
 
 from provning.accounts import events, policies, rules
 from provning.accounts.actions.reached import reached
+from provning.accounts.actions.sessions import end_all
 from provning.accounts.models import User
 from provning.audit.actions import record
 from provning.kernel.actors import Actor, Scope
@@ -74,7 +75,7 @@ def remove_factor(
 ) -> None:
     """Take a factor out of use: one's own, or somebody's as their administrator.
 
-    `within` as in `reached`.
+    The latter ends what was signed in with it. `within` as in `reached`.
     """
     own = actor.id == str(user_id)
     user = _user(user_id) if own else reached(actor, user_id, within)
@@ -85,6 +86,8 @@ def remove_factor(
     Authenticator.objects.filter(pk=factor_id).delete()
     if not _factors(user).exists():
         Authenticator.objects.filter(user=user).delete()
+    if not own:
+        end_all(user)
     _record(events.FACTOR_REMOVED, actor, user, kind)
 
 

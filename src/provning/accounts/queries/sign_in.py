@@ -54,16 +54,27 @@ class BindingRow:
 
 
 def user_by_identities(provider: str, identities: list[Identity]) -> User | None:
-    """Return the open account that one of the identities opens; None when they open different ones.
+    """Return the open account that one of the identities opens; None when they contradict.
 
-    One query. A closed account is as none.
+    They do when they open different accounts, when there are two of a kind, and when the account is
+    bound to another of the kind: an EPPN may have been given to somebody else since. One query. A
+    closed account is as none.
     """
     wanted = {(each.kind.value, each.value) for each in identities}
-    held = IdentityBinding.objects.filter(
-        provider=provider, value__in=[each.value for each in identities], user__is_active=True
-    ).select_related("user")
+    kinds = {kind for kind, _value in wanted}
+    if len(kinds) != len(wanted):
+        return None
+    at = IdentityBinding.objects.filter(provider=provider)
+    named = at.filter(value__in=[each.value for each in identities]).values("user")
+    held = list(at.filter(user__in=named, user__is_active=True).select_related("user"))
     users = {each.user_id: each.user for each in held if (each.kind, each.value) in wanted}
-    return next(iter(users.values())) if len(users) == 1 else None
+    if len(users) != 1:
+        return None
+    [(user_id, user)] = users.items()
+    bound = {(each.kind, each.value) for each in held if each.user_id == user_id}
+    agreed = {kind for kind, _value in bound & wanted}
+    contradicted = kinds & {kind for kind, _value in bound} - agreed
+    return None if contradicted else user
 
 
 def factors_of(user_id: UUID) -> list[FactorRow]:

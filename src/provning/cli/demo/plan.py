@@ -96,6 +96,7 @@ UNITS = (
 # Levels of Gy25, examined from the autumn of 2026 beside the Gy11 courses.
 LEVELS = ("MATO1B00X", "ENGE1000X", "SVEN1000X", "BIOG1000X")
 
+# Two at the central office and two administrators: what one of them proposes the other approves.
 ACCOUNTS = (
     PlannedAccount("admin.vux", "Lena Sandström", "internal_provider_manager", "vux"),
     PlannedAccount("admin.hamnen", "Jonas Berglund", "internal_provider", "hamnen"),
@@ -111,7 +112,7 @@ ACCOUNTS = (
     PlannedAccount("larare.amir", "Amir Rahimi", "grading_teacher", "kompaniet"),
     PlannedAccount("rektor", "Anders Hellqvist", "principal", "centrum"),
     PlannedAccount("vuxcentrum", "Birgitta Ståhl", "adult_education_centre", ""),
+    PlannedAccount("vuxcentrum.stefan", "Stefan Nordin", "adult_education_centre", ""),
     PlannedAccount("system", "Nils Forsman", "system_administrator", ""),
-    # What shows protected persons takes two.
     PlannedAccount("system.irene", "Irene Åkesson", "system_administrator", ""),
 )

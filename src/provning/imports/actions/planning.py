@@ -49,7 +49,7 @@ class Planner:
         found = [stray] if stray else []
         first = self._seen.setdefault(plan.key, row.number) if plan.key else row.number
         if first != row.number:
-            found.append(rules.row_twice(first))
+            found.append(plan.twice or rules.row_twice(first))
         if not found:
             return plan
         return replace(

@@ -131,10 +131,12 @@ def _to_come(row: SourceRow, base: Plan, new: groups.NewGroup) -> Plan:
             on=day,
         )
     data = {**planned.data, "name": name, "full_code": full_code}
-    key = f"{facts.unit_id}:{facts.term.code}:{name}"
     if problems:
         return refused(base, problems)
-    return replace(planned, key=key, data=data)
+    if new.teacher:
+        twice = row_rules.teacher_twice(new.teacher.name)
+        return replace(planned, data=data, twice=twice)
+    return replace(planned, key=f"{facts.unit_id}:{facts.term.code}:{name}", data=data)
 
 
 def _built(row: SourceRow, new: groups.NewGroup, found: GroupPlan) -> str:

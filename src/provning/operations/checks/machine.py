@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from provning.audit.models import AuditEvent
@@ -71,8 +72,8 @@ def disk() -> Iterator[Finding]:
     """Look how much room is left where the data lies."""
     folder: Path = settings.DATA_DIR
     free = shutil.disk_usage(folder).free if folder.is_dir() else 0
-    text = _("%(free).1f GB ledigt på disken med %(folder)s.") % {
-        "free": free / GIGABYTE,
+    text = _("%(free)s GB ledigt på disken med %(folder)s.") % {
+        "free": number_format(free / GIGABYTE, 1),
         "folder": folder,
     }
     remedy = _("Frigör utrymme eller flytta PROVNING_DATA_DIR till en större disk.")

@@ -23,11 +23,14 @@ from provning.web.navigation import AREAS
 from provning.web.paging import Page, page_of
 from provning.web.permissions import screen
 from provning.web.responses import page
+from provning.web.role_words import role_word
 from provning.web.screen_request import ScreenRequest
 from provning.web.students.person import page_for_row
 from provning.web.tables import Column, Table
 
 SEE = Permission.VIEW_AUDIT
+# A part of the program that stands in no menu, and the area it is reached from.
+BELONGS_TO = {"corrections": "grades"}
 KINDS = {
     "person": gettext_lazy("Öppnade personen"),
     "list": gettext_lazy("Öppnade en lista"),
@@ -121,7 +124,7 @@ def _moment(row: AccessRow) -> SafeString:
 
 
 def _reader(row: AccessRow) -> SafeString:
-    return format_html("{}<small>{}</small>", row.actor_name, row.actor_role)
+    return format_html("{}<small>{}</small>", row.actor_name, role_word(row.actor_role))
 
 
 def _kind(row: AccessRow) -> SafeString:
@@ -150,5 +153,5 @@ def _place(row: AccessRow) -> SafeString:
     """Name the area of the program, and the very list or page below it."""
     space = row.place.partition(":")[0]
     labels = {area.url_name.partition(":")[0]: area.label for area in AREAS}
-    label = str(labels.get(space, row.place))
+    label = str(labels.get(BELONGS_TO.get(space, space), row.place))
     return format_html("{}<small>{}</small>", label, row.selection)

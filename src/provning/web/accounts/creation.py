@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provning.accounts.actions import open_account
+from provning.accounts.assurance import Act
 from provning.web.accounts.reach import MANAGE
 from provning.web.clock import today
 from provning.web.forms import SubmittedForm, problems_on
+from provning.web.identity.confirming import ask_first
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
@@ -40,6 +42,8 @@ def new(request: ScreenRequest) -> HttpResponse:
     """Ask who gets the account, and make it; a role is given on the screen of roles."""
     form = NewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if asked_first := ask_first(request, Act.ADMINISTER_SIGN_IN):
+            return asked_first
         with problems_on(form):
             asked = form.cleaned_data
             open_account(

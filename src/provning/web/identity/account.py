@@ -83,6 +83,8 @@ def new_password(request: ScreenRequest) -> HttpResponse:
     """Change one's password; every other sign-in ends, and this one goes on under a new key."""
     if not request.user.has_usable_password():
         raise NotFoundError
+    if _lacks_own_factor(request):
+        return _confirm_first(request)
     form = ChangePasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         with problems_on(form, {"password": "new_password"}):
@@ -143,7 +145,7 @@ def add_security_key(request: ScreenRequest) -> HttpResponse:
 @screen(methods=POST_ONLY)
 def take_away_factor(request: ScreenRequest, factor_id: int) -> HttpResponse:
     """Take a second step away."""
-    if not is_confirmed_for(request, reverse("account")):
+    if not _confirmed(request, reverse("account")):
         return _confirm_first(request)
     remove_factor(actor=request.actor, user_id=request.user.pk, factor_id=factor_id)
     remember_factors(request, [each.kind for each in factors_of(request.user.pk)])
@@ -154,7 +156,7 @@ def take_away_factor(request: ScreenRequest, factor_id: int) -> HttpResponse:
 @screen(methods=POST_ONLY)
 def fresh_codes(request: ScreenRequest) -> HttpResponse:
     """Show new codes to fall back on, once; the old ones hold no longer."""
-    if not is_confirmed_for(request, reverse("account")):
+    if not _confirmed(request, reverse("account")):
         return _confirm_first(request)
     codes = new_recovery_codes(actor=request.actor, user_id=request.user.pk)
     return page(request, "identity/codes.html", {"codes": codes})
@@ -177,8 +179,16 @@ def end_others(request: ScreenRequest) -> HttpResponse:
     return redirect("account")
 
 
-def _confirmed(request: ScreenRequest) -> bool:
-    return is_confirmed_for(request, request.path)
+def _confirmed(request: ScreenRequest, path: str = "") -> bool:
+    return is_confirmed_for(request, path or request.path) and not _lacks_own_factor(request)
+
+
+def _lacks_own_factor(request: ScreenRequest) -> bool:
+    """Say whether the account has a second step that this sign-in has not shown.
+
+    Such a sign-in is older than the step: whoever has it changes nothing of how one signs in.
+    """
+    return not assurance_of(request).strong and bool(factors_of(request.user.pk))
 
 
 def _confirm_first(request: ScreenRequest) -> HttpResponse:

@@ -20,7 +20,12 @@ from provning.accounts.queries import user_by_identities
 from provning.web.clock import today
 from provning.web.identity.entering import go_on
 from provning.web.identity.kept import ask_to_send_again, read_kept
-from provning.web.identity.sessions import assurance_of, confirm_now, remember_assurance
+from provning.web.identity.sessions import (
+    assurance_of,
+    confirm_now,
+    password_is_enough,
+    remember_assurance,
+)
 from provning.web.screen_request import actor_of
 
 SIGN_IN, CONFIRM = "sign-in", "confirm"
@@ -87,14 +92,17 @@ def _confirmed(
     if not _is_fresh(said.authenticated_at):
         return refused(request, provider, "not anew")
     before = assurance_of(request)
-    stronger = assurance if assurance.level >= before.level else before
-    remember_assurance(request, replace(stronger, factor=before.factor))
-    record_step_up(actor=actor, user=user, assurance=stronger)
+    if assurance.level < before.level:
+        return refused(request, provider, "weaker than the sign-in")
+    shown = replace(assurance, factor=before.factor)
+    remember_assurance(request, shown)
+    record_step_up(actor=actor, user=user, assurance=shown)
     kept = read_kept(state["kept"])
     path = kept.path if kept else state["next"]
     confirm_now(request, path.partition("?")[0])
     if kept and kept.belongs_to(user.pk):
-        return ask_to_send_again(request, kept, confirmed=True)
+        weak = not (shown.strong or password_is_enough())
+        return ask_to_send_again(request, kept, confirmed=True, weak=weak)
     return go_on_to(path)
 
 

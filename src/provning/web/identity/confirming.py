@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from provning.accounts.actions import confirm_password, record_step_up
 from provning.accounts.assurance import Act, Needed, still_needed
@@ -112,15 +113,26 @@ def _page(request: ScreenRequest, form: ConfirmForm) -> HttpResponse:
     kinds = [each.kind for each in factors]
     remember_factors(request, kinds)
     bound = {each.provider for each in bindings_of(request.actor, request.user.pk)}
-    strong = assurance_of(request).strong or password_is_enough()
+    kept, usable = _waiting(request), request.user.has_usable_password()
     context = {
         "kinds": kinds,
         "challenge": challenge(request.user, kinds),
         "ways": [each for each in ways_in() if each.name in bound],
-        "with_password": request.user.has_usable_password() and strong,
-        "kept": _waiting(request),
+        "with_password": usable and _password_helps(request, kept, kinds),
+        "kept": kept,
     }
     return page(request, "identity/confirm.html", context, form=form)
+
+
+def _password_helps(request: ScreenRequest, kept: Kept | None, kinds: list[str]) -> bool:
+    """Say whether the password can be what is asked for.
+
+    On one's own account it is, until there is a second step: that is how one gets the first.
+    """
+    if assurance_of(request).strong:
+        return True
+    own = kept is not None and kept.path.startswith(reverse("account"))
+    return not kinds if own else password_is_enough()
 
 
 def _waiting(request: ScreenRequest) -> Kept | None:

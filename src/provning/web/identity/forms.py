@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from provning.accounts.models import User
+from provning.web.fields import DemandedField
 from provning.web.forms import TOO_OFTEN, ProvningForm
 from provning.web.identity.limits import try_once
 
@@ -73,20 +74,10 @@ class SignInForm(ProvningForm):
         return found
 
 
-class EitherField(forms.CharField):
-    """A field of which one of several has to be filled in: it is not marked as optional."""
-
-    either = True
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Leave it to the form to ask for one of them."""
-        super().__init__(required=False, **kwargs)
-
-
 class SecondStepForm(ProvningForm):
     """A code from the app or the list of recovery codes, or the answer of a security key."""
 
-    one_time_code = EitherField(
+    one_time_code = DemandedField(
         label=_("Kod"),
         widget=forms.TextInput(
             attrs={
@@ -111,7 +102,7 @@ class SecondStepForm(ProvningForm):
 class ConfirmForm(SecondStepForm):
     """A password, a code or a security key, whichever the account has."""
 
-    password = EitherField(
+    password = DemandedField(
         label=_("Ditt lösenord"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),

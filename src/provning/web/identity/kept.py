@@ -78,10 +78,15 @@ def ask_to_sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def ask_to_send_again(
-    request: HttpRequest, kept: Kept, status: int = 200, *, confirmed: bool = False
+    request: HttpRequest,
+    kept: Kept,
+    status: int = 200,
+    *,
+    confirmed: bool = False,
+    weak: bool = False,
 ) -> HttpResponse:
-    """Show a button that sends what was typed once more."""
-    found = {"kept": kept, "confirmed": confirmed}
+    """Show a button that sends what was typed once more; `weak` says that it may not be enough."""
+    found = {"kept": kept, "confirmed": confirmed, "weak": weak}
     return render(request, "identity/send_again.html", found, status=status)
 
 

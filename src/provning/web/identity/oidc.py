@@ -123,7 +123,8 @@ def _redeem(request: HttpRequest, provider: IdentityProvider, state: State) -> S
     attributes = {name: _texts(value) for name, value in {**extra, **claims}.items()}
     shown = claims.get("auth_time")
     at = datetime.fromtimestamp(shown, UTC) if isinstance(shown, int) else None
-    return Said(attributes, _texts(claims.get("acr")), at)
+    level = claims.get("acr")
+    return Said(attributes, [level] if isinstance(level, str) else [], at)
 
 
 def _id_token(provider: IdentityProvider, token: str, nonce: str) -> dict[str, Any]:

@@ -108,13 +108,17 @@ def _said(auth: Any) -> Said:
         name: [value for value in values if isinstance(value, str)]
         for name, values in auth.get_attributes().items()
     }
-    return Said(attributes, list(auth.get_last_authn_contexts()), _authenticated_at(auth))
+    xml = auth.get_last_response_xml()
+    return Said(attributes, list(auth.get_last_authn_contexts()), authenticated_at(xml))
 
 
-def _authenticated_at(auth: Any) -> datetime | None:
-    """Return AuthnInstant of the only assertion there is; its signature has been checked."""
-    root = etree.fromstring(auth.get_last_response_xml(), SAFE)
-    statement = root.find(f".//{ASSERTION}AuthnStatement")
+def authenticated_at(xml: str | bytes) -> datetime | None:
+    """Return AuthnInstant of the only assertion in a response; its signature has been checked.
+
+    Nothing else in the response has to be signed: a statement beside the assertion says nothing.
+    """
+    root = etree.fromstring(xml, SAFE)
+    statement = root.find(f"{ASSERTION}Assertion/{ASSERTION}AuthnStatement")
     text = statement.get("AuthnInstant", "") if statement is not None else ""
     try:
         found = datetime.fromisoformat(text)

@@ -1,5 +1,6 @@
 """A sign-in from its beginning to its end: what the session knows, and how long it lasts."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,23 @@ BEGAN, SEEN, SHOWN, FACTORS = "began_at", "seen_at", "assurance", "factors"
 CONFIRMED = "confirmed"
 CONFIRMED_HOLDS = 5 * 60
 SEEN_EVERY = 5 * 60
+# What a browser says of itself, the most telling mark first: each also calls itself by later ones.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Windows": "Windows",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "CrOS": "ChromeOS",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
 """Seconds between two writes of when somebody was last seen."""
 
 
@@ -143,4 +161,11 @@ def _key(request: HttpRequest) -> str:
 
 
 def _user_agent(request: HttpRequest) -> str:
-    return str(request.META.get("HTTP_USER_AGENT", ""))
+    """Return the browser and its system by the names people know, or all that it says of itself."""
+    told = str(request.META.get("HTTP_USER_AGENT", ""))
+    names = (_first(told, BROWSERS), _first(told, SYSTEMS))
+    return ", ".join(filter(None, names)) or told
+
+
+def _first(told: str, known: Mapping[str, str]) -> str:
+    return next((name for mark, name in known.items() if mark in told), "")

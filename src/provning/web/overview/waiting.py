@@ -26,9 +26,12 @@ from provning.grading.queries import JointRow, LateRow, joint_waiting, ungraded_
 from provning.kernel.actors import Actor, Permission
 from provning.organisation.role_places import PlacedProposal, placed_proposals_for
 from provning.organisation.role_reviews import ReviewRow, overdue_reviews
+from provning.privacy.queries import cases_to_approve
+from provning.privacy.rows import CaseRow
 from provning.reporting.queries import outdated_exports
 from provning.reporting.rows import SentRow
 from provning.web import markup
+from provning.web.overview.cases import case_tasks
 from provning.web.overview.deliveries import delivery_tasks
 from provning.web.overview.grades import joint_tasks, to_grades
 from provning.web.overview.reports import report_tasks
@@ -62,6 +65,7 @@ class Waiting:
     exports: Sequence[SentRow] = ()
     proposals: Sequence[PlacedProposal] = ()
     reviews: Sequence[ReviewRow] = ()
+    cases: Sequence[CaseRow] = ()
 
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
@@ -90,6 +94,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         exports=outdated_exports(actor) if _may(actor, Permission.MAKE_REPORTS) else (),
         proposals=_to_approve(actor) if _may(actor, Permission.GIVE_ROLES) else (),
         reviews=overdue_reviews(actor, today) if _may(actor, Permission.REVIEW_ROLES) else (),
+        cases=_cases(actor) if _may(actor, Permission.REGISTER_PERSONS) else (),
     )
 
 
@@ -104,6 +109,11 @@ def _standings(actor: Actor, permission: Permission, today: date) -> Sequence[St
 def _to_approve(actor: Actor) -> Sequence[PlacedProposal]:
     """Return the proposed roles that wait for this very actor, not for somebody else."""
     return [each for each in placed_proposals_for(actor) if each.may_approve]
+
+
+def _cases(actor: Actor) -> Sequence[CaseRow]:
+    """Return the identity cases that wait for this very actor, not for somebody else."""
+    return [each for each in cases_to_approve(actor) if each.proposed_by_account != actor.id]
 
 
 def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
@@ -126,6 +136,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         *delivery_tasks(waiting.to_send, waiting.to_receive),
         *report_tasks(waiting.exports),
         *role_tasks(waiting.proposals, waiting.reviews),
+        *case_tasks(waiting.cases),
     ]
     tasks = sorted(
         (task for task in found if task is not None), key=lambda task: WORST_FIRST.index(task.state)

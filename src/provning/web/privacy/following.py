@@ -19,6 +19,7 @@ from provning.privacy.actions import handle_carriers
 from provning.privacy.queries import carriers_for, follow_ups
 from provning.privacy.rows import CarrierRow, FollowUp
 from provning.web import markup
+from provning.web.fields import DemandedField
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -56,9 +57,8 @@ WHAT_TO_DO = {
 class DoneForm(ProvningForm):
     """What has been done with the marked lines."""
 
-    note = forms.CharField(
+    note = DemandedField(
         label=gettext_lazy("Vad är gjort?"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

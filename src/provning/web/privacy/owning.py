@@ -17,6 +17,7 @@ from provning.people.queries import person_for
 from provning.privacy.actions import make_own_extract
 from provning.privacy.own_extract import own_extract_json, own_extract_pdf
 from provning.web.clock import today
+from provning.web.fields import DemandedField
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -30,10 +31,9 @@ TYPES = {"pdf": "application/pdf", "json": "application/json"}
 class OwnExtractForm(ProvningForm):
     """How the person has shown who they are, and the kind of file."""
 
-    checked = forms.CharField(
+    checked = DemandedField(
         label=gettext_lazy("Hur har personen visat vem hen är?"),
         help_text=gettext_lazy("Till exempel: körkort på plats, inloggad med BankID. Sparas."),
-        required=False,
         max_length=300,
     )
     form = forms.ChoiceField(

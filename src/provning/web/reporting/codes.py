@@ -61,7 +61,11 @@ def codes(request: ScreenRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "target_name": TARGETS[asked.target],
-        "targets": [(f"?{urlencode({'target': key})}", name) for key, name in TARGETS.items()],
+        "targets": [
+            (f"?{urlencode({'target': key})}", name)
+            for key, name in TARGETS.items()
+            if key != asked.target
+        ],
         "table": _table(rows),
         "list_url": address_of(asked),
     }

@@ -142,6 +142,11 @@ def _due(row: ReviewRow, day: date) -> SafeString:
 
 def _act(row: ReviewRow) -> SafeString | str:
     """Return the two things to do with one role; one's own is gone through by somebody else."""
+    if row.alone:
+        return _(
+            "Ingen annan kan granska din roll. Ge någon mer rollen Systemadministratör under"
+            " Roller, så att ni granskar varandras."
+        )
     if row.own:
         return _("Din egen roll granskas av någon annan.")
     heard = _heard(row)

@@ -15,9 +15,10 @@ from provning.people.actions import rename_person, set_protection, set_status
 from provning.people.queries import PersonDetails, person_details, person_for
 from provning.people.rules import PROTECTIONS, STATUSES
 from provning.privacy.actions import propose_merge, propose_number
+from provning.privacy.queries import cases_to_approve
 from provning.web.access.searching import log_typed_numbers
 from provning.web.clock import today
-from provning.web.fields import DayField
+from provning.web.fields import DayField, DemandedField
 from provning.web.forms import VersionedForm, problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -45,8 +46,8 @@ class NameForm(PersonForm):
     """The name as the folkbokföring now has it."""
 
     key = "name"
-    given_name = forms.CharField(label=gettext_lazy("Förnamn"), required=False)
-    family_name = forms.CharField(label=gettext_lazy("Efternamn"), required=False)
+    given_name = DemandedField(label=gettext_lazy("Förnamn"))
+    family_name = DemandedField(label=gettext_lazy("Efternamn"))
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
         """Rename the person."""
@@ -73,7 +74,7 @@ class NumberForm(PersonForm):
         help_text=gettext_lazy("Det tas bort, så att rätt person kan registreras med det."),
         required=False,
     )
-    reason = forms.CharField(label=gettext_lazy("Varför ändras numret?"), required=False)
+    reason = DemandedField(label=gettext_lazy("Varför ändras numret?"))
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
@@ -99,7 +100,7 @@ class MergeForm(PersonForm):
         help_text=gettext_lazy("Den här posten blir kvar; den andra läses genom den."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    reason = forms.CharField(label=gettext_lazy("Varför är det samma person?"), required=False)
+    reason = DemandedField(label=gettext_lazy("Varför är det samma person?"))
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
@@ -197,6 +198,7 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "details": details,
         "forms": shown,
         "form": sent,
+        "waiting": cases_to_approve(request.actor, person_id),
     }
     return page(request, "students/edit.html", context, form=sent)
 

@@ -20,6 +20,7 @@ from provning.web.fields import DayField
 from provning.web.forms import ProvningForm
 from provning.web.permissions import screen
 from provning.web.responses import page
+from provning.web.role_words import role_word
 from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table, with_query
 from provning.web.trail.words import changes, kinds, said, told_in_full
@@ -104,7 +105,9 @@ def _table(request: ScreenRequest, shown: list[FoundEvent], found: Found) -> Tab
         return _what(row, in_full)
 
     def who(row: FoundEvent) -> SafeString:
-        return format_html("{}<small>{}</small>", row.event.actor_name, row.event.actor_role)
+        return format_html(
+            "{}<small>{}</small>", row.event.actor_name, role_word(row.event.actor_role)
+        )
 
     return Table(
         shown,

@@ -1,8 +1,9 @@
 """Screenshots of every screen of the demo, light and dark, on a desk and on a telephone.
 
-`python -m tools.shots --out DIR` builds the demo in a folder of its own, serves it and writes
+`./prov shots --out DIR` builds the demo in a folder of its own, serves it and writes
 `DIR/NAME-THEME-WIDTH.png`; `--only WORD` takes the screens whose name holds the word,
-`--address URL` uses a demo that is already served, and `--readme` makes the README's picture anew.
+`--address URL` uses a demo that is already served, `--readme` makes the README's picture anew, and
+`--list` only says which pictures there are. Pages that no picture shows are named each time.
 """
 
 import argparse
@@ -19,28 +20,36 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
-# The tests' browser knows the accounts, so the rooms are made ready before it is imported.
+# The screens' addresses and the tests' browser know the rooms, so they are made ready first.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "provning.config.settings")
 django.setup()
 
 from tests.web.browser import at_widths, chromium, sign_in  # noqa: E402 # after the rooms
-from tools.shots_list import SHOTS, Shot  # noqa: E402 # which names the browser too
+from tools.shots.screens import SHOTS, unseen  # noqa: E402 # which names the browser too
+from tools.shots.shot import Shot  # noqa: E402 # as above
 
 DAY = "2026-11-25"
 WIDTHS = (1280, 360)
-README = Path(__file__).parents[1] / "docs" / "shots" / "overview.png"
+README = Path(__file__).parents[2] / "docs" / "shots" / "overview.png"
 README_SHOT = "oversikt-admin"
 STARTS_WITHIN = 180
 STEP_WITHIN = 15_000
 
 
 def main() -> int:
-    """Shoot every screen; 1 when one of them could not be reached."""
+    """Shoot every screen; 1 when one of them could not be reached or no picture shows it."""
     options = _options()
+    if options.list:
+        for shot in SHOTS:
+            print(f"{shot.name:<32} {shot.screen}")
+        return _named_as("no picture shows", unseen())
     keep: Callable[[Path, str, Page], None]
     if options.readme:
         wanted, keep, where = _named(README_SHOT), _keep_window, README.parent
@@ -55,9 +64,14 @@ def main() -> int:
             if not _shoot(browser, address, shot, partial(keep, where, shot.name))
         ]
     print(f"{len(wanted) - len(missed)} screens in {where}")
-    for name in missed:
-        print(f"not reached: {name}", file=sys.stderr)
-    return 1 if missed else 0
+    return _named_as("not reached", missed) | _named_as("no picture shows", unseen())
+
+
+def _named_as(fault: str, names: list[str]) -> int:
+    """Say which screens have the fault; 1 when there are any."""
+    for name in names:
+        print(f"{fault}: {name}", file=sys.stderr)
+    return 1 if names else 0
 
 
 @contextlib.contextmanager
@@ -98,6 +112,7 @@ def _shoot(browser: Browser, address: str, shot: Shot, keep: Callable[[Page], No
         if shot.account:
             sign_in(page, address, shot.account, settings.DEMO_PASSWORD)
         shot.open(page, address)
+        _check_place(page, shot)
         keep(page)
     except Exception as error:  # noqa: BLE001 # one screen that fails must not hide the others
         print(f"{shot.name}: {error}", file=sys.stderr)
@@ -105,6 +120,13 @@ def _shoot(browser: Browser, address: str, shot: Shot, keep: Callable[[Page], No
     finally:
         context.close()
     return True
+
+
+def _check_place(page: Page, shot: Shot) -> None:
+    """Refuse another page than the one that the picture is of."""
+    found = resolve(urlsplit(page.url).path).view_name
+    if found != shot.screen:
+        raise RuntimeError(f"arrived at {found}, not {shot.screen}")
 
 
 def _in_both_themes(page: Page) -> Iterator[Literal["light", "dark"]]:
@@ -149,11 +171,12 @@ def _free_port() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser("prov shots", description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("var/shots"), help="folder for the files")
     parser.add_argument("--only", default="", help="only screens whose name holds this")
     parser.add_argument("--address", default="", help="a demo that is already served")
     parser.add_argument("--readme", action="store_true", help="the picture in docs/shots")
+    parser.add_argument("--list", action="store_true", help="only say which pictures there are")
     return parser.parse_args()
 
 

@@ -1,0 +1,1 @@
+"""Pictures of every screen of the demo; `python -m tools.shots --help` tells how."""
