@@ -1,5 +1,7 @@
 """`provning archive`: packages in a folder, a change found there, disposal shown and done."""
 
+import io
+import tarfile
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from pytest_django import Settings
 
 from provning.applications.models import RegistrationRequest
 from provning.archive.models import ArchivePackage, Disposal
+from provning.cli.archive import write_package
 from provning.cli.main import main
 from tests.archive.test_disposal import request
 from tests.archive.world import shelf
@@ -109,3 +112,12 @@ def test_disposal_is_shown_before_it_is_done(
     assert shown == [head, f"{line} ({old.pk})", nothing]
     assert capsys.readouterr().out.splitlines() == [head, f"{name}: 1 rader gallrade", nothing]
     assert (RegistrationRequest.objects.count(), Disposal.objects.count()) == (0, 1)
+
+
+def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("../beside.xml"))
+    with pytest.raises(ValueError, match=r"\.\./beside\.xml"):
+        write_package("package", buffer.getvalue(), tmp_path / "out")
+    assert [path.name for path in tmp_path.rglob("*")] == ["out"]

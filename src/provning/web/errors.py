@@ -4,10 +4,12 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import reverse
 
 from provning.operations.logs import REQUEST_ID
 from provning.web.identity.kept import ask_to_send_again, ask_to_sign_in_again, is_from_us, keep
 from provning.web.screen_request import actor_of, is_fetch
+from provning.web.weak_sign_in import closes
 
 MACHINES = "/api/"
 FAILED = "Något gick fel hos oss. Felets nummer i loggen: {request_id}"
@@ -30,8 +32,10 @@ def permission_denied(
     request: HttpRequest,
     exception: Exception,  # noqa: ARG001 # Django passes it by name
 ) -> HttpResponse:
-    """Answer who lacks the right to open a screen."""
-    return render(request, "errors/403.html", status=403)
+    """Answer who lacks the right to open a screen, or has it but signed in too weakly for it."""
+    weak = closes(request)
+    till = request.get_full_path() if weak and request.method == "GET" else reverse("overview")
+    return render(request, "errors/403.html", {"weak": weak, "till": till}, status=403)
 
 
 def page_not_found(

@@ -183,7 +183,11 @@ def test_a_weak_sign_in_has_no_right_to_see_protected_persons(
         return actor is not None and actor.may(Permission.VIEW_PROTECTED)
 
     assert may() is False
+    closed = client.get("/skydd/")
+    assert closed.status_code == 403
+    assert 'href="/bekrafta/?till=/skydd/"' in closed.content.decode()
+    assert "Din roll räcker inte" in client.get("/konton/").content.decode()
     session = client.session
     session["assurance"] = {"level": 1, "method": "password", "factor": True}
     session.save()
-    assert may() is True
+    assert (may(), client.get("/skydd/").status_code) == (True, 200)

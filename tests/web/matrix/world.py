@@ -35,7 +35,7 @@ from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
-from tests.web.matrix.cases import identity_case, place_protected
+from tests.web.matrix.cases import duty_of, identity_case, place_protected, rektor
 from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
@@ -77,7 +77,7 @@ def build_matrix() -> Matrix:
         whose: _side(town, provider, unit, course, teachers[unit])
         for whose, (provider, unit) in places.items()
     }
-    persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
+    persons = {"grading_teacher": teachers[town.centrum], "principal": rektor(town)}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
     return Matrix(sides, clients, town)
 
@@ -141,6 +141,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "organiser_id": town.organiser,
         "provider_id": provider,
         "unit_id": unit,
+        "duty_id": duty_of(teacher),
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,

@@ -14,6 +14,7 @@ from provning.people.queries import EnrolmentRow, PersonRow, person_details, per
 from provning.web import markup
 from provning.web.pieces import Tab
 from provning.web.screen_request import ScreenRequest
+from provning.web.weak_sign_in import hides
 
 ACTIVE = "Aktiv"
 PAPERS = (Permission.ISSUE_EXTRACTS, Permission.VIEW_CATALOGUES)
@@ -53,7 +54,9 @@ def person_page(request: ScreenRequest, person_id: UUID, part: str = "") -> Pers
 
 def page_for_row(request: ScreenRequest, row: PersonRow, part: str = "") -> PersonPage:
     """Return the head of a person who has been read already."""
-    return PersonPage(row, title_of(row), short_name(row), _lead(row), _tabs(request, row, part))
+    return PersonPage(
+        row, title_of(row), short_name(row), _lead(request, row), _tabs(request, row, part)
+    )
 
 
 def person_page_enrolled(request: ScreenRequest, person_id: UUID, part: str) -> PersonPage:
@@ -61,7 +64,7 @@ def person_page_enrolled(request: ScreenRequest, person_id: UUID, part: str) -> 
     details = person_details(request.actor, person_id)
     note_subject(person_id)
     row = details.row
-    lead = _lead(row, *(_enrolled(each) for each in details.enrolments[:1]))
+    lead = _lead(request, row, *(_enrolled(each) for each in details.enrolments[:1]))
     return PersonPage(row, title_of(row), short_name(row), lead, _tabs(request, row, part))
 
 
@@ -99,7 +102,7 @@ def _enrolled(enrolment: EnrolmentRow) -> SafeString:
     )
 
 
-def _lead(row: PersonRow, *more: SafeString) -> SafeString:
+def _lead(request: ScreenRequest, row: PersonRow, *more: SafeString) -> SafeString:
     """Return the number, what is out of the ordinary, and what more there is to say."""
     said = [markup.person_number(row)]
     if row.status != ACTIVE:
@@ -111,7 +114,7 @@ def _lead(row: PersonRow, *more: SafeString) -> SafeString:
                 _("Skyddad identitet, ärende {number}").format(number=row.case_number),
             )
         )
-    if row.may_open:
+    if row.may_open or (row.masked and hides(request, Permission.VIEW_PROTECTED)):
         url = reverse("access:open", args=[row.id])
         said.append(format_html('<a href="{}">{}</a>', url, _("Visa identiteten")))
     parts = [*said, *more]
