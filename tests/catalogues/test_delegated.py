@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from provning.catalogues.queries import catalogue_record, electronic_row
+from tests.catalogues import signing
 from tests.catalogues.electronic import decided_on_delegation, file_of, parts, sign, signs_by
 from tests.catalogues.world import graded_group
 from tests.grading import world
@@ -21,6 +23,11 @@ def test_who_decided_on_delegation_signs_as_such() -> None:
         ("LÄRARE", 1),
         ("REKTOR", 1),
     ]
+    today = signing.NEXT_DAY
+    [choice] = electronic_row(deputy, made.pk, today).choices
+    lines = catalogue_record(graded.maker, made.pk, today).rows
+    assert choice.role_label == "på rektors delegation"
+    assert [row.role_label for row in lines] == ["betygssättande lärare", choice.role_label]
     sign(deputy, made, "REKTOR")
     [field] = (PdfReader(BytesIO(file_of(made))).get_fields() or {}).values()
     given = f"Betygskatalog {made.document_id}, på rektors delegation"

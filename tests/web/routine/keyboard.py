@@ -17,8 +17,8 @@ class Keyboard:
     """Finds things by Tab, as their names are read out, and acts by keys; never by mouse."""
 
     def __init__(self, page: Page) -> None:
-        """Keep the page."""
-        self.page = page
+        """Keep the page, which `sign_out` leaves to others."""
+        self.page, self.left = page, False
 
     def tab_to(self, role: str, name: str | re.Pattern[str]) -> Locator:
         """Press Tab until the thing with the role and name has focus, and return it."""
@@ -101,6 +101,7 @@ class Keyboard:
         self.page.keyboard.press("Enter")
         self.press("Logga ut")
         expect(self.page.get_by_role("button", name="Logga in")).to_be_visible()
+        self.left = True
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
         self.page.wait_for_selector("html[data-started]", state="attached")
