@@ -20,13 +20,16 @@ from xdist.remote import Producer
 
 from tests.support.emptying import Origin
 from tests.support.kept import KEEPER, side_by_side, touches_database
+from tests.support.lighter import lighten
 from tests.support.scheduling import LongestFirst
+from tests.support.telling import tell_less
 from tools.postgres import quick_folder
 
 hypothesis_settings.register_profile(
     "provning", deadline=None, derandomize=os.environ.get("CI") == "true"
 )
 hypothesis_settings.load_profile("provning")
+lighten()
 
 FOLDER = pytest.StashKey[Path]()
 ALLOCATIONS_BEFORE_COLLECTING = 50_000
@@ -53,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection() -> None:
     """Look for no garbage while the tests are loaded: nearly all of it stays."""
     gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say no more than is printed."""
+    tell_less(session.config)
 
 
 def pytest_collection_finish() -> None:
