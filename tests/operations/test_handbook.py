@@ -15,8 +15,8 @@ from tests.support.kept import kept
 from tools.python_source import ROOT
 
 HANDBOOK = ROOT / "docs" / "handbok"
-OF_THE_MACHINE = {"cd", "runuser"}
-"""What sets up a server and its database; the program has no part in it."""
+OF_THE_MACHINE = {"cd", "runuser", "docker"}
+"""What sets up a server, a database and containers; the program has no part in it."""
 BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
 
