@@ -22,6 +22,7 @@ from provning.people.queries import (
     account_person,
     accounts_without_person,
     actor_for,
+    duties_at,
     person_history,
     staff_by_number,
 )
@@ -139,15 +140,18 @@ def test_another_organisers_staff_and_accounts_are_as_none(town: Town) -> None:
     assert (beyond.linked, beyond.row) == (True, None)
 
 
-def test_a_protected_staff_member_is_masked_for_who_keeps_accounts(town: Town) -> None:
+def test_an_account_does_not_tell_who_a_protected_staff_member_is(town: Town) -> None:
     karin, user = town.teacher("Karin"), account("karin")
     Person.objects.filter(pk=karin.pk).update(
         protection="Sekretessmarkering", case_number="SI-000009"
     )
     link(town.administrator, karin, user)
-    shown = account_person(town.administrator, user.id, ()).row
-    assert shown is not None
-    assert (shown.label, shown.number_display) == ("Skyddad identitet", "SI-000009")
+    shown = account_person(town.administrator, user.id, ())
+    assert (shown.linked, shown.row) == (True, None)
+    [duty] = duties_at(town.administrator, town.centrum, ())
+    told = (duty.person.label, duty.person.number_display, duty.has_account)
+    assert told == ("Skyddad identitet", "SI-000009", True)
+    assert (duty.user_id, duty.username) == (None, "")
 
 
 def test_who_decides_grades_without_being_a_person_is_told(town: Town) -> None:

@@ -112,7 +112,8 @@ class StaffRow:
 class DutyRow:
     """A duty at a unit and whose it is, masked for the reader; days are inclusive.
 
-    `user_id` and `username` are of their account where the reader manages it, else None and "".
+    `user_id` and `username` are of their account where the reader manages it and may know whose
+    it is, else None and "".
     """
 
     id: UUID
@@ -129,7 +130,7 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountPerson:
-    """Whose an account is: `row` is None for a person beyond reach, and where nobody is linked."""
+    """Whose an account is: `row` is None for a person not shown to the reader, and for nobody."""
 
     linked: bool
     row: PersonRow | None = None

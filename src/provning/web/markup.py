@@ -144,14 +144,6 @@ def person_name(person: ShownPerson) -> SafeString:
     return format_html("{}", person.label)
 
 
-def staff_name(person: ShownPerson) -> SafeString:
-    """Return a name alone for who sees no numbers; a hidden identity has its case number too."""
-    name = person_name(person)
-    if not person.masked:
-        return name
-    return format_html("{} <small>{}</small>", name, person_number(person))
-
-
 def person_status(person: PersonRow) -> SafeString:
     """Return a person's status, with the day of death or emigration when it is known."""
     if person.status_on is None:

@@ -40,13 +40,15 @@ def duties_at(actor: Actor, unit_id: UUID, places: Collection[Scope]) -> list[Du
 def account_person(actor: Actor, user_id: UUID, places: Collection[Scope]) -> AccountPerson:
     """Return whose an account is, for who manages it; four queries.
 
-    The person is shown where they serve or have served within the actor's reach. `places` and
+    The person is shown where they serve or have served within the actor's reach, and is not
+    protected: beside a case number the account's own name would say whose it is. `places` and
     `NotFoundError` as in `managed_account`.
     """
     managed_account(actor, user_id, places)
     person = Person.objects.filter(user_id=user_id)
     rows = rows_of(actor, person.filter(_serves(actor)))
-    return AccountPerson(bool(rows) or person.exists(), rows[0] if rows else None)
+    shown = rows[0] if rows and not rows[0].masked else None
+    return AccountPerson(bool(rows) or person.exists(), shown)
 
 
 def staff_by_number(actor: Actor, text: str, today: date) -> UUID | None:
@@ -94,6 +96,8 @@ def linked_accounts(user_ids: Collection[UUID]) -> set[UUID]:
 
 def _duty(duty: Duty, person: PersonRow, names: dict[UUID, str]) -> DutyRow:
     user_id = duty.person.user_id
+    # A username is nearly a name, so that of a protected person is not told.
+    names = {} if person.masked else names
     return DutyRow(
         duty.pk,
         person,

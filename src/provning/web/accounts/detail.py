@@ -22,7 +22,6 @@ from provning.web.accounts.reach import MANAGE, administers_sign_in, places_of, 
 from provning.web.clock import today
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.identity.ways import way_named, ways_in
-from provning.web.markup import staff_name
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
@@ -85,7 +84,6 @@ def shown(request: ScreenRequest, user_id: UUID, form: ProvningForm) -> HttpResp
         "roles": roles_text(found),
         "own": request.actor.id == str(user_id),
         "person": person,
-        "person_name": staff_name(person.row) if person.row else "",
         "link_form": form if isinstance(form, LinkForm) else LinkForm(),
         "link_version": version_of("user", user_id, OF_LINKS),
         "bind_form": form if isinstance(form, BindForm) else BindForm(),

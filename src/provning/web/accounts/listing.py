@@ -36,7 +36,7 @@ class SearchForm(ProvningForm):
             ("", gettext_lazy("Alla")),
             (OPEN, gettext_lazy("Öppna")),
             (CLOSED, gettext_lazy("Stängda")),
-            (UNLINKED, gettext_lazy("Utan person, med roll som beslutar betyg")),
+            (UNLINKED, gettext_lazy("Saknar person för betyg")),
         ],
         required=False,
     )

@@ -147,7 +147,7 @@ def staff_table(rows: Sequence[DutyRow], every: Sequence[DutyRow], unit: UnitRow
     return Table(
         rows,
         (
-            Column("name", _("Namn"), lambda row: markup.staff_name(row.person), heads_row=True),
+            Column("name", _("Namn"), _name, heads_row=True),
             Column("role", _("Tjänst"), lambda row: _(row.role)),
             Column(
                 "registered",
@@ -170,6 +170,14 @@ def staff_table(rows: Sequence[DutyRow], every: Sequence[DutyRow], unit: UnitRow
         export="personal",
         every=every,
     )
+
+
+def _name(row: DutyRow) -> SafeString:
+    """Return a name without its number; a hidden identity has its case number instead."""
+    name = markup.person_name(row.person)
+    if not row.person.masked:
+        return name
+    return format_html("{}<small>{}</small>", name, markup.person_number(row.person))
 
 
 def _account(row: DutyRow) -> SafeString | str:
