@@ -15,10 +15,10 @@ from provning.exams.actions import connect_co_teacher
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.models import GradeDecision, GradeDraft
 from provning.kernel.actors import Scope, ScopeKind
-from provning.people.actions import give_duty, link_account
+from provning.people.actions import link_account
 from provning.people.models import Person
 from tests import builders
-from tests.builders import FIRST, PASSWORD, PROGRAM, TODAY
+from tests.builders import PASSWORD, PROGRAM, TODAY
 from tests.support.kept import kept
 from tests.web.grades.hands import Hands
 from tests.web.profiles import Profiles
@@ -66,15 +66,7 @@ class Desk:
     def principal(self) -> Client:
         """Sign the unit's principal in."""
         scope = Scope(ScopeKind.UNIT, self.stage.town.centrum)
-        town = self.stage.town
-        person = town.stranger("Rut", "Hedin")
-        give_duty(
-            actor=PROGRAM,
-            person_id=person.id,
-            unit_id=town.centrum,
-            role="Rektor",
-            start_date=FIRST,
-        )
+        person = self.stage.town.rektor()
         return signed_in("principal", scope, "Rut Hedin", person)
 
 

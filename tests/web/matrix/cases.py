@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from provning.exams.actions import place_student
-from provning.people.actions import give_duty
 from provning.people.models import Duty
 from provning.privacy.actions import propose_number
 from tests.builders import PROGRAM, TODAY, Town
@@ -18,15 +17,6 @@ def place_protected(town: Town, provider: UUID, group_id: UUID) -> None:
     place_student(
         actor=PROGRAM, group_id=group_id, person_id=hidden.id, exam_date=EXAM_DAY, today=TODAY
     )
-
-
-def rektor(town: Town) -> UUID:
-    """Return a rektor of Komvux Centrum."""
-    person = town.stranger("Rut").id
-    give_duty(
-        actor=PROGRAM, person_id=person, unit_id=town.centrum, role="Rektor", start_date=TODAY
-    )
-    return person
 
 
 def duty_of(teacher: UUID) -> UUID:

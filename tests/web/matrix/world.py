@@ -35,7 +35,7 @@ from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
-from tests.web.matrix.cases import duty_of, identity_case, place_protected, rektor
+from tests.web.matrix.cases import duty_of, identity_case, place_protected
 from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
@@ -77,7 +77,7 @@ def build_matrix() -> Matrix:
         whose: _side(town, provider, unit, course, teachers[unit])
         for whose, (provider, unit) in places.items()
     }
-    persons = {"grading_teacher": teachers[town.centrum], "principal": rektor(town)}
+    persons = {"grading_teacher": teachers[town.centrum], "principal": town.rektor().id}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
     return Matrix(sides, clients, town)
 
@@ -333,7 +333,7 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
         valid=False,
         report=json.dumps({"report": report | {"fault": ""}, "findings": []}),
     )
-    order = SigningOrder.objects.create(
+    return SigningOrder.objects.create(
         catalogue_id=catalogue,
         signer_id=teacher,
         role="LÄRARE",
@@ -343,8 +343,7 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
         ordered_by_account="test",
         ordered_by_name="Testet",
         finished_at=datetime.now(UTC),
-    )
-    return order.id
+    ).id
 
 
 def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
@@ -369,7 +368,7 @@ def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
 
 
 def _batch(town: Town, unit: UUID) -> UUID:
-    order = ExtractOrder.objects.create(
+    return ExtractOrder.objects.create(
         organiser_id=town.organiser,
         unit_id=unit,
         english=False,
@@ -382,12 +381,11 @@ def _batch(town: Town, unit: UUID) -> UUID:
         ordered_by_name="Testet",
         progress_at=datetime.now(UTC),
         finished_at=datetime.now(UTC),
-    )
-    return order.id
+    ).id
 
 
 def _order(unit: UUID) -> UUID:
-    order = CatalogueOrder.objects.create(
+    return CatalogueOrder.objects.create(
         unit_id=unit,
         year=2026,
         season="HT",
@@ -397,5 +395,4 @@ def _order(unit: UUID) -> UUID:
         ordered_by_account="test",
         ordered_by_name="Testet",
         finished_at=datetime.now(UTC),
-    )
-    return order.id
+    ).id

@@ -105,12 +105,15 @@ class Keyboard:
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
         self.page.wait_for_selector("html[data-started]", state="attached")
-        wanted.first.wait_for(state="attached")
-        if wanted.first.evaluate(AT_THE_TOP):
+        # To find things by role is slow, so not at every step; the page may change.
+        elements = wanted.element_handles()
+        if not elements:
+            wanted.first.wait_for(state="attached")
+            elements = wanted.element_handles()
+        if elements[0].evaluate(AT_THE_TOP):
             self._skip_the_menu()
-        for step in range(FARTHEST):
+        for step in range(1, FARTHEST + 1):
             if step % STEPS == 0:
-                # To find things by role is slow, so not at every step; the page may change.
                 elements = wanted.element_handles()
             self.page.keyboard.press("Tab")
             place = self.page.evaluate(FOCUSED, elements)
