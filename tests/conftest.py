@@ -66,7 +66,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what is loaded out of the search for garbage, and search seldom: it is a lot."""
-    gc.collect()
     gc.freeze()
     gc.enable()
     gc.set_threshold(ALLOCATIONS_BEFORE_COLLECTING, 20, 50)
