@@ -1,12 +1,17 @@
 """Groups and duties brought in from a file."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
+from provning.access.models import AccessEntry
 from provning.exams.models import ExamGroup
 from provning.imports.models import StagedImport
-from provning.people.models import Duty, PersonNumber
+from provning.kernel.actors import Actor, Scope, ScopeKind
+from provning.people.actions import link_account
+from provning.people.models import Duty, Person, PersonNumber
+from tests.builders import PROGRAM, account
 from tests.exams.world import World
 from tests.imports.world import Desk, codes, notes, outcomes, verdicts
 
@@ -21,6 +26,8 @@ STAFF = (
     "Tjänst från",
     "Tjänst till",
 )
+
+LINKS = ("Personnummer", "Skolenhet", "Tjänst", "Tjänst från", "Användarnamn")
 
 
 @pytest.fixture
@@ -121,6 +128,71 @@ def test_duties_are_given_ended_and_taken_back(desk: Desk, world: World) -> None
     assert notes(ended) == [["import-duty-used"]]
     desk.undo(staged, desk.town.administrator)
     assert Duty.objects.filter(person=person).count() == 0
+
+
+def test_a_number_of_somebody_who_does_not_serve_here_is_logged(desk: Desk, world: World) -> None:
+    stranger, karin = world.stranger(), world.teachers["Karin"]
+    duty = ("Komvux Centrum", "Lärare", "2026-08-17")
+    rows = [(number_of(each), *duty) for each in (stranger, karin)]
+    desk.upload(LINKS[:4], *rows, kind="staff", actor=desk.town.administrator)
+    logged = AccessEntry.objects.filter(place="imports:rows")
+    assert [(each.person_id, each.outside) for each in logged] == [(stranger, True)]
+
+
+def test_an_account_is_linked_with_the_duty_and_goes_back_with_it(desk: Desk, world: World) -> None:
+    lena, karin = world.stranger(), world.teachers["Karin"]
+    account("lena")
+    account("karin")
+    duty = ("Komvux Centrum", "Lärare", "2026-08-17")
+    rows = [(number_of(lena), *duty, "Lena"), (number_of(karin), *duty, "karin")]
+
+    def upload() -> StagedImport:
+        return desk.upload(LINKS, *rows, kind="staff", actor=desk.town.administrator)
+
+    staged = upload()
+    assert verdicts(staged) == ["new", "changed"]
+    desk.commit(staged, actor=desk.town.administrator)
+    assert linked() == {"lena": lena, "karin": karin}
+    assert verdicts(upload()) == ["unchanged", "unchanged"]
+    desk.undo(staged, desk.town.administrator)
+    assert (linked(), notes(staged)) == ({}, [[], []])
+    held = Duty.objects.filter(person__in=[lena, karin])
+    assert [each.person_id for each in held] == [karin]
+
+
+def test_a_link_that_the_screen_would_refuse_is_refused_row_by_row(
+    desk: Desk, world: World
+) -> None:
+    taken = account("tagen")
+    karin, tomas = world.teachers["Karin"], number_of(world.teachers["Tomas"])
+    link_account(actor=PROGRAM, person_id=karin, user_id=taken.pk)
+    ada = account("ada", "system_administrator", Scope(ScopeKind.EVERYTHING))
+    account("annan")
+    duty = ("Komvux Centrum", "Lärare", "2026-08-17")
+    rows = [
+        (tomas, *duty, "tagen"),
+        (tomas, "Komvux Hamnen", *duty[1:], "ingen"),
+        (tomas, "Kompaniet", *duty[1:], "ada"),
+        (number_of(karin), *duty, "annan"),
+    ]
+    own = Actor(str(ada.pk), "Ada", "system_administrator", desk.town.administrator.grants)
+    staged = desk.upload(LINKS, *rows, kind="staff", actor=own)
+    assert codes(staged) == [
+        ["account-has-person"],
+        ["import-account-unknown"],
+        ["link-own"],
+        ["person-has-account"],
+    ]
+
+
+def linked() -> dict[str, UUID]:
+    """Return whose each linked account is, by username."""
+    found = Person.objects.filter(user__isnull=False)
+    return dict(found.values_list("user__username", "pk"))
+
+
+def number_of(person: UUID) -> str:
+    return PersonNumber.objects.get(person=person).number
 
 
 def test_everything_wrong_with_a_duty_is_said_and_nobody_is_named(desk: Desk, world: World) -> None:

@@ -32,6 +32,7 @@ class Stage:
         """Return a signed-in browser: the own-run provider's staff unless another is asked for."""
         kinds = {
             "adult_education_centre": Scope(ScopeKind.ORGANISER, self.town.organiser),
+            "system_administrator": Scope(ScopeKind.ORGANISER, self.town.organiser),
             "external_provider": Scope(ScopeKind.PROVIDER, self.town.contracted),
         }
         scope = kinds.get(role, Scope(ScopeKind.PROVIDER, self.town.own))

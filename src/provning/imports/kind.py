@@ -22,6 +22,8 @@ class ImportKind:
     may see the names of the register; otherwise only what the file says is shown.
     `gathered` says that rows are taken in and back by their plans' keys, so that those of one group
     are done at once. `fetches` says that the file may be fetched from another system's address.
+    `links_accounts` says that taking a file in or back may change whose an account is, which at a
+    screen asks for what administering sign-in asks for.
     """
 
     key: str
@@ -37,6 +39,7 @@ class ImportKind:
     shows_person: bool = True
     gathered: bool = False
     fetches: bool = False
+    links_accounts: bool = False
     read: Callable[[Path], Iterable[Mapping[str, str]]] | None = None
 
     def field(self, key: str) -> Field | None:

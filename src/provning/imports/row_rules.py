@@ -171,6 +171,13 @@ def unknown_staff() -> Problem:
     return Problem("import-staff-unknown", PERSON, message, POLICY)
 
 
+def unknown_account(username: str) -> Problem:
+    """Say that no account within reach has the username."""
+    message = "Inget konto som du sköter heter {username}. Skapa det först, eller lämna cellen tom."
+    params = {"username": username}
+    return Problem("import-account-unknown", "username", message, POLICY, params)
+
+
 def enrolment_used() -> Problem:
     """Say that a placement rests on an enrolment."""
     message = "Personen är placerad hos anordnaren och inskrivningen står kvar."

@@ -85,6 +85,16 @@ def role_places_for(actor: Actor, permission: Permission = GIVE) -> list[RolePla
     return found
 
 
+def account_places(actor: Actor) -> set[Scope]:
+    """Return the places where the actor manages accounts, not those where they give roles alone.
+
+    Who manages accounts everywhere needs none: they reach all.
+    """
+    if may_everywhere(actor, Permission.MANAGE_ACCOUNTS):
+        return set()
+    return {each.scope for each in role_places_for(actor, Permission.MANAGE_ACCOUNTS)}
+
+
 def placed_roles_for(actor: Actor) -> list[PlacedRole]:
     """Return who holds or has held a role where the actor reviews roles; at most six queries."""
     names = {each.scope: each.name for each in role_places_for(actor, REVIEW)}

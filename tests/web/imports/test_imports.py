@@ -14,7 +14,7 @@ from provning.imports.reading import as_file
 from provning.people.models import Person, PersonNumber
 from provning.tables import open_table
 from tests.imports.world import PERSON_HEADERS, csv_file, xlsx_file
-from tests.web.imports.conftest import LIST, PERSONS, Counter, run_jobs
+from tests.web.imports.conftest import LIST, PERSONS, STAFF, Counter, run_jobs
 from tests.web.opening import open_identity
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,15 @@ def test_every_problem_stands_with_its_row_and_column(counter: Counter) -> None:
     assert "Förnamn: Namnet saknas." in html
     assert re.findall(r'<tr id="rad-(\d+)">', html) == ["2", "3"]
     assert "Läs in 0" not in html
+
+
+def test_a_file_that_links_accounts_asks_anew_who_one_is(counter: Counter) -> None:
+    system = counter.stage.client("system_administrator")
+    headers = ("Personnummer", "Skolenhet", "Tjänst", "Tjänst från", "Användarnamn")
+    address = counter.send(STAFF, csv_file(headers, []), system)
+    asked = [system.post(address, {"act": each}).headers["Location"] for each in ("commit", "undo")]
+    assert asked == ["/bekrafta/"] * 2
+    assert system.post(address, {"act": "drop"}).headers["Location"] == address
 
 
 def test_rows_that_cannot_be_taken_in_stop_the_rest_until_they_are_left_out(

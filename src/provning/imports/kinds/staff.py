@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from provning.access.actions import log_number_search
 from provning.exams.models import ExamGroup
 from provning.imports import row_rules
 from provning.imports.kind import ImportKind, Kept, Results
+from provning.imports.kinds import staff_accounts
 from provning.imports.kinds.cells import NAME, PERSON, day_of, needed_day, truth_of, wrong
 from provning.imports.kinds.rows import at_rows, first_match
-from provning.imports.knowing import read_written
+from provning.imports.knowing import PLACE, read_written
 from provning.imports.plans import Difference, Done, Field, Plan, Setting, SourceRow, Verdict
 from provning.kernel.actors import Permission
 from provning.kernel.problems import Problem
@@ -70,6 +72,13 @@ FIELDS = (
         "",
         ("T.o.m.", "Slutdatum", "Anställd till"),
     ),
+    Field(
+        staff_accounts.FIELD,
+        gettext_noop("Användarnamn"),
+        gettext_noop("Kontot som är personens, när det ska kopplas i samma gång."),
+        "karin.wallgren",
+        ("Konto", "Användare", "Användar-id"),
+    ),
 )
 
 
@@ -80,20 +89,27 @@ class Facts:
     units: dict[str, UnitRow]
     owners: dict[str, UUID]
     duties: dict[tuple[UUID, UUID, str], list[Duty]]
+    accounts: staff_accounts.Accounts
 
 
 def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
     """Say what would become of each row; a constant number of queries."""
     written = [read_written(row.text("identity_number"), setting.today) for row in rows]
     numbers = {each.number.normal for each in written if each.number}
-    facts = _facts(setting, numbers)
+    names = [staff_accounts.name_in(row.text(staff_accounts.FIELD)) for row in rows]
+    facts = _facts(setting, numbers, {each for each in names if each})
     return [
-        _plan(row, list(who.problems), facts.owners.get(who.key), facts)
-        for row, who in zip(rows, written, strict=True)
+        staff_accounts.with_account(
+            _plan(row, list(who.problems), facts.owners.get(who.key), facts),
+            name,
+            facts.accounts,
+            setting.actor,
+        )
+        for row, who, name in zip(rows, written, names, strict=True)
     ]
 
 
-def _facts(setting: Setting, numbers: set[str]) -> Facts:
+def _facts(setting: Setting, numbers: set[str], names: set[str]) -> Facts:
     units = {
         each.name.casefold(): each
         for each in units_for(setting.actor, MANAGE)
@@ -107,7 +123,16 @@ def _facts(setting: Setting, numbers: set[str]) -> Facts:
     )
     for each in held:
         duties.setdefault((each.person_id, each.unit_id, each.role), []).append(each)
-    return Facts(units, owners, duties)
+    _log_beyond(setting, owners, {person for person, _unit, _role in duties})
+    accounts = staff_accounts.read_accounts(setting.actor, names, list(owners.values()))
+    return Facts(units, owners, duties, accounts)
+
+
+def _log_beyond(setting: Setting, owners: dict[str, UUID], served: set[UUID]) -> None:
+    """Write down the numbers of those who do not serve here, as a search for them is."""
+    beyond = [number for number, person in owners.items() if person not in served]
+    if beyond:
+        log_number_search(actor=setting.actor, place=PLACE, numbers=beyond)
 
 
 def _plan(row: SourceRow, problems: list[Problem], person: UUID | None, facts: Facts) -> Plan:
@@ -148,6 +173,7 @@ def _plan(row: SourceRow, problems: list[Problem], person: UUID | None, facts: F
 
 def _ended(base: Plan, duty: Duty, end: date | None) -> Plan:
     """Plan a duty that is held: it ends when the file says so, and is else as it is."""
+    base = replace(base, data={"held": str(duty.id), "unit": str(duty.unit_id)})
     if end is None or end == duty.end_date:
         return replace(base, verdict=Verdict.UNCHANGED)
     problems = duty_end_problems(duty.start_date, end)
@@ -158,18 +184,26 @@ def _ended(base: Plan, duty: Duty, end: date | None) -> Plan:
         base,
         verdict=Verdict.CHANGED,
         differences=(Difference("end_date", before, end.isoformat()),),
-        data={"duty": str(duty.id), "end": end.isoformat(), "before": before},
+        data={**base.data, "duty": str(duty.id), "end": end.isoformat(), "before": before},
     )
 
 
 def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
-    """Give the new duties and end the others."""
+    """Give the new duties, end others, and link the accounts that the file names."""
     results: Results = {}
     for each in plans:
         with at_rows([each]):
-            duty = (_give if each.verdict is Verdict.NEW else _end)(setting, each)
-        results[each.number] = {"duty": str(duty.id), "unit": str(duty.unit_id)}
+            results[each.number] = _done(setting, each)
+            staff_accounts.link(setting, each)
     return results
+
+
+def _done(setting: Setting, plan_: Plan) -> dict[str, str]:
+    """Give or end the row's duty; return which it is, and where."""
+    if plan_.verdict is not Verdict.NEW and "duty" not in plan_.data:
+        return {"duty": str(plan_.data["held"]), "unit": str(plan_.data["unit"])}
+    duty = (_give if plan_.verdict is Verdict.NEW else _end)(setting, plan_)
+    return {"duty": str(duty.id), "unit": str(duty.unit_id)}
 
 
 def _give(setting: Setting, plan_: Plan) -> Duty:
@@ -192,7 +226,10 @@ def _end(setting: Setting, plan_: Plan) -> Duty:
 
 
 def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
-    """Take new duties back where no group rests on them; an end can only be moved, not undone."""
+    """Take new duties back where no group rests on them; an end can only be moved, not undone.
+
+    A link goes with its row, when the account is still that person's.
+    """
     pairs = {
         (str(teacher), str(unit))
         for teacher, unit in ExamGroup.objects.filter(
@@ -202,10 +239,14 @@ def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
     kept: Kept = {
         row.number: [row_rules.duty_used()]
         for row in rows
-        if (str(row.person_id), str(row.result["unit"])) in pairs or not _can_go(row)
+        if _touches_duty(row)
+        and ((str(row.person_id), str(row.result["unit"])) in pairs or not _can_go(row))
     }
     back = [row for row in rows if row.number not in kept]
-    for row in (each for each in back if each.verdict is Verdict.CHANGED):
+    staff_accounts.unlink(setting, back)
+    for row in back:
+        if row.verdict is not Verdict.CHANGED or not _touches_duty(row):
+            continue
         end_duty(
             actor=setting.actor,
             duty_id=UUID(str(row.data["duty"])),
@@ -215,6 +256,11 @@ def undo(setting: Setting, rows: Sequence[Done]) -> Kept:
     present = Duty.objects.filter(pk__in=new).values_list("pk", flat=True)
     take_back_duties(actor=setting.actor, duty_ids=list(present))
     return kept
+
+
+def _touches_duty(row: Done) -> bool:
+    """Say whether a row gave or ended a duty, and did not only link an account."""
+    return row.verdict is Verdict.NEW or "duty" in row.data
 
 
 def _can_go(row: Done) -> bool:
@@ -234,4 +280,5 @@ KIND = ImportKind(
     commit=commit,
     undo=undo,
     shows_person=False,
+    links_accounts=True,
 )

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from provning.accounts.assurance import Act
-from provning.accounts.policies import may_everywhere
 from provning.accounts.queries import ManagedAccount, managed_account
 from provning.kernel.actors import Actor, Permission, Scope
-from provning.organisation.role_places import role_places_for
+from provning.organisation.role_places import account_places
 from provning.web.identity.confirming import ask_first
 from provning.web.screen_request import ScreenRequest
 
@@ -19,13 +18,8 @@ View = Callable[[ScreenRequest, UUID], HttpResponse]
 
 
 def places_of(actor: Actor) -> set[Scope]:
-    """Return the places where the actor manages accounts, not those where they give roles alone.
-
-    Who manages accounts everywhere needs none: they reach all.
-    """
-    if may_everywhere(actor, MANAGE):
-        return set()
-    return {each.scope for each in role_places_for(actor, MANAGE)}
+    """Return the places where the actor manages accounts, see `account_places`."""
+    return account_places(actor)
 
 
 def reached(actor: Actor, user_id: UUID) -> ManagedAccount:

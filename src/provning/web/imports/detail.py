@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from provning.accounts.assurance import Act as Assured
 from provning.imports.actions import (
     answer_rows,
     ask_to_commit,
@@ -29,6 +30,7 @@ from provning.kernel.problems import ConflictError, ProblemsFoundError
 from provning.web import markup
 from provning.web.clock import today
 from provning.web.forms import ShownProblem, shown
+from provning.web.identity.confirming import ask_first
 from provning.web.imports.columns import HEADER, ColumnsForm
 from provning.web.imports.lines import CHOICE, fault_line, line_table
 from provning.web.imports.listing import SHAPES, one_url
@@ -84,6 +86,9 @@ def progress_of(kind: ImportKind) -> Callable[..., HttpResponseBase]:
 def _act(request: ScreenRequest, row: ImportRow) -> HttpResponseBase:
     """Do what the pressed button says, and show what came of it."""
     act = ACTS.get(request.POST.get("act", ""))
+    links = row.kind.links_accounts and act in {_commit, _undo}
+    if links and (asked_first := ask_first(request, Assured.ADMINISTER_SIGN_IN)):
+        return asked_first
     try:
         if act:
             act(request, row)
