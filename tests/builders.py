@@ -117,6 +117,18 @@ class Town:
             today=TODAY,
         )
 
+    def rektor(self, given_name: str = "Rut", family_name: str = "Hedin") -> Person:
+        """Put a rektor on duty at Komvux Centrum."""
+        person = self.stranger(given_name, family_name)
+        give_duty(
+            actor=PROGRAM,
+            person_id=person.id,
+            unit_id=self.centrum,
+            role=Duty.Role.PRINCIPAL,
+            start_date=FIRST,
+        )
+        return person
+
     def teacher(
         self, given_name: str = "Karin", *, unit: UUID | None = None, username: str = ""
     ) -> Person:

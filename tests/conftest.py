@@ -20,13 +20,16 @@ from xdist.remote import Producer
 
 from tests.support.emptying import Origin
 from tests.support.kept import KEEPER, side_by_side, touches_database
+from tests.support.lighter import lighten
 from tests.support.scheduling import LongestFirst
+from tests.support.telling import tell_less
 from tools.postgres import quick_folder
 
 hypothesis_settings.register_profile(
     "provning", deadline=None, derandomize=os.environ.get("CI") == "true"
 )
 hypothesis_settings.load_profile("provning")
+lighten()
 
 FOLDER = pytest.StashKey[Path]()
 ALLOCATIONS_BEFORE_COLLECTING = 50_000
@@ -55,9 +58,14 @@ def pytest_collection() -> None:
     gc.disable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say no more than is printed."""
+    tell_less(session.config)
+
+
 def pytest_collection_finish() -> None:
     """Leave what is loaded out of the search for garbage, and search seldom: it is a lot."""
-    gc.collect()
     gc.freeze()
     gc.enable()
     gc.set_threshold(ALLOCATIONS_BEFORE_COLLECTING, 20, 50)

@@ -19,7 +19,8 @@ from provning.access.actions import (
 from provning.access.disposal import entries_to_dispose
 from provning.access.models import AccessEntry
 from provning.access.queries import access_log, access_of_person, readers
-from provning.archive.retention import KINDS, InstallationsWay
+from provning.archive.keeping import InstallationsWay
+from provning.archive.retention import KINDS
 from provning.kernel.actors import Actor, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from tests.builders import PROGRAM, Town, actor

@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, models, transaction
 
 from provning.archive.actions import build_packages
 from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
+from provning.archive.keeping import InstallationsWay, Keep, Kind, OrganisersWay
 from provning.archive.models import DeliveryReminder, Disposal
-from provning.archive.retention import RETENTION, InstallationsWay, Keep, Kind, OrganisersWay
+from provning.archive.retention import RETENTION
 from provning.audit.actions import keep_anchor
 from provning.catalogues.models import (
     CatalogueCopy,

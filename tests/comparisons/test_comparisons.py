@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings as ours
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
@@ -344,3 +348,25 @@ def test_another_providers_stored_placements_are_never_compared(desk: Desk) -> N
     assert report.placements == 1
     assert [each.kind.value for each in report.mismatches] == ["grade-alone"]
     assert report.mismatches[0].name == ""
+
+
+@pytest.mark.once("a file of its own is opened, whatever the database of the test is")
+def test_a_large_file_is_read_without_mapping_the_database_into_memory(tmp_path: Path) -> None:
+    """What is mapped counts as the worker's memory, and stays as long as the connection."""
+    own = connection.settings_dict | {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(tmp_path / "egen.sqlite3"),
+        "OPTIONS": ours.SQLITE_OPTIONS,
+    }
+    apart = DatabaseWrapper(own, "own")
+
+    def mapped() -> int:
+        with apart.cursor() as cursor:
+            [size] = cursor.execute("PRAGMA mmap_size").fetchone()
+        return int(size)
+
+    before = mapped()
+    with holding.unmapped(apart):
+        assert mapped() == 0
+    assert (mapped(), before) == (before, 256 * 1024 * 1024)
+    apart.close()

@@ -19,7 +19,7 @@ from provning.kernel.problems import ProblemsFoundError
 from tests.support.official import Listed, official_test_numbers
 
 TODAY = date(2026, 5, 14)
-SAMPLE_SIZE = 2_000
+SAMPLE_SIZE = 400
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_the_checksum_refuses_every_change_of_one_digit_in_every_personnummer(
     assert accepted == []
 
 
-def test_reading_refuses_every_change_of_one_digit_in_a_sample_of_2000_personnummer(
+def test_reading_refuses_every_change_of_one_digit_in_a_sample_of_400_personnummer(
     personnummer: list[str],
 ) -> None:
     sample = random.Random(20_260_514).sample(personnummer, SAMPLE_SIZE)  # noqa: S311 # no secret

@@ -321,6 +321,11 @@ def no_calendar(town: Town) -> None:
     TermCalendar.objects.filter(provider_id=town.contracted).delete()
 
 
+def nobodys_account(town: Town) -> None:
+    account("karin", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    account("lena", "internal_provider", Scope(ScopeKind.PROVIDER, town.own))
+
+
 @pytest.mark.usefixtures("furnished")
 def test_a_furnished_organisation_is_well() -> None:
     assert said(activity.organisation(now())) == []
@@ -332,6 +337,7 @@ def test_a_furnished_organisation_is_well() -> None:
         (no_administrator, ("administrator", "fault")),
         (no_initials, ("initials", "warning")),
         (no_calendar, ("calendar", "warning")),
+        (nobodys_account, ("accounts_without_person", "warning")),
     ],
 )
 def test_what_an_organisation_lacks(

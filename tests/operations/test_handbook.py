@@ -15,6 +15,8 @@ from tests.support.kept import kept
 from tools.python_source import ROOT
 
 HANDBOOK = ROOT / "docs" / "handbok"
+OF_THE_MACHINE = {"cd", "runuser", "docker"}
+"""What sets up a server, a database and containers; the program has no part in it."""
 BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
 
@@ -55,6 +57,8 @@ def test_every_command_does_what_it_should(
     monkeypatch.setenv("PROVNING_SECRET_KEY", "k" * 60)
     failed = []
     for program, *words in commands():
+        if program in OF_THE_MACHINE:
+            continue
         assert program == "./prov"
         monkeypatch.setattr("sys.stdin", io.StringIO("ett långt lösenord för prov 2026\n"))
         status = main(words)

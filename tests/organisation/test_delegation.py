@@ -19,6 +19,7 @@ from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.organisation.actions import delegate_task, review_roles, take_role
 from provning.organisation.delegations import delegations_for, offices_for
+from provning.people.actions import link_account
 from tests.builders import PROGRAM, TODAY, Town, account, build_town, recorded
 from tests.support.kept import kept
 
@@ -102,6 +103,16 @@ def test_what_may_not_be_delegated_is_refused_with_its_source() -> None:
     assert [code for code, _source in codes(rut, valid_to=LAST + DAY)] == ["role-held"]
 
 
+def test_to_decide_grades_the_account_must_be_a_persons(town: Town) -> None:
+    rut = signed_in("rut")
+    tasks = ("delegated_decisions", "delegated_corrections")
+    assert [codes(rut, task=each) for each in tasks] == [[("delegation-no-person", "Policy")]] * 2
+    assert [code for code, _source in codes(rut, "vera", task=tasks[0])] == ["delegation-person"]
+    lena = User.objects.get(username="lena")
+    link_account(actor=PROGRAM, person_id=town.teacher("Lena").id, user_id=lena.pk)
+    assert [delegate(rut, task=each).role for each in tasks] == list(tasks)
+
+
 def test_nobody_delegates_by_an_office_that_is_another_rektors(town: Town) -> None:
     account("karl", "principal", Scope(U, town.hamnen))
     office = offices_of(signed_in("rut"), TODAY)[0].id
@@ -136,7 +147,8 @@ def test_only_the_rektor_of_the_place_delegates(town: Town) -> None:
 
 
 def test_it_is_seen_and_ended_by_rektor_and_lapses_with_rektors_own_role(town: Town) -> None:
-    rut = signed_in("rut")
+    rut, nils = signed_in("rut"), User.objects.get(username="nils")
+    link_account(actor=PROGRAM, person_id=town.teacher("Nils").id, user_id=nils.pk)
     held, other = delegate(rut), delegate(rut, "nils", "delegated_corrections")
     rows = [(each.row.username, each.row.task, each.place) for each in delegations_for(rut, TODAY)]
     place = "Vuxenutbildning Sjöstad, Komvux Centrum"

@@ -22,7 +22,7 @@ from provning.people.actions import (
     set_status,
 )
 from provning.people.models import Duty, Enrolment, Person
-from provning.people.queries import actor_for, has_been_enrolled, teacher_on, teachers_for_unit
+from provning.people.queries import has_been_enrolled, teacher_on, teachers_for_unit
 from tests.builders import FIRST, PROGRAM, TODAY, Town, account, actor, recorded
 
 SPRING = date(2026, 1, 12)
@@ -203,26 +203,6 @@ def test_only_who_manages_the_organisation_gives_duties(town: Town) -> None:
             )
 
 
-def test_an_account_belongs_to_one_person(town: Town) -> None:
-    karin, tomas = town.teacher("Karin"), town.teacher("Tomas")
-    user, other = account("karin"), account("tomas")
-    with recorded() as events:
-        link_account(actor=town.administrator, person_id=karin.id, user_id=user.id)
-        link_account(actor=town.administrator, person_id=karin.id, user_id=user.id)
-    assert events == ["account_linked"]
-    assert actor_for(user, TODAY).person_id == karin.id
-    with pytest.raises(ProblemsFoundError) as refusal:
-        link_account(actor=PROGRAM, person_id=tomas.id, user_id=user.id)
-    assert codes(refusal) == [("account-has-person", "user")]
-    with pytest.raises(ProblemsFoundError) as refusal:
-        link_account(actor=PROGRAM, person_id=karin.id, user_id=other.id)
-    assert codes(refusal) == [("person-has-account", "person")]
-    with pytest.raises(NotFoundError):
-        link_account(actor=PROGRAM, person_id=tomas.id, user_id=uuid4())
-    with pytest.raises(NotAllowedError):
-        link_account(actor=town.admin, person_id=tomas.id, user_id=other.id)
-
-
 DAYS = st.dates(date(2020, 1, 1), date(2020, 1, 12))
 PERIODS = st.tuples(DAYS, st.none() | DAYS).filter(
     lambda each: each[1] is None or each[1] >= each[0]
@@ -255,7 +235,7 @@ def test_no_mail_goes_to_the_account_of_somebody_who_has_died(town: Town) -> Non
     user = account("karin")
     user.email = "karin@example.se"
     user.save()
-    person = town.person("Karin")
+    person = town.teacher("Karin")
     link_account(actor=PROGRAM, person_id=person.id, user_id=user.pk)
     assert address_of(user) == "karin@example.se"
     Person.objects.filter(pk=person.pk).update(status="Avliden")

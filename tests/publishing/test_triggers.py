@@ -9,7 +9,8 @@ from django.db import connection
 from provning.people.actions import rename_person
 from provning.people.models import Person
 from provning.publishing.models import Stamp, Tombstone
-from provning.publishing.triggers import PRESENT, WATCHES, install
+from provning.publishing.triggers import PRESENT, install
+from provning.publishing.watches import WATCHES
 from tests.api.ss12000.world import settled
 from tests.builders import PROGRAM, Town, build_town
 from tests.support.kept import kept

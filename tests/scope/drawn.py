@@ -184,7 +184,8 @@ def _group(town: Drawn, unit: SchoolUnit) -> None:
         sent_by_name="Någon",
     )
     serves = frozenset({unit.pk})
-    town.persons[teacher.pk] = Somebody(teacher.pk, (teacher.given_name,), serves=serves)
+    texts = (teacher.given_name, *_number_of(teacher))
+    town.persons[teacher.pk] = Somebody(teacher.pk, texts, serves=serves)
     town.groups[group.pk] = Group(group.pk, unit.pk, teacher.pk, {}, {}, request.pk, text)
 
 
@@ -200,11 +201,16 @@ def _examinee(town: Drawn, drawn: Examinee) -> None:
         provider = _chosen(town.organiser_of, drawn.enrolled)
         Enrolment.objects.get_or_create(provider_id=provider, person=stored, start_date=world.SINCE)
         enrolled.add(provider)
-    number = PersonNumber.objects.get(person=stored).number
-    texts = (stored.given_name, stored.family_name, number, f"{number[:8]}-{number[8:]}")
+    texts = (stored.given_name, stored.family_name, *_number_of(stored))
     town.persons[stored.pk] = Somebody(
         stored.pk, texts, protected=drawn.protected, enrolled=frozenset(enrolled)
     )
+
+
+def _number_of(person: Person) -> tuple[str, str]:
+    """Return a person's number in both its forms."""
+    number = PersonNumber.objects.get(person=person).number
+    return number, f"{number[:8]}-{number[8:]}"
 
 
 def _place(town: Drawn, group_id: UUID, person: Person, *, decided: bool) -> None:

@@ -10,6 +10,7 @@ from provning.archive.models import Disposal
 from provning.clients.models import ApiClient, ClientCall, ClientReach
 from provning.comparisons.models import ComparedFile, Comparison
 from provning.imports.models import StagedImport, StagedRow
+from provning.people.models import Person
 from provning.privacy.models import Carrier, IdentityCase
 from provning.reporting.models import AuthorityExtract, ReportOrder, SentDecision, SentExport
 from tests.grading import world
@@ -59,20 +60,26 @@ def of_provider(town: Drawn, provider: UUID) -> Iterator[Paper]:
     )
     ComparedFile.objects.create(comparison=comparison, side="grades", file_name=compared, sha256="")
     yield Paper("comparison", comparison.pk, (compared,), provider, owner=owner)
-    yield _account(provider)
+    yield _account(town, provider)
     yield _client(provider)
 
 
-def _account(provider: UUID) -> Paper:
+def _account(town: Drawn, provider: UUID) -> Paper:
+    """Store an account that decides grades; every other is that of a teacher, mostly elsewhere."""
     own = word()
     user = User.objects.create(username=own, name=f"{own}namn", password="!")
-    RoleAssignment.objects.create(
-        user=user,
-        role=ROLE,
-        scope_kind="provider",
-        scope_id=provider,
-        valid_from=world.SINCE,
-    )
+    for role in (ROLE, "principal"):
+        RoleAssignment.objects.create(
+            user=user,
+            role=role,
+            scope_kind="provider",
+            scope_id=provider,
+            valid_from=world.SINCE,
+        )
+    number = list(town.organiser_of).index(provider)
+    if number % 2 == 0:
+        teachers = [group.teacher for group in town.groups.values()]
+        Person.objects.filter(pk=teachers[-1 - number]).update(user=user)
     IdentityBinding.objects.create(
         user=user, provider="idp", kind="eppn", value=f"{own}@skola.test", bound_at=SENT
     )

@@ -39,7 +39,7 @@ from tests.scope.papers import store_papers
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 QUERIES = queries()
 ASKED = {name: case for name, case in CASES.items() if isinstance(case, Asked)}
-SEARCHES = {"people.search_persons", "access.examined_person"}
+SEARCHES = {"people.search_persons", "people.staff_by_number", "access.examined_person"}
 SORTED = {name: case for name, case in CASES.items() if isinstance(case, Sort)}
 
 

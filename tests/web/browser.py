@@ -33,7 +33,17 @@ NOT_NEEDED = (
     "AimEnabled",
     "PreconnectToSearch",
 )
-SWITCHES = ("--no-sandbox", "--disable-gpu", f"--disable-features={','.join(NOT_NEEDED)}")
+# No page lives long enough to give back what it costs to make its script quicker.
+UNHURRIED = "--js-flags=--no-opt --no-maglev"
+# The pages of a profile all come from the test server, and share a process.
+TOGETHER = ("--disable-site-isolation-trials", "--renderer-process-limit=1")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    *TOGETHER,
+    f"--disable-features={','.join(NOT_NEEDED)}",
+    UNHURRIED,
+)
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_RULE: dict[str, object] = {"type": "tag", "values": LEVELS}
 COLOURS: dict[str, object] = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}

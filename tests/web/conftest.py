@@ -13,6 +13,7 @@ from django.conf import settings as project_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from provning.accounts.actions import assign_role, create_user
 from provning.accounts.models import User
@@ -24,8 +25,9 @@ from provning.organisation.actions import (
     set_initials,
 )
 from provning.organisation.models import SchoolUnit
-from tests.support.kept import kept
+from tests.support.kept import KEEPER, kept
 from tests.web.browser import chromium
+from tests.web.profiles import Profiles
 from tests.web.stage import build_graded_stage
 
 TODAY = date(2026, 11, 23)
@@ -121,16 +123,23 @@ def signed_in(account: Callable[..., User]) -> SignIn:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return Chromium, started once."""
-    yield from chromium()
+    for started in chromium():
+        yield started
+        # Django has connections of its own while Playwright's loop runs: a world that was opened on
+        # them has to be closed on them.
+        KEEPER.close()
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    """Return the browser's profiles, which are emptied and given to one test after another."""
+    return Profiles(browser)
 
 
 @pytest.fixture
-def screen(browser: Browser) -> Iterator[Page]:
-    """Return an empty page of a new browser profile, in Swedish."""
-    context = browser.new_context(
-        locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+def screen(profiles: Profiles, live_server: LiveServer) -> Iterator[Page]:
+    """Return an empty page of an empty browser profile, in Swedish."""
+    with profiles.one(live_server.url) as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        yield page

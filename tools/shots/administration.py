@@ -1,7 +1,7 @@
 """Organisation, accounts, logs and the installation."""
 
 from tools.shots.shot import CENTRE, PRINCIPAL, SYSTEM, Shot
-from tools.shots.steps import at, button, in_area, link, row, through, typed
+from tools.shots.steps import at, button, in_area, link, row, through, typed, under
 from tools.shots.work import PROTECTED_GROUP, STUDENT, UNKNOWN_NUMBER
 
 ORGANISER = through(at("/organisation/"), link("kommun|stad"))
@@ -78,6 +78,10 @@ ADMINISTRATION = (
          through(PROVIDER, link("Sista dag"))),
     Shot("organisation-ny-enhet", "organisation:new-unit", SYSTEM,
          through(PROVIDER, link("Ny skolenhet"))),
+    Shot("organisation-ny-tjanst", "organisation:new-duty", SYSTEM,
+         through(UNIT, under("ny-tjanst/"))),
+    Shot("organisation-tjanst-upphor", "organisation:end-duty", SYSTEM,
+         through(UNIT, link("^Sista dag", 1))),
     Shot("organisation-andra-enhet", "organisation:change-unit", SYSTEM,
          through(UNIT, link("Ändra"))),
 )  # fmt: skip

@@ -41,7 +41,7 @@ WORK = (
     Shot("logga-in", "sign-in", "", at("/logga-in/")),
     Shot("logga-in-andra-steget", "second-step", "", second_step(SECOND_STEP)),
     Shot("glomt-losenord", "ask-for-reset", "", at("/logga-in/glomt-losenord/")),
-    Shot("glomt-losenord-gammal-lank", "choose-password", "", at("/logga-in/nytt-losenord/a/b/")),
+    Shot("nytt-losenord", "choose-password", "", at("/logga-in/nytt-losenord/a/b/")),
     Shot("bekrafta", "confirm", PRINCIPAL, at("/bekrafta/?till=/")),
     Shot("konto", "account", PRINCIPAL, at("/konto/")),
     Shot("konto-losenord", "new-password", PRINCIPAL, at("/konto/losenord/")),

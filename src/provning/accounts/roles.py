@@ -172,6 +172,13 @@ ALL_TASKS: Final = (
 
 TASKS: Final = {task.code: task for task in ALL_TASKS}
 
+DECIDING: Final = frozenset(
+    each.code
+    for each in (*ALL_ROLES, *ALL_TASKS)
+    if each.permissions & {P.DECIDE_GRADES, P.CORRECT_GRADES}
+)
+"""What takes a person: a grade is decided, and corrected, by somebody of the register."""
+
 STAFF: Final = frozenset({"grade_administrator", "grading_teacher"})
 GIVES: Final = {
     "external_provider_manager": STAFF | {"external_provider"},

@@ -5,12 +5,7 @@ may go has its day by local custom (`PolicyKey`) or by a fixed age, and the acti
 that removes it (`actions.removing`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import Final
-from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
@@ -19,13 +14,12 @@ from provning.accounts.disposal import sessions_to_dispose
 from provning.applications.disposal import requests_to_dispose
 from provning.archive.above import found_above
 from provning.archive.jobs import jobs_to_dispose
-from provning.archive.rules.disposal import days_before, months_before
+from provning.archive.keeping import InstallationsWay, Keep, Kind, OrganisersWay
 from provning.catalogues.disposal import orders_to_dispose, signing_orders_to_dispose
 from provning.clients.disposal import calls_to_dispose, tokens_to_dispose
 from provning.exams.disposal import outcome_reasons_to_dispose
 from provning.extracts.disposal import extract_orders_to_dispose
 from provning.grading.disposal import drafts_to_dispose
-from provning.kernel.disposal import Disposable
 from provning.organisation.policies_data import PolicyKey
 from provning.publishing.disposal import reports_to_dispose
 from provning.reporting.disposal import report_orders_to_dispose
@@ -34,53 +28,6 @@ CATALOGUE_LAW = "Förordning (2011:1108) 4 kap. 11 §"
 ARCHIVE_LAW = "Arkivlagen (1990:782) 3 §"
 STORAGE_LIMIT = "Dataskyddsförordningen artikel 5.1 e"
 POLICY = "Policy"
-
-
-class Keep(StrEnum):
-    """How long a kind is kept."""
-
-    FOR_EVER = "for_ever"
-    WHILE_NEEDED = "while_needed"
-    MONTHS = "months"
-    DAYS = "days"
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisersWay:
-    """How an organiser's rows go: after the organiser's own number of months or days."""
-
-    policy: PolicyKey
-    find: Callable[[UUID, date], list[Disposable]]
-
-
-@dataclass(frozen=True, slots=True)
-class InstallationsWay:
-    """How rows go that belong to no organiser: after so many days, the same everywhere."""
-
-    days: int
-    find: Callable[[date], list[Disposable]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of row: its Swedish name, how long it is kept, by what source, in which tables.
-
-    `way` is how it goes, None for what stays. A table is named once, unless one of its columns goes
-    while the row stays (`exams.Placement.outcome_reason`).
-    """
-
-    key: str
-    label: str
-    keep: Keep
-    source: str
-    models: tuple[str, ...]
-    way: OrganisersWay | InstallationsWay | None = None
-
-    def limit(self, today: date, number: int) -> date:
-        """Return the day before which a row may go."""
-        return (months_before if self.keep is Keep.MONTHS else days_before)(today, number)
-
-
 RETENTION: Final = (
     Kind(
         "decisions",
@@ -354,5 +301,4 @@ RETENTION: Final = (
         InstallationsWay(30, jobs_to_dispose),
     ),
 )
-
 KINDS: Final = {kind.key: kind for kind in RETENTION}

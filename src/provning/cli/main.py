@@ -1,6 +1,7 @@
 """Which commands there are, and the way from the words typed to the command that is run."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,8 @@ from provning.cli.environment import CannotRunError
 
 DJANGO_SETTINGS = "provning.config.settings"
 NOT_RUN = 2
+OBJECTS_BEFORE_COLLECTING = 50_000
+"""Python looks for circles of garbage after 700, which takes a twentieth of all that we do."""
 COMMANDS = {
     "demo": "sätt upp allt med påhittade data och starta servern",
     "serve": "starta servern och jobben",
@@ -55,6 +58,7 @@ class Command(Protocol):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; 0 is success, 1 a failure, 2 something that could not begin as asked."""
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTING)
     typed = list(sys.argv[1:] if words is None else words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO_SETTINGS)
     parser, runs = _parser(typed[:1])

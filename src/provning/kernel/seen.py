@@ -24,6 +24,11 @@ class Seen:
     file: str = ""
     rows: int = 0
 
+    @property
+    def holds_somebody(self) -> bool:
+        """Say whether the answer told of anybody, or let a list of persons go as a file."""
+        return bool(self.persons or self.subject or self.file)
+
 
 _SEEN: ContextVar[Seen | None] = ContextVar("seen", default=None)
 

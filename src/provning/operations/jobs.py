@@ -21,6 +21,8 @@ CANCELLED = "cancelled"
 KIND_LABELS = {
     "send_invitation": "Inbjudan att välja lösenord",
     "send_reset": "Länk till ett nytt lösenord",
+    "send_role_notice": "Besked om att roller har ändrats",
+    "send_link_notice": "Besked om att det har ändrats vems ett konto är",
     "send_notice": "Meddelande om en begäran",
     "send_reminder": "Påminnelse om en leverans",
     "remind": "Daglig genomgång av leveranser",

@@ -1,4 +1,4 @@
-"""What the rooms above know of a unit or a policy: counted there, asked for here.
+"""What the rooms above know of a unit, a policy or an account: known there, asked for here.
 
 This room imports none of them, so each makes its counts known when the program starts. A count says
 how many and nothing else: who manages the organisation sees no groups, persons or grades by it.
@@ -14,6 +14,7 @@ from provning.organisation.policies_data import PolicyKey, PolicyValue
 
 CountInUnits = Callable[[Collection[UUID], date, date], int]
 CountOfEffect = Callable[[UUID, PolicyValue, date, date], int]
+WhoseAccounts = Callable[[Collection[UUID]], set[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Effect:
 
 _STANDING: list[tuple[str, str, bool, CountInUnits]] = []
 _EFFECTS: list[tuple[PolicyKey, str, str, CountOfEffect]] = []
+_LINKED: dict[str, WhoseAccounts] = {}
 
 
 def declare_standing(one: str, many: str, *, hinders: bool, count: CountInUnits) -> None:
@@ -53,6 +55,16 @@ def declare_effect(key: PolicyKey, one: str, many: str, count: CountOfEffect) ->
     A policy may have several.
     """
     _EFFECTS.append((key, one, many, count))
+
+
+def declare_linked(room: str, linked: WhoseAccounts) -> None:
+    """Make known how to tell which accounts are a person's; a second time replaces the first."""
+    _LINKED[room] = linked
+
+
+def is_a_persons(user_id: UUID) -> bool:
+    """Say whether an account is that of a person of the register, who alone decides grades."""
+    return any(linked([user_id]) for linked in _LINKED.values())
 
 
 def counter(kind: ScopeKind, ids: Iterable[UUID], permissions: frozenset[Permission]) -> Actor:

@@ -14,6 +14,8 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let no mail go to the account of somebody who has died."""
+        """Let no mail go to who has died, and tell which accounts are somebody's."""
         is_deceased = later("provning.people.queries", "is_deceased_user")
         import_module("provning.accounts.mailing").keep_silent("people", is_deceased)
+        linked = later("provning.people.queries", "linked_accounts")
+        import_module("provning.organisation.above").declare_linked("people", linked)

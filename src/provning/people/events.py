@@ -25,3 +25,7 @@ PERSONS_ENROLLED = register_event("persons_enrolled", "{count} personer skrevs i
 DUTY_GIVEN = register_event("duty_given", "Tjänsten {role} gäller från {start_date}.")
 DUTY_ENDED = register_event("duty_ended", "Tjänsten {role} slutar {end_date}.")
 ACCOUNT_LINKED = register_event("account_linked", "Kontot {username} hör till personen.")
+ACCOUNT_UNLINKED = register_event(
+    "account_unlinked", "Kontot {username} hör inte längre till personen."
+)
+OF_LINKS = (ACCOUNT_LINKED, ACCOUNT_UNLINKED)

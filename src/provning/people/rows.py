@@ -106,3 +106,31 @@ class StaffRow:
 
     person_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty at a unit and whose it is, masked for the reader; days are inclusive.
+
+    `user_id` and `username` are of their account where the reader manages it and may know whose
+    it is, else None and "".
+    """
+
+    id: UUID
+    person: PersonRow
+    role: str
+    registered_teacher: bool
+    subjects: tuple[str, ...]
+    start_date: date
+    end_date: date | None
+    has_account: bool
+    user_id: UUID | None
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPerson:
+    """Whose an account is: `row` is None for a person not shown to the reader, and for nobody."""
+
+    linked: bool
+    row: PersonRow | None = None

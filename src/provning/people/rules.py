@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from provning.kernel.problems import Problem
 
@@ -183,6 +184,32 @@ def duty_end_problems(start: date, end: date) -> list[Problem]:
     return _order_problems("duty-dates", start, end, POLICY)
 
 
+def own_link_problems(actor_id: str, user_id: UUID) -> list[Problem]:
+    """Refuse to let anybody say who they are themselves."""
+    if actor_id != str(user_id):
+        return []
+    message = (
+        "Du kan inte bestämma vems ditt eget konto är. Be någon annan som sköter konton att göra"
+        " det."
+    )
+    return [Problem("link-own", "identity_number", message, POLICY)]
+
+
+def staff_unknown() -> Problem:
+    """Say that nobody with a duty within reach has the number, whoever else may have it."""
+    message = (
+        "Ingen med tjänst hos er har numret. Kontrollera det, eller ge personen en tjänst på"
+        " skolenhetens sida under Organisation först."
+    )
+    return Problem("link-person-unknown", "identity_number", message, POLICY)
+
+
+def staff_other_name() -> Problem:
+    """Say that the register has the number with another name, and not which."""
+    message = "Numret finns i registret med ett annat namn. Kontrollera både numret och namnet."
+    return Problem("staff-other-name", "identity_number", message, POLICY)
+
+
 def account_problems(*, person_has_account: bool, account_has_person: bool) -> list[Problem]:
     """Keep one account per person and one person per account."""
     problems = []
@@ -193,6 +220,12 @@ def account_problems(*, person_has_account: bool, account_has_person: bool) -> l
         message = "Kontot hör redan till en annan person. Skapa ett eget konto åt den här."
         problems.append(Problem("account-has-person", "user", message, POLICY))
     return problems
+
+
+def saved_meanwhile() -> Problem:
+    """Say that somebody else stored the same in the same moment."""
+    message = "Någon annan sparade samma sak nyss. Ladda om sidan."
+    return Problem("belonging-saved-meanwhile", "", message)
 
 
 def take_back_problems(*, changed: bool, used: bool, case_number: str) -> list[Problem]:

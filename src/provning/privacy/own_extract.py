@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from provning.access.rows import AccessRow
 from provning.applications.models import RegistrationRequest
-from provning.archive.retention import RETENTION, Keep, Kind
+from provning.archive.keeping import Keep, Kind
+from provning.archive.retention import RETENTION
 from provning.catalogues.press import Press
 from provning.extracts.files import compilation_json, compilation_sections
 from provning.extracts.rows import PersonCompilation

@@ -24,6 +24,7 @@ GRADE_WORDS = {
 NOTHING = "–"
 JOINT = re.compile(r"(?<=\w{4}nings)(?=\w{6})")
 """Where a long compound may be divided: utbildnings|centrum."""
+TERM = re.compile(r"(?<=\b[HV]T) (?=\d{4}\b)")
 
 
 class Named(Protocol):
@@ -113,8 +114,8 @@ def unbroken(text: str) -> SafeString:
 
 
 def divisible(text: object) -> str:
-    """Return a heading whose long compounds break on a telephone as a Swede would break them."""
-    divided = JOINT.sub("\u00ad", str(text))
+    """Return a heading that breaks on a telephone as a Swede would break it: a term never does."""
+    divided = TERM.sub("\u00a0", JOINT.sub("\u00ad", str(text)))
     return SafeString(divided) if isinstance(text, SafeString) else divided
 
 

@@ -4,7 +4,7 @@ What thinks them out is loaded when it is asked: it takes a second, and one proc
 """
 
 import os
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -30,14 +30,15 @@ TOO_LARGE = 503
 KEY = "64f85de7-566b-473c-9d09-d90d3a9ffade"
 
 
-def operations() -> Iterator["Operation"]:
+@lru_cache
+def operations() -> list["Operation"]:
     """Return every operation of the description, or of one part of it."""
     import schemathesis
     from schemathesis.core.result import Ok
 
-    for found in schemathesis.openapi.from_dict(description()).get_all_operations():
-        if isinstance(found, Ok) and found.ok().path.startswith(f"/{PART}"):
-            yield found.ok()
+    every = schemathesis.openapi.from_dict(description()).get_all_operations()
+    found = [each.ok() for each in every if isinstance(each, Ok)]
+    return [each for each in found if each.path.startswith(f"/{PART}")]
 
 
 def ask(machine: Asker, case: Any) -> Any:

@@ -141,4 +141,4 @@ def test_who_manages_another_organiser_does_not_reach_the_account(town: Town) ->
     assert ["Vera" in each for each in pages] == [False, True]
 
 
-WAYS = ("knyt", "losgor", "ta-bort-steg", "avsluta", "bjud-in", "lage")
+WAYS = ("knyt", "losgor", "ta-bort-steg", "avsluta", "bjud-in", "lage", "koppla", "koppla-bort")

@@ -1,33 +1,36 @@
 """Rättelse and ändring in a real browser: by keyboard, without script, without faults."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import PASSWORD
 from tests.web.browser import faults_in_every_look
 from tests.web.corrections.conftest import SAID, SLIP, Case, address_of
 from tests.web.grades.hands import Hands
+from tests.web.profiles import Profiles
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sit = Callable[..., Hands]
 
 
 @pytest.fixture
-def sit(browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
+def sit(profiles: Profiles, live_server: LiveServer) -> Iterator[Sit]:
     """Return a maker of persons in Chromium: `sit(client)`."""
+    address = live_server.url
     seated: list[Hands] = []
+    with ExitStack() as opened:
 
-    def down(client: Client, *, scripts: bool = True) -> Hands:
-        seated.append(Hands(browser, live_server.url, client, scripts=scripts))
-        return seated[-1]
+        def down(client: Client, *, scripts: bool = True) -> Hands:
+            context = opened.enter_context(profiles.one(address, scripts=scripts))
+            seated.append(Hands(context, address, client, scripts=scripts))
+            return seated[-1]
 
-    yield down
-    for each in seated:
-        each.context.close()
+        yield down
     assert [fault for each in seated for fault in each.faults] == []
 
 

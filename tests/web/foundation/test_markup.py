@@ -88,6 +88,7 @@ def test_who_may_see_a_protected_person_is_reminded_of_the_protection() -> None:
     [
         ("Begäran till Vuxenutbildningscentrum", "Begäran till Vuxenutbildnings\u00adcentrum"),
         ("Ny prövningsgrupp", "Ny prövningsgrupp"),
+        ("Betygskatalog VT 2026, version 1", "Betygskatalog VT\u00a02026, version 1"),
     ],
 )
 def test_only_long_compounds_of_a_heading_may_be_divided(heading: str, shown: str) -> None:

@@ -24,6 +24,12 @@ def showcase(settings: Settings, live_server: LiveServer) -> str:
     return f"{live_server.url}/komponenter/"
 
 
+def open_started(screen: Page, address: str) -> None:
+    """Open a page, and wait until its modules have come and started."""
+    screen.goto(address)
+    screen.wait_for_selector("html[data-started]", state="attached")
+
+
 def check(screen: Page) -> None:
     """Find no fault in either theme, narrow or wide."""
     assert faults_in_every_look(screen) == []
@@ -43,7 +49,7 @@ def test_the_browser_loads_nothing_that_the_policy_refuses(screen: Page, showcas
     said: list[str] = []
     screen.on("console", lambda message: said.append(message.text))
     screen.on("pageerror", lambda error: said.append(str(error)))
-    screen.goto(showcase, wait_until="networkidle")
+    open_started(screen, showcase)
     assert said == []
 
 
@@ -58,7 +64,7 @@ def test_a_course_is_chosen_by_keyboard_and_its_key_follows_until_the_text_is_ch
     screen: Page, showcase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(SampleForm.base_fields["course"].widget, "url", "/val/")
-    screen.goto(showcase, wait_until="networkidle")
+    open_started(screen, showcase)
     course, key = screen.get_by_role("combobox", name="Kurs"), screen.locator("[name=course_key]")
     course.fill("matematik")
     expect(screen.locator(".combo [role=option]")).to_have_count(3)
@@ -80,7 +86,7 @@ def test_a_course_is_chosen_by_keyboard_and_its_key_follows_until_the_text_is_ch
 
 
 def test_all_rows_are_marked_at_once_and_counted(screen: Page, showcase: str) -> None:
-    screen.goto(showcase, wait_until="networkidle")
+    open_started(screen, showcase)
     screen.get_by_label("Markera alla på sidan").check()
     expect(screen.locator("[data-picked]")).to_have_text("3 grupper markerade.")
 

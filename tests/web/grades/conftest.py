@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from provning.accounts.models import User
@@ -21,6 +21,7 @@ from tests import builders
 from tests.builders import PASSWORD, PROGRAM, TODAY
 from tests.support.kept import kept
 from tests.web.grades.hands import Hands
+from tests.web.profiles import Profiles
 from tests.web.stage import Stage, build_stage
 
 Sit = Callable[..., Hands]
@@ -65,7 +66,7 @@ class Desk:
     def principal(self) -> Client:
         """Sign the unit's principal in."""
         scope = Scope(ScopeKind.UNIT, self.stage.town.centrum)
-        person = self.stage.town.stranger("Rut", "Hedin")
+        person = self.stage.town.rektor()
         return signed_in("principal", scope, "Rut Hedin", person)
 
 
@@ -83,18 +84,18 @@ def signed_in(role: str, scope: Scope, name: str, person: Person | None = None) 
 
 
 @pytest.fixture
-def sit(desk: Desk, browser: Browser, live_server: LiveServer) -> Iterator[Sit]:
+def sit(desk: Desk, profiles: Profiles, live_server: LiveServer) -> Iterator[Sit]:
     """Return a maker of persons at the sheet in Chromium: `sit(desk.teacher())`."""
+    address = live_server.url
     seated: list[Hands] = []
+    with ExitStack() as opened:
 
-    def down(client: Client, *, scripts: bool = True) -> Hands:
-        hands = Hands(browser, live_server.url, client, scripts=scripts)
-        seated.append(hands)
-        return hands.open(desk.sheet)
+        def down(client: Client, *, scripts: bool = True) -> Hands:
+            context = opened.enter_context(profiles.one(address, scripts=scripts))
+            seated.append(Hands(context, address, client, scripts=scripts))
+            return seated[-1].open(desk.sheet)
 
-    yield down
-    for each in seated:
-        each.context.close()
+        yield down
     assert [fault for each in seated for fault in each.faults] == []
 
 

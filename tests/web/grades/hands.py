@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
 PASTE = """([input, text]) => {
     const data = new DataTransfer();
@@ -20,30 +20,39 @@ LOST = "document.activeElement === document.body || document.activeElement === n
 
 
 class Hands:
-    """A person with a browser of their own on the sheet of the desk's group."""
+    """A person with a browser of their own on the sheet of the desk's group.
+
+    `scripts` says whether the profile runs any.
+    """
 
     def __init__(
-        self, browser: Browser, address: str, client: Client, *, scripts: bool = True
+        self, context: BrowserContext, address: str, client: Client, *, scripts: bool = True
     ) -> None:
-        """Open the browser with the client's session."""
-        self.context: BrowserContext = browser.new_context(
-            locale="sv-SE",
-            viewport={"width": 1280, "height": 900},
-            reduced_motion="reduce",
-            java_script_enabled=scripts,
-        )
-        self.address, self.scripts = address, scripts
+        """Open a page of the profile with the client's session."""
+        self.context, self.address, self.scripts = context, address, scripts
         self.signed_in_as(client)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.page.add_init_script(COUNTED)
         self.faults: list[str] = []
+        self.devtools: CDPSession | None = None
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def signed_in_as(self, client: Client) -> None:
         """Take over the session of a client that has signed in."""
         key = client.cookies["provning_session"].value
         self.context.add_cookies([{"name": "provning_session", "value": key, "url": self.address}])
+
+    def network(self, *, there: bool) -> None:
+        """Cut this page off from the network, or let it back."""
+        self.devtools = self.devtools or self.context.new_cdp_session(self.page)
+        told = {
+            "offline": not there,
+            "latency": 0,
+            "downloadThroughput": -1,
+            "uploadThroughput": -1,
+        }
+        self.devtools.send("Network.emulateNetworkConditions", told)
 
     def open(self, path: str) -> "Hands":
         """Open a page, and wait until its modules have started."""

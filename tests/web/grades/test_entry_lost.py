@@ -17,14 +17,14 @@ def test_without_a_network_the_row_says_so_and_is_saved_when_it_is_back(
     desk: Desk, sit: Sit
 ) -> None:
     hands = sit(desk.teacher())
-    hands.context.set_offline(True)
+    hands.network(there=False)
     hands.field(0).focus()
     hands.type_down("AB")
     expect(hands.state(0)).to_have_text("Inte sparat, försöker igen")
     expect(hands.state(1)).to_have_text("Inte sparat, försöker igen")
     assert hands.values() == ["A", "B", ""]
     assert drafts() == {}
-    hands.context.set_offline(False)
+    hands.network(there=True)
     hands.tally("2 av 3 sparade")
     assert drafts() == placed(desk, "A", "B", "-")
 

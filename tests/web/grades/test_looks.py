@@ -27,8 +27,9 @@ def test_no_screen_around_a_decision_has_faults_in_any_theme_or_width(
         "teachers": (desk.stage.client(), f"/grupper/{desk.group.id}/larare/"),
     }
     faults: dict[str, object] = {}
-    seats = {client: sit(client) for client, _path in screens.values()}
+    hands = sit(karin)
     for name, (client, path) in screens.items():
-        hands = seats[client].open(path)
+        hands.signed_in_as(client)
+        hands.open(path)
         faults[name] = faults_in_every_look(hands.page)
     assert {page: fault for page, fault in faults.items() if fault} == {}

@@ -11,6 +11,7 @@ from provning.audit.models import AuditEvent
 from provning.kernel.actors import Permission
 from provning.web.screen_request import actor_of
 from tests.builders import PASSWORD
+from tests.clients.making import bearer, make_client
 from tests.support.identity_providers import Running, sign_in_at_node, sign_in_at_simplesaml
 from tests.web.grades.conftest import Desk, desk, placed, reviewed, typed
 from tests.web.identity.conftest import (
@@ -60,6 +61,17 @@ class TestDeciding:
         assert 'name="password"' not in page
         answer = client.post(desk.review, reviewed(page))
         assert (answer.status_code, found().decisions) == (422, {})
+
+    def test_the_key_of_a_program_decides_nothing_and_lends_no_strength(
+        self, desk: Desk, settings: Settings
+    ) -> None:
+        client = desk.teacher()
+        settings.ASSURANCE = "strong"
+        page = to_decide(desk, client)
+        sent, token = reviewed(page), bearer(make_client(data_classes=["grades"]))
+        for each in (client, Client()):
+            answer = each.post(desk.review, sent, headers=token)
+            assert (answer.status_code, found().decisions) == (422 if each is client else 401, {})
 
     def test_a_code_makes_it_enough_and_what_was_typed_is_sent_again(
         self, desk: Desk, settings: Settings

@@ -125,6 +125,6 @@ def test_the_list_asks_as_much_however_long_it_is(
 
 
 def test_every_job_has_a_name_in_plain_words() -> None:
-    texts = [path.read_text("utf-8") for path in Path(provning.__path__[0]).glob("*/tasks.py")]
+    texts = [path.read_text("utf-8") for path in Path(provning.__path__[0]).rglob("*.py")]
     kinds = {name for text in texts for name in JOB.findall(text)}
     assert kinds == KIND_LABELS.keys()

@@ -35,7 +35,7 @@ from tests import builders
 from tests.builders import HT26, PROGRAM, TODAY, Town
 from tests.catalogues import builders as papers
 from tests.extracts import samples
-from tests.web.matrix.cases import identity_case, place_protected
+from tests.web.matrix.cases import duty_of, identity_case, place_protected
 from tests.web.matrix.clients import stored_client
 from tests.web.matrix.reports import stored_reports
 from tests.web.stage import EXAM_DAY
@@ -77,7 +77,7 @@ def build_matrix() -> Matrix:
         whose: _side(town, provider, unit, course, teachers[unit])
         for whose, (provider, unit) in places.items()
     }
-    persons = {"grading_teacher": teachers[town.centrum], "principal": town.stranger("Rut").id}
+    persons = {"grading_teacher": teachers[town.centrum], "principal": town.rektor().id}
     clients = {role.code: _client(town, role.code, persons.get(role.code)) for role in ALL_ROLES}
     return Matrix(sides, clients, town)
 
@@ -141,6 +141,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "organiser_id": town.organiser,
         "provider_id": provider,
         "unit_id": unit,
+        "duty_id": duty_of(teacher),
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,
@@ -332,7 +333,7 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
         valid=False,
         report=json.dumps({"report": report | {"fault": ""}, "findings": []}),
     )
-    order = SigningOrder.objects.create(
+    return SigningOrder.objects.create(
         catalogue_id=catalogue,
         signer_id=teacher,
         role="LÄRARE",
@@ -342,8 +343,7 @@ def _signing(catalogue: UUID, teacher: UUID) -> UUID:
         ordered_by_account="test",
         ordered_by_name="Testet",
         finished_at=datetime.now(UTC),
-    )
-    return order.id
+    ).id
 
 
 def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
@@ -368,7 +368,7 @@ def _extract(town: Town, unit: UUID, person: UUID) -> UUID:
 
 
 def _batch(town: Town, unit: UUID) -> UUID:
-    order = ExtractOrder.objects.create(
+    return ExtractOrder.objects.create(
         organiser_id=town.organiser,
         unit_id=unit,
         english=False,
@@ -381,12 +381,11 @@ def _batch(town: Town, unit: UUID) -> UUID:
         ordered_by_name="Testet",
         progress_at=datetime.now(UTC),
         finished_at=datetime.now(UTC),
-    )
-    return order.id
+    ).id
 
 
 def _order(unit: UUID) -> UUID:
-    order = CatalogueOrder.objects.create(
+    return CatalogueOrder.objects.create(
         unit_id=unit,
         year=2026,
         season="HT",
@@ -396,5 +395,4 @@ def _order(unit: UUID) -> UUID:
         ordered_by_account="test",
         ordered_by_name="Testet",
         finished_at=datetime.now(UTC),
-    )
-    return order.id
+    ).id

@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from provning.applications.actions import ask_back, send_request
 from provning.exams.actions import connect_grading_teacher
 from provning.exams.models import ExamGroup
-from provning.kernel.actors import ScopeKind
-from tests.builders import PROGRAM, TODAY
+from provning.kernel.actors import Scope, ScopeKind
+from tests.builders import PROGRAM, TODAY, account
 from tests.exams.world import World
 from tests.web.conftest import TODAY as NOW
 from tests.web.groups.people import (
@@ -51,6 +51,20 @@ def request_to_centre(world: World, group: ExamGroup) -> UUID:
         today=TODAY,
     )
     return request.id
+
+
+def test_an_account_that_decides_grades_and_is_nobodys_waits_for_the_administrator(
+    world: World,
+) -> None:
+    user = account("karin", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, world.centrum))
+    system = client_of("system_administrator", ScopeKind.EVERYTHING, None)
+    assert tasks(system)[0] == ("1", "Konto utan person", "Koppla")
+    assert f'href="/konton/{user.pk}/"' in text_of(system.get("/"))
+    account("tomas", "principal", Scope(ScopeKind.UNIT, world.centrum))
+    account("lena", "internal_provider", Scope(ScopeKind.PROVIDER, world.provider))
+    assert tasks(system)[0] == ("2", "Konton utan person", "Koppla")
+    listed = text_of(system.get("/konton/", {"state": "utan-person"}))
+    assert [each in listed for each in ("Karin", "Tomas", "Lena")] == [True, True, False]
 
 
 def test_nothing_waits_in_an_empty_term(admin: Client) -> None:

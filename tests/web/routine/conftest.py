@@ -1,15 +1,16 @@
 """The municipality in which the routine is carried out, with accounts for everybody."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from provning.kernel.actors import Scope, ScopeKind
 from tests import builders
 from tests.builders import PASSWORD, Town
+from tests.web.profiles import Profiles
 from tests.web.routine.keyboard import Keyboard
 
 COURSES = ("MATMAT03b", "MATO1B00X", "ENGENG06", "PSKPSY01")
@@ -43,24 +44,26 @@ def place(transactional_db: None) -> Place:
 
 
 @pytest.fixture
-def enter(browser: Browser, live_server: LiveServer) -> Iterator[Enter]:
-    """Return a way in: somebody's own browser, signed in by keyboard."""
-    opened: list[BrowserContext] = []
+def enter(profiles: Profiles, live_server: LiveServer) -> Iterator[Enter]:
+    """Return a way in: a browser that nobody uses or has signed out of, signed in by keyboard."""
+    seats: list[Keyboard] = []
+
+    def seat() -> Keyboard:
+        page = opened.enter_context(profiles.one(live_server.url)).new_page()
+        page.set_default_timeout(10_000)
+        seats.append(Keyboard(page))
+        return seats[-1]
 
     def sign_in(username: str) -> Keyboard:
-        context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
-        opened.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(live_server.url)
-        hands = Keyboard(page)
+        hands = next((each for each in seats if each.left), None) or seat()
+        hands.left = False
+        hands.page.goto(live_server.url)
         hands.type("Användarnamn", username)
         # A password field has no role: it is the next stop after the name.
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
+        hands.page.keyboard.press("Tab")
+        hands.page.keyboard.type(PASSWORD)
         hands.press("Logga in")
         return hands
 
-    yield sign_in
-    for context in opened:
-        context.close()
+    with ExitStack() as opened:
+        yield sign_in

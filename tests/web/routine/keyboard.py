@@ -17,8 +17,8 @@ class Keyboard:
     """Finds things by Tab, as their names are read out, and acts by keys; never by mouse."""
 
     def __init__(self, page: Page) -> None:
-        """Keep the page."""
-        self.page = page
+        """Keep the page, which `sign_out` leaves to others."""
+        self.page, self.left = page, False
 
     def tab_to(self, role: str, name: str | re.Pattern[str]) -> Locator:
         """Press Tab until the thing with the role and name has focus, and return it."""
@@ -101,15 +101,19 @@ class Keyboard:
         self.page.keyboard.press("Enter")
         self.press("Logga ut")
         expect(self.page.get_by_role("button", name="Logga in")).to_be_visible()
+        self.left = True
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
         self.page.wait_for_selector("html[data-started]", state="attached")
-        wanted.first.wait_for(state="attached")
-        if wanted.first.evaluate(AT_THE_TOP):
+        # To find things by role is slow, so not at every step; the page may change.
+        elements = wanted.element_handles()
+        if not elements:
+            wanted.first.wait_for(state="attached")
+            elements = wanted.element_handles()
+        if elements[0].evaluate(AT_THE_TOP):
             self._skip_the_menu()
-        for step in range(FARTHEST):
+        for step in range(1, FARTHEST + 1):
             if step % STEPS == 0:
-                # To find things by role is slow, so not at every step; the page may change.
                 elements = wanted.element_handles()
             self.page.keyboard.press("Tab")
             place = self.page.evaluate(FOCUSED, elements)

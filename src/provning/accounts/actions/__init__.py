@@ -1,13 +1,9 @@
 """The only writes of accounts, roles, sign-ins, second factors and identities."""
 
 from provning.accounts.actions.accounts import (
-    Seen,
-    assign_role,
     confirm_password,
     create_user,
     dispose_sessions,
-    end_role,
-    name_role,
     record_sign_in,
     set_preferences,
 )
@@ -29,6 +25,7 @@ from provning.accounts.actions.passwords import (
 )
 from provning.accounts.actions.proposals import approve_role, propose_role, refuse_role
 from provning.accounts.actions.reviews import SeenRole, keep_roles
+from provning.accounts.actions.roles import Seen, assign_role, end_role, name_role
 from provning.accounts.actions.sessions import (
     begin_session,
     end_other_sessions,

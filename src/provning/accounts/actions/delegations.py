@@ -22,7 +22,8 @@ from provning.kernel.problems import NotFoundError, Problem, refuse_if
 class Delegation:
     """What is delegated to whom: a code of `roles.TASKS`, by which of rektor's roles, and when.
 
-    `competent` is rektor's own judgement of the person (Skollagen 2 kap. 10 §).
+    `competent` is rektor's own judgement of the person (Skollagen 2 kap. 10 §). `is_person` says
+    that the account is somebody's of the register, which a room above knows.
     """
 
     office_id: int
@@ -31,6 +32,7 @@ class Delegation:
     valid_from: date
     valid_to: date | None
     competent: bool
+    is_person: bool = False
 
 
 @transaction.atomic
@@ -74,7 +76,13 @@ def delegate(*, actor: Actor, asked: Delegation, today: date) -> RoleAssignment:
 def _problems(
     actor: Actor, asked: Delegation, user: User, held: list[RoleAssignment]
 ) -> list[Problem]:
-    wanted = rules.Delegating(asked.task, asked.valid_to, at_unit=True, competent=asked.competent)
+    wanted = rules.Delegating(
+        asked.task,
+        asked.valid_to,
+        at_unit=True,
+        competent=asked.competent,
+        is_person=asked.is_person,
+    )
     days = [(each.valid_from, each.valid_to) for each in held]
     return [
         *rules.own_role_problems(actor.id, user.pk),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from provning.accounts import events, policies, rules
-from provning.accounts.actions.accounts import give_now, require_known_giver
+from provning.accounts.actions.roles import give_now, require_known_giver
 from provning.accounts.models import RoleAssignment, RoleProposal, User
 from provning.accounts.queries import scope_of
 from provning.audit.actions import record

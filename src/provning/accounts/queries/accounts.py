@@ -18,6 +18,12 @@ PERMISSIONS = {each.code: each.permissions for each in ALL_ROLES} | {
     each.code: each.permissions for each in ALL_TASKS
 }
 
+GRANTED = ("role", "pk", "scope_kind", "scope_id")
+REKTOR = tuple(
+    f"delegated_from__{each}"
+    for each in ("valid_from", "valid_to", "user__is_active", "user__name")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
@@ -84,17 +90,13 @@ def grants_of(user: User, on: date) -> tuple[Grant, ...]:
     """
     if not user.is_active:
         return ()
-    asked = assignments_on(user.pk, on).select_related("delegated_from__user")
-    held = [row for row in asked if row.role in PERMISSIONS and not lapsed(row, on)]
-    held.sort(key=lambda row: (ROLE_ORDER[row.role], row.pk))
+    # Columns, not models: every request asks, and three models of a row take twice as long.
+    asked = assignments_on(user.pk, on).values_list(*GRANTED, *REKTOR)
+    held = [row for row in asked if row[0] in PERMISSIONS and not _has_lapsed(on, *row[4:7])]
+    held.sort(key=lambda row: (ROLE_ORDER[row[0]], row[1]))
     return tuple(
-        Grant(
-            row.role,
-            scope_of(row),
-            PERMISSIONS[row.role],
-            row.delegated_from.user.name if row.delegated_from else "",
-        )
-        for row in held
+        Grant(role, Scope(ScopeKind(kind), scope_id), PERMISSIONS[role], name or "")
+        for role, _key, kind, scope_id, *_rektors_days, name in held
     )
 
 
@@ -103,8 +105,19 @@ def lapsed(assignment: RoleAssignment, on: date) -> bool:
     rektor = assignment.delegated_from
     if rektor is None:
         return False
-    holds = rektor.valid_from <= on <= (rektor.valid_to or date.max)
-    return not (holds and rektor.user.is_active)
+    return _has_lapsed(on, rektor.valid_from, rektor.valid_to, rektor.user.is_active)
+
+
+def _has_lapsed(
+    on: date,
+    rektor_from: date | None,
+    rektor_to: date | None,
+    rektor_is_open: bool | None,  # noqa: FBT001 # as it comes from the database
+) -> bool:
+    """Say whether rektor's own role does not hold; a role of one's own comes without its days."""
+    if rektor_from is None:
+        return False
+    return not (rektor_from <= on <= (rektor_to or date.max) and rektor_is_open)
 
 
 def assignments_on(user_id: UUID, on: date) -> QuerySet[RoleAssignment]:

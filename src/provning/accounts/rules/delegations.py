@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from provning.accounts.roles import TASKS
+from provning.accounts.roles import DECIDING, TASKS
 from provning.accounts.rules.passwords import POLICY
 from provning.kernel.actors import Permission
 from provning.kernel.problems import Problem
@@ -18,13 +18,15 @@ class Delegating:
     """What somebody asks to delegate.
 
     `task` is a code of `TASKS`, or a right that is not one; `at_unit` says that the person works
-    where rektor is rektor, `competent` that rektor has judged their competence and experience.
+    where rektor is rektor, `competent` that rektor has judged their competence and experience,
+    `is_person` that the account is somebody's of the register.
     """
 
     task: str
     valid_to: date | None
     at_unit: bool
     competent: bool
+    is_person: bool = False
 
 
 def delegation_problems(asked: Delegating) -> list[Problem]:
@@ -59,6 +61,12 @@ def _person_problems(asked: Delegating) -> Iterator[Problem]:
             " uppdragstagare där."
         )
         yield Problem("delegation-person", "person", message, SL_10)
+    elif asked.task in DECIDING and not asked.is_person:
+        message = (
+            "Kontot hör inte till någon person i registret, och ett betyg beslutas av en person. Be"
+            " systemadministratören koppla kontot till personen under Konton."
+        )
+        yield Problem("delegation-no-person", "person", message, POLICY)
     if not asked.competent:
         message = "Bekräfta att personen har tillräcklig kompetens och erfarenhet för uppgiften."
         yield Problem("delegation-competence", "competent", message, SL_10)

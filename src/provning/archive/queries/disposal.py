@@ -8,15 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from provning.archive.keeping import InstallationsWay, Kind, OrganisersWay
 from provning.archive.models import Disposal
 from provning.archive.policies import require_dispose
-from provning.archive.retention import (
-    KINDS,
-    RETENTION,
-    InstallationsWay,
-    Kind,
-    OrganisersWay,
-)
+from provning.archive.retention import KINDS, RETENTION
 from provning.archive.rows import DisposalRow
 from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.disposal import Disposable

@@ -22,7 +22,7 @@ from provning.catalogues.queries.reading import (
     reads_whole,
     signable_catalogue,
 )
-from provning.catalogues.queries.signatures import missing_as, rows_of
+from provning.catalogues.queries.signatures import missing_as, rows_in_words, rows_of
 from provning.catalogues.queries.versions import document_of, series_of
 from provning.catalogues.rows import (
     CatalogueDocument,
@@ -189,7 +189,7 @@ def _choices(
     newer = series_of(catalogue).filter(version__gt=catalogue.version)
     if person_id is None or catalogue.preliminary or newer.exists():
         return ()
-    missing = [row for row in rows_of([catalogue.id])[catalogue.id] if not row.signed]
+    missing = [row for row in rows_in_words(catalogue) if not row.signed]
     own = [_choice(row) for row in missing if row.signer_id == person_id]
     others = [row for row in missing if row.signer_id != person_id and not row.attests]
     if others and any(each.person_id == person_id for each in principals_for_unit(unit.id, today)):

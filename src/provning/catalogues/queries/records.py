@@ -11,7 +11,7 @@ from provning.catalogues.queries.protected import require_opened
 from provning.catalogues.queries.reading import reads_whole
 from provning.catalogues.queries.signatures import (
     missing_as,
-    rows_of,
+    rows_in_words,
     sees_everybody,
     signed_catalogue,
     signed_row,
@@ -122,7 +122,7 @@ def _rows(
     actor: Actor, unit: UnitRow, catalogue: GradeCatalogue, *, whole: bool
 ) -> tuple[SignatureRow, ...]:
     """Return who must sign, or the actor's own lines; nothing to see is not to exist."""
-    rows = rows_of([catalogue.id])[catalogue.id]
+    rows = rows_in_words(catalogue)
     if whole:
         return tuple(rows)
     own = tuple(row for row in rows if row.signer_id == signs_as(actor, unit))

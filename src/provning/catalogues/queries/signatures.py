@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
+from provning.catalogues.content import from_json
 from provning.catalogues.models import CatalogueSignature, CatalogueSigner, GradeCatalogue
 from provning.catalogues.policies import may_see_protected, signs_as
 from provning.catalogues.rows import SignatureRow, Signed
@@ -100,6 +103,25 @@ def rows_of(catalogue_ids: Iterable[UUID]) -> dict[UUID, list[SignatureRow]]:
     for signer in CatalogueSigner.objects.filter(catalogue_id__in=keys).order_by("place"):
         rows[signer.catalogue_id].append(_row(signer, standing[signer.catalogue_id]))
     return rows
+
+
+def rows_in_words(catalogue: GradeCatalogue) -> list[SignatureRow]:
+    """Return who must sign one version, each as what the document says that they sign as.
+
+    Who decided on delegation has rektor's role in the tables and is called rektor nowhere. A query
+    more than `rows_of`, where somebody signs in that role.
+    """
+    rows = rows_of([catalogue.id])[catalogue.id]
+    role = CatalogueSigner.Role.PRINCIPAL
+    if not any(row.role == role and not row.attests for row in rows):
+        return rows
+    signers = from_json(catalogue.content).signers
+    delegated = {each.key for each in signers if each.delegated_by}
+    label = gettext_noop("på rektors delegation")
+    return [
+        replace(row, role_label=label) if (str(row.signer_id), row.role) in delegated else row
+        for row in rows
+    ]
 
 
 def _row(signer: CatalogueSigner, standing: list[CatalogueSignature]) -> SignatureRow:

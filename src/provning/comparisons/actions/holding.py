@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from provning.comparisons.models import ComparedFile, ComparedPiece, Comparison
 from provning.comparisons.policies import own_comparisons
@@ -40,6 +41,26 @@ def looked_at(files: Mapping[Side, ComparedFile]) -> Iterator[dict[Side, Source]
                     written.write(piece.content)
             sources[side] = look_at(path, side, file.columns)
         yield sources
+
+
+@contextmanager
+def unmapped(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let SQLite read without mapping its file into memory: large files are read here, once.
+
+    What has been mapped stays in the process as long as the connection; the database's own cache
+    is enough for the rest. Another database is left as it is.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA mmap_size").fetchone()
+        cursor.execute("PRAGMA mmap_size=0")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA mmap_size={int(before[0]) if before else 0}")
 
 
 def keep_pieces(file: ComparedFile, path: Path) -> None:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from provning.accounts.queries import user_by_id
 from provning.comparisons import rules
-from provning.comparisons.actions.holding import drop_pieces, looked_at, now
+from provning.comparisons.actions.holding import drop_pieces, looked_at, now, unmapped
 from provning.comparisons.models import Comparison, ComparisonRow
 from provning.comparisons.policies import require_place
 from provning.comparisons.queries.placements import stored_placements
@@ -52,6 +52,12 @@ def run_comparison(*, comparison_id: UUID, today: date, actor: Actor | None = No
     comparison = _claimed(comparison_id)
     if comparison is None:
         return
+    with unmapped(connection):
+        _run(comparison, actor, today)
+
+
+def _run(comparison: Comparison, actor: Actor | None, today: date) -> None:
+    """Compare and keep the answer, or say why not."""
     try:
         asker = actor or _asker(comparison, today)
         require_place(asker, comparison.provider_id)

@@ -1,6 +1,7 @@
 """Reading placements: a group's and a person's."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -14,6 +15,13 @@ from provning.kernel.problems import NotFoundError
 from provning.people.models import Person
 from provning.people.queries import PersonRow, of_person, person_rows
 
+COLUMNS = (
+    *("id", "exam_date", "status", "study_active", "outcome", "outcome_reason", "version"),
+    *("after_validation", "person_id", "supersedes_id", "superseded_by"),
+    *("group_id", "group__name", "group__unit_id", "group__unit__name"),
+    *("group__course_id", "group__course__code", "group__course__name", "group__course__points"),
+)
+"""What a row says of a placement: the models these stand in have four times as many columns."""
 PROTECTED = ExpressionWrapper(
     ~Q(person__protection=Person.Protection.NONE), output_field=BooleanField()
 )
@@ -74,9 +82,9 @@ def placement_for(
 
 def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
     """Return the placements as the actor may see them, in the order of the query."""
-    found = list(placements.select_related("group__unit", "group__course", "superseded_by"))
-    persons = person_rows(actor, [each.person_id for each in found])
-    return [_row(each, persons[each.person_id]) for each in found]
+    found = list(placements.values(*COLUMNS))
+    persons = person_rows(actor, [each["person_id"] for each in found])
+    return [_row(each, persons[each["person_id"]]) for each in found]
 
 
 def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
@@ -84,29 +92,28 @@ def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
     return Placement.objects.filter(group_scope(actor, permission, "group__"))
 
 
-def _row(placement: Placement, person: PersonRow) -> PlacementRow:
+def _row(values: dict[str, Any], person: PersonRow) -> PlacementRow:
     """Return a placement with its related rows as it is shown."""
-    group, course = placement.group, placement.group.course
-    outcome = Placement.Outcome(placement.outcome)
+    outcome = Placement.Outcome(values["outcome"])
     return PlacementRow(
-        id=placement.id,
-        group_id=group.id,
-        group_name=group.name,
-        unit_id=group.unit_id,
-        unit_name=group.unit.name,
-        course_id=course.id,
-        course_code=course.code,
-        course_name=course.name,
-        points=course.points,
-        exam_date=placement.exam_date,
-        status=placement.status,
-        study_active=placement.study_active,
+        id=values["id"],
+        group_id=values["group_id"],
+        group_name=values["group__name"],
+        unit_id=values["group__unit_id"],
+        unit_name=values["group__unit__name"],
+        course_id=values["group__course_id"],
+        course_code=values["group__course__code"],
+        course_name=values["group__course__name"],
+        points=values["group__course__points"],
+        exam_date=values["exam_date"],
+        status=values["status"],
+        study_active=values["study_active"],
         outcome=outcome.value,
         outcome_label=str(outcome.label) if outcome.value else "",
-        outcome_reason=placement.outcome_reason,
+        outcome_reason=values["outcome_reason"],
         person=person,
-        version=placement.version,
-        supersedes_id=placement.supersedes_id,
-        superseded=hasattr(placement, "superseded_by"),
-        after_validation=placement.after_validation,
+        version=values["version"],
+        supersedes_id=values["supersedes_id"],
+        superseded=values["superseded_by"] is not None,
+        after_validation=values["after_validation"],
     )

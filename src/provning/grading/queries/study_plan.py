@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from provning.exams.queries import study_plan
 from provning.exams.rows import PlacementRow
 from provning.grading.queries.decisions import person_decisions
@@ -98,5 +100,5 @@ def _undecided_note(placement: PlacementRow, today: date) -> str:
     if placement.outcome_label:
         return placement.outcome_label.capitalize()
     if placement.exam_date > today:
-        return "Prövningen är inte gjord än"
-    return "Betyg är inte beslutat"
+        return gettext_noop("Prövningen är inte gjord än")
+    return gettext_noop("Betyg är inte beslutat")

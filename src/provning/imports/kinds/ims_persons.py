@@ -13,7 +13,7 @@ from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsPerson
 from provning.feeds.queries import held_lists
 from provning.imports.kind import ImportKind, Kept, Results
-from provning.imports.kinds import persons
+from provning.imports.kinds import person_writing, persons
 from provning.imports.kinds.external_grades import source_system
 from provning.imports.plans import Difference, Done, Field, Plan, Setting, SourceRow, Verdict
 from provning.kernel.actors import Permission
@@ -52,7 +52,7 @@ def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
 def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
     """Register and change the persons, and keep what the other system calls them."""
     revised = [each for each in plans if not each.data.get("identity_only")]
-    results = dict(persons.commit(setting, revised))
+    results = dict(person_writing.commit(setting, revised))
     known = {each.number: each.person_id for each in plans}
     for number, answer in results.items():
         known[number] = UUID(str(answer["person"])) if answer.get("person") else known[number]

@@ -3,32 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
 from provning.imports import row_rules
-from provning.imports.kind import ImportKind, Kept, Results
+from provning.imports.kind import ImportKind, Kept
 from provning.imports.kinds.cells import day_of
-from provning.imports.kinds.person_undo import day_written, undo
-from provning.imports.kinds.rows import at_rows, first_match
+from provning.imports.kinds.person_undo import undo
+from provning.imports.kinds.person_writing import commit
+from provning.imports.kinds.rows import first_match
 from provning.imports.knowing import Known, Register, Written, doubt, read_written, register_for
 from provning.imports.plans import NEW, Difference, Field, Plan, Setting, SourceRow, Verdict
 from provning.kernel.actors import Permission
 from provning.kernel.identity import IdentityNumber
 from provning.kernel.problems import Problem
 from provning.people import rules as people_rules
-from provning.people.actions import (
-    PersonEntry,
-    Revision,
-    change_number,
-    register_persons,
-    revise_persons,
-)
 from provning.people.names import sorted_name, tidy_name
 
 __all__ = ["KIND", "Kept"]
-
 REGISTER = Permission.REGISTER_PERSONS
 REVISED = ("given_name", "family_name", "email", "protection", "status", "status_on")
 FIELDS = (
@@ -102,13 +94,6 @@ def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
         _plan(row, who, values, register)
         for row, who, values in zip(rows, written, wanted, strict=True)
     ]
-
-
-def commit(setting: Setting, plans: Sequence[Plan]) -> Results:
-    """Register the new persons and change the others, through the room's own actions."""
-    new = [each for each in plans if each.verdict is Verdict.NEW]
-    changed = [each for each in plans if each.verdict is Verdict.CHANGED]
-    return {**_register(setting, new), **_revise(setting, changed)}
 
 
 def _wanted(row: SourceRow) -> dict[str, str]:
@@ -243,73 +228,6 @@ def _day_missing(values: dict[str, str]) -> list[Problem]:
     if values.get("status", people_rules.ACTIVE) == people_rules.ACTIVE or "status_on" in values:
         return []
     return [people_rules.status_day_missing()]
-
-
-def _register(setting: Setting, plans: Sequence[Plan]) -> Results:
-    """Add the new persons, whose status is then what the file says."""
-    entries = []
-    for each in plans:
-        entry: dict[str, str] = dict(each.data["entry"])  # type: ignore[call-overload] # plain JSON
-        entry.pop("status", None)
-        entry.pop("status_on", None)
-        entries.append(PersonEntry(**entry))
-    with at_rows(plans):
-        persons = register_persons(actor=setting.actor, entries=entries, today=setting.today)
-    statuses = [
-        Revision(person.id, person.version, status=status, status_on=_day(each.data["entry"]))
-        for person, each in zip(persons, plans, strict=True)
-        if (status := each.data["entry"].get("status", person.status)) != person.status  # type: ignore[attr-defined] # as above
-    ]
-    with at_rows(plans):
-        later = revise_persons(actor=setting.actor, revisions=statuses, today=setting.today)
-    versions = {each.id: each.version for each in later}
-    return {
-        each.number: {"person": str(person.id), "version": versions.get(person.id, person.version)}
-        for person, each in zip(persons, plans, strict=True)
-    }
-
-
-def _revise(setting: Setting, plans: Sequence[Plan]) -> Results:
-    """Change the known persons; a new number is an act of its own, in the same transaction."""
-    versions = {each.number: int(str(each.data["version"])) for each in plans}
-    for each in plans:
-        if each.data["number"] and each.person_id:
-            with at_rows([each]):
-                change_number(
-                    actor=setting.actor,
-                    person_id=each.person_id,
-                    identity_number=str(each.data["number"]),
-                    expected_version=versions[each.number],
-                    today=setting.today,
-                )
-            versions[each.number] += 1
-    revised = [each for each in plans if each.data["revision"]]
-    with at_rows(revised):
-        persons = revise_persons(
-            actor=setting.actor,
-            revisions=[_revision(each, versions[each.number]) for each in revised],
-            today=setting.today,
-        )
-    versions |= {each.number: person.version for each, person in zip(revised, persons, strict=True)}
-    return {
-        each.number: {
-            "version": versions[each.number],
-            "before": {one.field: one.before for one in each.differences},
-        }
-        for each in plans
-    }
-
-
-def _revision(plan_: Plan, version: int) -> Revision:
-    fields: dict[str, str] = dict(plan_.data["revision"])  # type: ignore[call-overload] # plain JSON
-    day = day_written(fields.pop("status_on", ""))
-    return Revision(UUID(str(plan_.person_id)), version, **fields, status_on=day)
-
-
-def _day(entry: object) -> date | None:
-    """Return the day of a new person's status."""
-    facts: dict[str, str] = entry  # type: ignore[assignment] # plain JSON
-    return day_written(facts.get("status_on", ""))
 
 
 KIND = ImportKind(

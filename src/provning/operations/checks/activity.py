@@ -1,9 +1,10 @@
 """What goes on: the worker, its jobs, backups, and what people have not set up yet."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -12,6 +13,7 @@ from provning.kernel.terms import Term
 from provning.operations.finding import Finding, fault, warning, well
 from provning.operations.queries import last_backup, last_beat
 from provning.organisation.models import Organiser, Provider, SchoolUnit
+from provning.people.queries import deciders_without_person
 
 SILENT = timedelta(minutes=2)
 WAITED = timedelta(minutes=15)
@@ -91,6 +93,7 @@ def organisation(now: datetime) -> Iterator[Finding]:
             _("Ingen har rollen systemadministratör."),
             _("Ge någon rollen, se handbokens kapitel Roller."),
         )
+    yield from _deciders(day)
     bare = list(SchoolUnit.objects.filter(initials=None).values_list("name", flat=True))
     if bare:
         yield warning(
@@ -115,6 +118,28 @@ def organisation(now: datetime) -> Iterator[Finding]:
             "policies",
             _("%(name)s har inte bestämt vart begäranden mejlas.") % {"name": name},
             _("Ange den lokala regeln ”E-post till Vuxenutbildningscentrum”."),
+        )
+
+
+def _deciders(day: date) -> Iterator[Finding]:
+    """Look whether whoever decides grades by a role is a person, without which nothing is decided.
+
+    Counts, not names: the report is read by who runs the machine, and the accounts are listed on
+    the screen of accounts.
+    """
+    count = deciders_without_person(day).count()
+    if count:
+        said = ngettext(
+            "%(count)s konto har en roll som beslutar eller rättar betyg men hör inte till någon "
+            "person, och kan inte göra det.",
+            "%(count)s konton har en roll som beslutar eller rättar betyg men hör inte till någon "
+            "person, och kan inte göra det.",
+            count,
+        )
+        yield warning(
+            "accounts_without_person",
+            said % {"count": count},
+            _("Koppla kontot till personen på kontots sida under Konton."),
         )
 
 

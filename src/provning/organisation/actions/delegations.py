@@ -9,6 +9,7 @@ from provning.accounts.models import RoleAssignment
 from provning.accounts.rules import Delegating, delegation_problems
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
+from provning.organisation.above import is_a_persons
 from provning.organisation.delegations import offices_for
 
 
@@ -35,5 +36,13 @@ def delegate_task(
     if holder is None:
         wanted = Delegating(task, valid_to, at_unit=False, competent=competent)
         raise ProblemsFoundError(delegation_problems(wanted))
-    asked = Delegation(office_id, holder.user_id, task, valid_from, valid_to, competent)
+    asked = Delegation(
+        office_id,
+        holder.user_id,
+        task,
+        valid_from,
+        valid_to,
+        competent,
+        is_person=is_a_persons(holder.user_id),
+    )
     return delegate(actor=actor, asked=asked, today=today)

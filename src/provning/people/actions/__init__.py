@@ -1,4 +1,4 @@
-"""The only writes of persons, numbers, enrolments and duties."""
+"""The only writes of persons, numbers, enrolments, duties and whose an account is."""
 
 from provning.people.actions.belonging import (
     EnrolmentEntry,
@@ -6,7 +6,6 @@ from provning.people.actions.belonging import (
     enrol,
     enrol_many,
     give_duty,
-    link_account,
 )
 from provning.people.actions.changing import (
     change_number,
@@ -14,6 +13,8 @@ from provning.people.actions.changing import (
     set_protection,
     set_status,
 )
+from provning.people.actions.employing import Employment, employ
+from provning.people.actions.linking import link_account, unlink_account
 from provning.people.actions.merging import merge_persons, part_persons
 from provning.people.actions.registering import PersonEntry, register_person, register_persons
 from provning.people.actions.revising import Revision, revise_persons
@@ -24,10 +25,12 @@ from provning.people.actions.taking_back import (
 )
 
 __all__ = [
+    "Employment",
     "EnrolmentEntry",
     "PersonEntry",
     "Revision",
     "change_number",
+    "employ",
     "end_duty",
     "enrol",
     "enrol_many",
@@ -44,4 +47,5 @@ __all__ = [
     "take_back_duties",
     "take_back_enrolments",
     "take_back_persons",
+    "unlink_account",
 ]

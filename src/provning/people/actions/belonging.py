@@ -1,4 +1,4 @@
-"""Where persons belong: enrolments, duties and accounts."""
+"""Where persons belong: enrolments and duties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from provning.accounts.models import User
-from provning.accounts.policies import require
 from provning.audit.actions import record
-from provning.audit.conflicts import refused_as
-from provning.kernel.actors import Actor, Permission
+from provning.audit.conflicts import changed_meanwhile, refused_as
+from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.organisation.models import Provider
 from provning.organisation.policies import managed_unit
@@ -21,6 +19,7 @@ from provning.people.policies import enrolling_providers
 
 BATCH = 500
 Held = dict[tuple[UUID, UUID], list[Enrolment]]
+SeenEnd = tuple[date | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,14 @@ def give_duty(
     start_date: date,
     end_date: date | None = None,
 ) -> Duty:
-    """Employ a person at a unit as teacher or principal; `subjects` are codes between spaces."""
+    """Employ a person at a unit as teacher or principal; `subjects` are codes between spaces.
+
+    Given once more, the same duty for the same days is the one there is.
+    """
     unit = managed_unit(actor, unit_id)
     person = _person(person_id)
     subjects = " ".join(subjects.split())
     same = Duty.objects.filter(person=person, unit=unit, role=role)
-    held = list(same.values_list("start_date", "end_date"))
-    refuse_if(rules.duty_problems(role, subjects, start_date, end_date, held=held))
     facts = {
         "role": role,
         "registered_teacher": registered_teacher,
@@ -107,8 +107,12 @@ def give_duty(
         "start_date": start_date,
         "end_date": end_date,
     }
+    if given := same.filter(**facts).first():
+        return given
+    held = list(same.values_list("start_date", "end_date"))
+    refuse_if(rules.duty_problems(role, subjects, start_date, end_date, held=held))
     duty = Duty(person=person, unit=unit, **facts)
-    with refused_as(_saved_meanwhile()):
+    with refused_as(rules.saved_meanwhile()):
         duty.save(force_insert=True)
     subjects_of_event = [("person", person.pk), ("unit", unit.pk)]
     record(events.DUTY_GIVEN, actor=actor, subjects=subjects_of_event, after=facts)
@@ -116,14 +120,19 @@ def give_duty(
 
 
 @transaction.atomic
-def end_duty(*, actor: Actor, duty_id: UUID, last_day: date) -> Duty:
-    """Let a duty end with a day, that day included."""
+def end_duty(*, actor: Actor, duty_id: UUID, last_day: date, seen: SeenEnd = None) -> Duty:
+    """Let a duty end with a day, that day included.
+
+    `seen` is the last day that somebody saw at a screen, in a tuple of one.
+    """
     duty = Duty.objects.select_for_update().filter(pk=duty_id).first()
     if duty is None:
         raise NotFoundError
     managed_unit(actor, duty.unit_id)
     if duty.end_date == last_day:
         return duty
+    if seen is not None and seen != (duty.end_date,):
+        raise changed_meanwhile("person", duty.person_id)
     refuse_if(rules.duty_end_problems(duty.start_date, last_day))
     before = {"end_date": duty.end_date}
     duty.end_date = last_day
@@ -136,33 +145,6 @@ def end_duty(*, actor: Actor, duty_id: UUID, last_day: date) -> Duty:
         after={"role": duty.role, "end_date": last_day},
     )
     return duty
-
-
-@transaction.atomic
-def link_account(*, actor: Actor, person_id: UUID, user_id: UUID) -> Person:
-    """Say whose account it is, so that a teacher meets their own groups."""
-    require(actor, Permission.MANAGE_ACCOUNTS)
-    person = _person(person_id)
-    user = User.objects.filter(pk=user_id).first()
-    if user is None:
-        raise NotFoundError
-    if person.user_id == user_id:
-        return person
-    owner = Person.objects.filter(user=user).exclude(pk=person_id)
-    problems = rules.account_problems(
-        person_has_account=person.user_id is not None, account_has_person=owner.exists()
-    )
-    refuse_if(problems)
-    person.user = user
-    with refused_as(_saved_meanwhile()):
-        person.save(update_fields=["user"])
-    record(
-        events.ACCOUNT_LINKED,
-        actor=actor,
-        subjects=[("person", person_id), ("user", user_id)],
-        after={"username": user.username},
-    )
-    return person
 
 
 def _person(person_id: UUID) -> Person:
@@ -193,7 +175,7 @@ def _enrolled(
             of_person.append(enrolment)
             new.append(enrolment)
         enrolments.append(enrolment)
-    with refused_as(_saved_meanwhile()):
+    with refused_as(rules.saved_meanwhile()):
         Enrolment.objects.bulk_create(new, BATCH)
     return enrolments, new
 
@@ -240,8 +222,3 @@ def _enrolment(entry: EnrolmentEntry) -> Enrolment:
         start_date=entry.start_date,
         end_date=entry.end_date,
     )
-
-
-def _saved_meanwhile() -> Problem:
-    message = "Någon annan sparade samma sak nyss. Ladda om sidan."
-    return Problem("belonging-saved-meanwhile", "", message)

@@ -54,8 +54,15 @@ def register_person(
     """Add a person with the number they have today; a protected one is given a case number."""
     require(actor, Permission.REGISTER_PERSONS)
     entry = PersonEntry(identity_number, given_name, family_name, protection, email).tidied()
-    number, problems = _checked(entry, today)
+    number, problems = checked(entry, today)
     refuse_if(problems + _taken([number]))
+    return add_person(actor, entry, number, today)
+
+
+def add_person(
+    actor: Actor, entry: PersonEntry, number: IdentityNumber | None, today: date
+) -> Person:
+    """Store one person and tell the trail, once the caller has seen to the right and the rules."""
     [person] = _stored([entry], [number], today)
     record(
         events.PERSON_REGISTERED,
@@ -82,9 +89,9 @@ def register_persons(*, actor: Actor, entries: Sequence[PersonEntry], today: dat
     if not entries:
         return []
     tidied = [entry.tidied() for entry in entries]
-    checked = [_checked(entry, today) for entry in tidied]
-    numbers = [number for number, _problems in checked]
-    refuse_if(_list_problems([problems for _number, problems in checked], numbers))
+    found = [checked(entry, today) for entry in tidied]
+    numbers = [number for number, _problems in found]
+    refuse_if(_list_problems([problems for _number, problems in found], numbers))
     persons = _stored(tidied, numbers, today)
     ids = [person.pk for person in persons]
     record(
@@ -116,7 +123,7 @@ def case_number_raced() -> Problem:
     return Problem("case-number-raced", "protection", message, rules.POLICY)
 
 
-def _checked(entry: PersonEntry, today: date) -> tuple[IdentityNumber | None, list[Problem]]:
+def checked(entry: PersonEntry, today: date) -> tuple[IdentityNumber | None, list[Problem]]:
     """Return the entry's number, when it is one, and everything wrong with the entry."""
     problems = rules.person_problems(
         entry.given_name, entry.family_name, entry.protection, entry.email

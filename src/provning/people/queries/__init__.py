@@ -1,5 +1,13 @@
 """Reading persons: found, shown and masked as the actor may; staff and who somebody is."""
 
+from provning.people.queries.duties import (
+    account_person,
+    accounts_without_person,
+    deciders_without_person,
+    duties_at,
+    linked_accounts,
+    staff_by_number,
+)
 from provning.people.queries.history import person_history
 from provning.people.queries.persons import (
     has_been_enrolled,
@@ -24,6 +32,8 @@ from provning.people.queries.staff import (
     teachers_for_unit,
 )
 from provning.people.rows import (
+    AccountPerson,
+    DutyRow,
     EnrolmentRow,
     NumberRow,
     PersonDetails,
@@ -34,6 +44,8 @@ from provning.people.rows import (
 )
 
 __all__ = [
+    "AccountPerson",
+    "DutyRow",
     "EnrolmentRow",
     "NumberRow",
     "PersonDetails",
@@ -41,9 +53,14 @@ __all__ = [
     "PersonSearch",
     "StaffRow",
     "TeacherRow",
+    "account_person",
+    "accounts_without_person",
     "actor_for",
+    "deciders_without_person",
+    "duties_at",
     "has_been_enrolled",
     "is_deceased_user",
+    "linked_accounts",
     "of_person",
     "of_persons",
     "on_duty",
@@ -60,6 +77,7 @@ __all__ = [
     "principals_for_unit",
     "root_of",
     "search_persons",
+    "staff_by_number",
     "teacher_on",
     "teachers_for_unit",
 ]

@@ -18,6 +18,8 @@ OF_THE_PERSON = frozenset(
         events.PROTECTION_SET,
         events.PERSON_RENAMED,
         events.STATUS_SET,
+        events.ACCOUNT_LINKED,
+        events.ACCOUNT_UNLINKED,
     }
 )
 ENROLMENTS = frozenset({events.PERSON_ENROLLED, events.PERSONS_ENROLLED})

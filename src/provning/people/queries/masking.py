@@ -65,12 +65,11 @@ def in_clear(actor: Actor) -> Case:
     A protected one is seen by who may see protected identities where the person is enrolled or
     works, and at a screen has opened this one for a reason.
     """
-    return Case(
-        When(protection=Person.Protection.NONE, then=Value(value=True)),
-        When(_opened(actor) & _sees_protected(actor), then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
+    seen = [When(protection=Person.Protection.NONE, then=Value(value=True))]
+    # Who has opened nobody, as nearly everybody at a screen, is asked about without the scopes.
+    if actor.opened is None or actor.opened:
+        seen.append(When(_opened(actor) & _sees_protected(actor), then=Value(value=True)))
+    return Case(*seen, default=Value(value=False), output_field=BooleanField())
 
 
 def read_number(normal: str) -> IdentityNumber:

@@ -17,7 +17,10 @@ from provning.people.rows import StaffRow, TeacherRow
 def actor_for(user: User, today: date) -> Actor:
     """Return who the account is today: grants in force and the person behind it; two queries."""
     grants = grants_of(user, today)
-    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    # An account is one person's at most, so there is nothing to put in order.
+    person_id = next(
+        iter(Person.objects.filter(user_id=user.pk).values_list("pk", flat=True)), None
+    )
     role = grants[0].role if grants else ""
     return Actor(str(user.pk), user.name, role, grants, person_id)
 

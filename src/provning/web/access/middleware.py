@@ -33,10 +33,11 @@ class AccessLogMiddleware:
             response = self.get_response(request)
         actor = actor_of(request)
         if actor is not None and response.status_code in SHOWS:
-            place = request.resolver_match.view_name if request.resolver_match else ""
             file = file_name(response.headers.get("Content-Disposition", ""))
-            found = accesses(seen, place, selection_of(request), file)
-            log_access(actor=actor, entries=list(found))
+            if file or seen.holds_somebody:
+                place = request.resolver_match.view_name if request.resolver_match else ""
+                found = accesses(seen, place, selection_of(request), file)
+                log_access(actor=actor, entries=list(found))
         return response
 
 

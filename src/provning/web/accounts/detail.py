@@ -2,19 +2,21 @@
 
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from provning.accounts import events
 from provning.accounts.actions import bind_identity
-from provning.accounts.identities import IdentityKind
 from provning.accounts.queries import bindings_of, factors_of, sessions_of
+from provning.audit.conflicts import version_of
 from provning.audit.queries import history_of
+from provning.kernel.seen import note_subject
+from provning.people.events import OF_LINKS
+from provning.people.queries import account_person
+from provning.web.accounts.forms import BindForm, LinkForm
 from provning.web.accounts.listing import roles_text, state_mark
 from provning.web.accounts.reach import MANAGE, administers_sign_in, places_of, reached
 from provning.web.clock import today
@@ -34,28 +36,8 @@ TOLD = {
     events.SESSIONS_ENDED,
     events.IDENTITY_BOUND,
     events.IDENTITY_UNBOUND,
+    *OF_LINKS,
 }
-
-
-class BindForm(ProvningForm):
-    """By what the holder is known at which identity provider."""
-
-    provider = forms.ChoiceField(label=gettext_lazy("Identitetsleverantör"))
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Sorts identitet"),
-        choices=[
-            (IdentityKind.EPPN.value, "EPPN"),
-            (IdentityKind.NUMBER.value, gettext_lazy("Personnummer")),
-        ],
-    )
-    value = forms.CharField(label=gettext_lazy("Identitet"), max_length=220)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Offer the identity providers of the installation."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["provider"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(each.name, each.label) for each in ways_in()]
 
 
 @screen(permission=MANAGE, methods=("GET", "HEAD"))
@@ -92,12 +74,19 @@ def shown(request: ScreenRequest, user_id: UUID, form: ProvningForm) -> HttpResp
     found = reached(request.actor, user_id)
     labels = {each.name: each.label for each in ways_in()}
     bindings = bindings_of(request.actor, user_id, places_of(request.actor))
+    person = account_person(request.actor, user_id, places_of(request.actor))
+    if person.row:
+        note_subject(person.row.id)
     told = [each for each in history_of("user", user_id) if each.name in TOLD]
     context = {
         "account": found,
         "state": state_mark(found),
         "roles": roles_text(found),
         "own": request.actor.id == str(user_id),
+        "person": person,
+        "link_form": form if isinstance(form, LinkForm) else LinkForm(),
+        "link_version": version_of("user", user_id, OF_LINKS),
+        "bind_form": form if isinstance(form, BindForm) else BindForm(),
         "bindings": [(each, labels.get(each.provider, each.provider)) for each in bindings],
         "may_bind": bool(settings.IDENTITY_PROVIDERS and labels),
         "factors": factors_of(user_id),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provning.accounts.queries import ManagedAccount, managed_accounts
+from provning.kernel.actors import Actor
+from provning.people.queries import accounts_without_person
 from provning.web import markup
 from provning.web.accounts.reach import MANAGE, places_of
 from provning.web.clock import today
@@ -19,7 +21,7 @@ from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table
 
-OPEN, CLOSED = "oppna", "stangda"
+OPEN, CLOSED, UNLINKED = "oppna", "stangda", "utan-person"
 
 
 class SearchForm(ProvningForm):
@@ -34,6 +36,7 @@ class SearchForm(ProvningForm):
             ("", gettext_lazy("Alla")),
             (OPEN, gettext_lazy("Öppna")),
             (CLOSED, gettext_lazy("Stängda")),
+            (UNLINKED, gettext_lazy("Saknar person för betyg")),
         ],
         required=False,
     )
@@ -44,10 +47,17 @@ def accounts(request: ScreenRequest) -> HttpResponse:
     """List the accounts that the actor manages."""
     form = SearchForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = managed_accounts(request.actor, places_of(request.actor))
+    found = _found(request.actor, asked.get("state", ""))
     rows = [each for each in found if _wanted(each, asked.get("q", ""), asked.get("state", ""))]
     shown = page_of(request, rows)
     return page(request, "accounts/list.html", {"table": _table(shown), "page": shown}, form=form)
+
+
+def _found(actor: Actor, state: str) -> list[ManagedAccount]:
+    """Return the accounts in reach, or those that decide grades by a role and are nobody's."""
+    if state == UNLINKED:
+        return accounts_without_person(actor, places_of(actor), today())
+    return managed_accounts(actor, places_of(actor))
 
 
 def state_mark(account: ManagedAccount) -> SafeString:
@@ -67,7 +77,7 @@ def roles_text(account: ManagedAccount) -> str:
 def _wanted(account: ManagedAccount, text: str, state: str) -> bool:
     text = text.strip().casefold()
     named = text in account.name.casefold() or text in account.username.casefold()
-    return named and state in {"", OPEN if account.is_active else CLOSED}
+    return named and state in {"", UNLINKED, OPEN if account.is_active else CLOSED}
 
 
 def _table(shown: Page[ManagedAccount]) -> Table[ManagedAccount]:

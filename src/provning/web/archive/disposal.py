@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provning.archive.actions import dispose
+from provning.archive.keeping import Keep
 from provning.archive.queries import (
     DisposalPreview,
     DisposalRow,
@@ -21,7 +22,7 @@ from provning.archive.queries import (
     disposal_previews,
     disposals_for,
 )
-from provning.archive.retention import RETENTION, Keep
+from provning.archive.retention import RETENTION
 from provning.kernel.actors import Permission
 from provning.kernel.disposal import Disposable
 from provning.web import markup

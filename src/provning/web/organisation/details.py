@@ -19,6 +19,7 @@ from provning.organisation.administration import (
 )
 from provning.organisation.policies_data import POLICIES, PolicyKey
 from provning.organisation.queries import providers_for, unit_for, units_for
+from provning.people.events import DUTY_ENDED, DUTY_GIVEN
 from provning.web import markup
 from provning.web.clock import today
 from provning.web.organisation.frame import MANAGE
@@ -31,6 +32,7 @@ from provning.web.organisation.listing import (
     state_mark,
     unit_table,
 )
+from provning.web.organisation.staff import staff_rows, staff_table
 from provning.web.paging import page_of
 from provning.web.permissions import screen
 from provning.web.pieces import HistoryItem
@@ -39,7 +41,7 @@ from provning.web.screen_request import ScreenRequest
 from provning.web.sentences import history_item, sentence
 from provning.web.tables import Column, Table
 
-OF_UNIT = (*events.OF_UNITS, events.INITIALS_SET)
+OF_UNIT = (*events.OF_UNITS, events.INITIALS_SET, DUTY_GIVEN, DUTY_ENDED)
 OF_PROVIDER = (*events.OF_PROVIDERS, events.CALENDAR_SET)
 OF_ORGANISER = (*events.OF_ORGANISERS, *events.OF_POLICIES)
 
@@ -80,12 +82,15 @@ def provider(request: ScreenRequest, provider_id: UUID) -> HttpResponse:
 
 @screen(permission=MANAGE, methods=("GET", "HEAD"))
 def unit(request: ScreenRequest, unit_id: UUID) -> HttpResponse:
-    """Show a unit with its initials over time."""
+    """Show a unit with its staff and its initials over time."""
     row, day = unit_for(request.actor, unit_id, MANAGE), today()
+    shown = page_of(request, staff_rows(request.actor, unit_id))
     context = {
         "row": row,
         "municipality": f"{row.municipality_name} ({row.municipality_code})",
         "state": state_mark(row.last_day, day),
+        "staff": staff_table(shown.rows, shown.every, row),
+        "page": shown,
         "initials": _periods(initials_of(request.actor, unit_id), day, row.name),
         "events": changes("unit", unit_id, OF_UNIT),
     }

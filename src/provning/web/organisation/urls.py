@@ -10,6 +10,7 @@ from provning.web.organisation import (
     initials,
     listing,
     policies,
+    staff,
     structure,
 )
 
@@ -32,5 +33,7 @@ urlpatterns = [
     path("enhet/<uuid:unit_id>/", details.unit, name="unit"),
     path("enhet/<uuid:unit_id>/andra/", structure.unit, name="change-unit"),
     path("enhet/<uuid:unit_id>/initialer/", initials.initials, name="initials"),
+    path("enhet/<uuid:unit_id>/ny-tjanst/", staff.new, name="new-duty"),
+    path("enhet/<uuid:unit_id>/tjanst/<uuid:duty_id>/sista-dag/", staff.end, name="end-duty"),
     path("enhet/<uuid:unit_id>/upphor/", closing.unit, name="end-unit"),
 ]

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from provning.accounts.queries import ManagedAccount
 from provning.applications.queries import RequestRow, requests_for
 from provning.archive.queries import DeliveryState, StandingRow, standings
 from provning.catalogues.queries import (
@@ -35,7 +36,7 @@ from provning.web.overview.cases import case_tasks
 from provning.web.overview.deliveries import delivery_tasks
 from provning.web.overview.grades import joint_tasks, to_grades
 from provning.web.overview.reports import report_tasks
-from provning.web.overview.roles import role_tasks
+from provning.web.overview.roles import role_tasks, unlinked_for
 from provning.web.pieces import Task
 
 GRADING = (Permission.DRAFT_GRADES, Permission.DECIDE_GRADES)
@@ -65,6 +66,7 @@ class Waiting:
     exports: Sequence[SentRow] = ()
     proposals: Sequence[PlacedProposal] = ()
     reviews: Sequence[ReviewRow] = ()
+    unlinked: Sequence[ManagedAccount] = ()
     cases: Sequence[CaseRow] = ()
 
 
@@ -94,6 +96,7 @@ def waiting_for(actor: Actor, today: date) -> Waiting:
         exports=outdated_exports(actor) if _may(actor, Permission.MAKE_REPORTS) else (),
         proposals=_to_approve(actor) if _may(actor, Permission.GIVE_ROLES) else (),
         reviews=overdue_reviews(actor, today) if _may(actor, Permission.REVIEW_ROLES) else (),
+        unlinked=unlinked_for(actor, today) if _may(actor, Permission.MANAGE_ACCOUNTS) else (),
         cases=_cases(actor) if _may(actor, Permission.REGISTER_PERSONS) else (),
     )
 
@@ -135,7 +138,7 @@ def tasks_of(actor: Actor, waiting: Waiting, today: date) -> list[Task]:
         _unsigned(waiting.unsigned) if waiting.unsigned else None,
         *delivery_tasks(waiting.to_send, waiting.to_receive),
         *report_tasks(waiting.exports),
-        *role_tasks(waiting.proposals, waiting.reviews),
+        *role_tasks(waiting.proposals, waiting.reviews, waiting.unlinked),
         *case_tasks(waiting.cases),
     ]
     tasks = sorted(

@@ -174,7 +174,9 @@ def _decided(line: PlanLine) -> SafeString:
     """Return who decided and who typed: two facts; or why there is no decision."""
     row = line.row
     if row.state is GradeState.NONE:
-        return format_html('<span class="muted">{}</span>', _(row.note))
+        happened = row.placement.outcome_label
+        said_now = _(happened).capitalize() if happened else _(row.note)
+        return format_html('<span class="muted">{}</span>', said_now)
     typed = _("Registrerat av {name}").format(name=row.registered_by)
     said = [typed, *_marks(row)]
     names = ", ".join((row.decided_by, *row.decided_with))

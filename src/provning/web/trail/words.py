@@ -77,4 +77,4 @@ def _persons(row: FoundEvent) -> list[UUID]:
 
 
 def _dotted(name: EventName) -> str:
-    return FACT.sub("…", _(name.sentence))
+    return FACT.sub("…", _(name.sentence)).replace("….", "…")
