@@ -146,6 +146,7 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "operations.jobs_for": _asked(P.MANAGE_ORGANISATION),
     "operations.require_all": Sort.NUMBERS,
     "operations.rows": _asked(P.MANAGE_ORGANISATION),
+    "organisation.account_places": _asked(P.MANAGE_ACCOUNTS),
     "organisation.calendars_of": _asked(P.MANAGE_ORGANISATION),
     "organisation.delegations_for": _asked(P.DELEGATE),
     "organisation.initials_over_time": _asked(P.MANAGE_ORGANISATION),

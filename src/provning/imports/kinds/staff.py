@@ -103,7 +103,7 @@ def plan(setting: Setting, rows: Sequence[SourceRow]) -> list[Plan]:
             _plan(row, list(who.problems), facts.owners.get(who.key), facts),
             name,
             facts.accounts,
-            setting.actor,
+            setting,
         )
         for row, who, name in zip(rows, written, names, strict=True)
     ]
@@ -124,7 +124,7 @@ def _facts(setting: Setting, numbers: set[str], names: set[str]) -> Facts:
     for each in held:
         duties.setdefault((each.person_id, each.unit_id, each.role), []).append(each)
     _log_beyond(setting, owners, {person for person, _unit, _role in duties})
-    accounts = staff_accounts.read_accounts(setting.actor, names, list(owners.values()))
+    accounts = staff_accounts.read_accounts(setting, names, list(owners.values()))
     return Facts(units, owners, duties, accounts)
 
 

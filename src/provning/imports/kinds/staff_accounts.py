@@ -7,7 +7,7 @@ from uuid import UUID
 from provning.accounts.queries.managed import accounts_within
 from provning.imports import row_rules
 from provning.imports.plans import Difference, Done, Plan, Setting, Verdict
-from provning.kernel.actors import Actor, Permission
+from provning.kernel.actors import Permission
 from provning.kernel.problems import Problem
 from provning.organisation.role_places import account_places
 from provning.people.actions import link_account, unlink_account
@@ -26,11 +26,13 @@ class Accounts:
     account_of: dict[UUID, UUID]
 
 
-def read_accounts(actor: Actor, names: Collection[str], persons: Collection[UUID]) -> Accounts:
+def read_accounts(setting: Setting, names: Collection[str], persons: Collection[UUID]) -> Accounts:
     """Read the accounts of the names and of the persons; two queries, none without a name."""
-    if not names or not actor.may(Permission.MANAGE_ACCOUNTS):
+    if not names or not setting.actor.may(Permission.MANAGE_ACCOUNTS):
         return Accounts({}, {}, {})
-    found = accounts_within(actor, account_places(actor)).filter(username__in=set(names))
+    found = accounts_within(setting.actor, account_places(setting.actor)).filter(
+        username__in=set(names)
+    )
     by_name = dict(found.values_list("username", "pk"))
     linked = Person.objects.filter(user__isnull=False).values_list("pk", "user_id")
     pairs = {
@@ -45,7 +47,7 @@ def name_in(text: str) -> str:
     return text.strip().lower()
 
 
-def with_account(base: Plan, username: str, accounts: Accounts, actor: Actor) -> Plan:
+def with_account(base: Plan, username: str, accounts: Accounts, setting: Setting) -> Plan:
     """Return the plan of a row with the link that its username asks for, or why there is none."""
     if not username or base.verdict is Verdict.REFUSED or base.person_id is None:
         return base
@@ -55,7 +57,7 @@ def with_account(base: Plan, username: str, accounts: Accounts, actor: Actor) ->
     held = accounts.account_of.get(base.person_id)
     if held == user:
         return base
-    problems = own_link_problems(actor.id, user) + account_problems(
+    problems = own_link_problems(setting.actor.id, user) + account_problems(
         person_has_account=held is not None,
         account_has_person=accounts.owner_of.get(user) is not None,
     )
