@@ -112,7 +112,7 @@ def test_everything_wrong_with_a_group_is_said(desk: Desk) -> None:
 def test_duties_are_given_ended_and_taken_back(desk: Desk, world: World) -> None:
     person = world.stranger()
     number = PersonNumber.objects.get(person=person).number
-    row = (number, "Ny Lärare", "Komvux Centrum", "lärare", "Ja", "2026-08-17", "")
+    row = (number, "Kim Ny", "Komvux Centrum", "lärare", "Ja", "2026-08-17", "")
     staged = staff(desk, row)
     assert verdicts(staged) == ["new"]
     desk.commit(staged, actor=desk.town.administrator)
@@ -202,12 +202,14 @@ def test_everything_wrong_with_a_duty_is_said_and_nobody_is_named(desk: Desk, wo
     staged = staff(
         desk,
         (unknown, "A", "Komvux Centrum", "Lärare", "Ja", "2026-08-17", ""),
-        (number, "B", "Ingenstans", "Lärare", "kanske", "2026-08-17", ""),
-        (number, "C", "Komvux Centrum", "Vaktmästare", "", "2026-08-17", "2026-08-01"),
+        (number, "Kim B", "Ingenstans", "Lärare", "kanske", "2026-08-17", ""),
+        (number, "Kim C", "Komvux Centrum", "Vaktmästare", "", "2026-08-17", "2026-08-01"),
+        (number, "Lena", "Komvux Hamnen", "Lärare", "", "2026-08-17", ""),
     )
     assert codes(staged) == [
         ["import-staff-unknown"],
         ["import-value", "import-place-unknown"],
         ["duty-dates", "duty-role-unknown"],
+        ["staff-other-name"],
     ]
     assert "Ek" not in str(list(staged.rows.values()))

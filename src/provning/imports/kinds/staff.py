@@ -1,6 +1,6 @@
 """Staff: who serves at which unit, as teacher or principal, with which subjects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -12,74 +12,26 @@ from provning.exams.models import ExamGroup
 from provning.imports import row_rules
 from provning.imports.kind import ImportKind, Kept, Results
 from provning.imports.kinds import staff_accounts
-from provning.imports.kinds.cells import NAME, PERSON, day_of, needed_day, truth_of, wrong
+from provning.imports.kinds.cells import day_of, needed_day, truth_of, wrong
 from provning.imports.kinds.rows import at_rows, first_match
+from provning.imports.kinds.staff_fields import FIELDS
 from provning.imports.knowing import PLACE, read_written
-from provning.imports.plans import Difference, Done, Field, Plan, Setting, SourceRow, Verdict
+from provning.imports.plans import Difference, Done, Plan, Setting, SourceRow, Verdict
 from provning.kernel.actors import Permission
 from provning.kernel.problems import Problem
 from provning.organisation.queries import UnitRow, units_for
 from provning.people.actions import end_duty, give_duty, take_back_duties
-from provning.people.models import Duty, PersonNumber
-from provning.people.rules import DUTY_ROLES, duty_end_problems, duty_problems, overlaps
+from provning.people.models import Duty, Person, PersonNumber
+from provning.people.names import shares_a_word, spoken_name
+from provning.people.rules import (
+    DUTY_ROLES,
+    duty_end_problems,
+    duty_problems,
+    overlaps,
+    staff_other_name,
+)
 
 MANAGE = Permission.MANAGE_ORGANISATION
-FIELDS = (
-    PERSON,
-    replace(NAME, label=gettext_noop("Namn"), aliases=("Lärare", "Medarbetare")),
-    Field(
-        "unit",
-        gettext_noop("Skolenhet"),
-        gettext_noop("Enhetens namn."),
-        "Komvux Centrum",
-        ("Enhet", "Skola"),
-        required=True,
-    ),
-    Field(
-        "role",
-        gettext_noop("Tjänst"),
-        gettext_noop("Lärare eller Rektor."),
-        "Lärare",
-        ("Roll", "Befattning", "dutyRole"),
-        required=True,
-    ),
-    Field(
-        "registered",
-        gettext_noop("Legitimation"),
-        gettext_noop("Ja när läraren har lärarlegitimation."),
-        "Ja",
-        ("Legitimerad", "Lärarlegitimation"),
-    ),
-    Field(
-        "subjects",
-        gettext_noop("Ämnen"),
-        gettext_noop("Ämneskoder som legitimationen omfattar, med mellanslag mellan."),
-        "MAT ENG",
-        ("Ämneskoder", "Behörighet"),
-    ),
-    Field(
-        "start_date",
-        gettext_noop("Tjänst från"),
-        gettext_noop("Första dagen, som ÅÅÅÅ-MM-DD."),
-        "2026-08-17",
-        ("Fr.o.m.", "Startdatum", "Anställd från"),
-        required=True,
-    ),
-    Field(
-        "end_date",
-        gettext_noop("Tjänst till"),
-        gettext_noop("Sista dagen, tom när den inte är känd."),
-        "",
-        ("T.o.m.", "Slutdatum", "Anställd till"),
-    ),
-    Field(
-        staff_accounts.FIELD,
-        gettext_noop("Användarnamn"),
-        gettext_noop("Kontot som är personens, när det ska kopplas i samma gång."),
-        "karin.wallgren",
-        ("Konto", "Användare", "Användar-id"),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +40,7 @@ class Facts:
 
     units: dict[str, UnitRow]
     owners: dict[str, UUID]
+    names: dict[UUID, str]
     duties: dict[tuple[UUID, UUID, str], list[Duty]]
     accounts: staff_accounts.Accounts
 
@@ -125,7 +78,14 @@ def _facts(setting: Setting, numbers: set[str], names: set[str]) -> Facts:
         duties.setdefault((each.person_id, each.unit_id, each.role), []).append(each)
     _log_beyond(setting, owners, {person for person, _unit, _role in duties})
     accounts = staff_accounts.read_accounts(setting, names, list(owners.values()))
-    return Facts(units, owners, duties, accounts)
+    return Facts(units, owners, _names(owners.values()), duties, accounts)
+
+
+def _names(persons: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the register's names, to hold the file's against; they are never told."""
+    found = Person.objects.filter(pk__in=list(persons))
+    rows = found.values_list("pk", "given_name", "family_name")
+    return {pk: spoken_name(given, family) for pk, given, family in rows}
 
 
 def _log_beyond(setting: Setting, owners: dict[str, UUID], served: set[UUID]) -> None:
@@ -143,6 +103,8 @@ def _plan(row: SourceRow, problems: list[Problem], person: UUID | None, facts: F
     problems += wrong(start, end, registered)
     if not problems and person is None:
         problems.append(row_rules.unknown_staff())
+    elif person and not shares_a_word(facts.names[person], row.text("name")):
+        problems.append(staff_other_name())
     if unit is None:
         problems.append(row_rules.unknown_place("unit", row.text("unit")))
     base = Plan(row.number, Verdict.REFUSED, what=row.text("name"), person_id=person)
