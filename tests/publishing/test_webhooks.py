@@ -18,7 +18,6 @@ from provning.publishing.signing_key import key_set
 from provning.publishing.webhooks import call
 
 BODY = {"modifiedEntites": ["Person"], "deletedEntities": False}
-NOW = datetime.now(UTC)
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -61,10 +60,15 @@ def address(receiver: Any, path: str = "/told?by=us") -> str:
     return f"http://127.0.0.1:{receiver.server_port}{path}"
 
 
+def now() -> datetime:
+    """Return the moment of the call: what it signs holds for a few minutes alone."""
+    return datetime.now(UTC)
+
+
 @pytest.mark.usefixtures("anywhere")
 def test_a_call_is_signed_with_our_published_key(receiver: Any) -> None:
     target = address(receiver)
-    assert call(target, "abc", BODY, NOW) == ""
+    assert call(target, "abc", BODY, now()) == ""
     ((path, headers, content),) = receiver.calls
     assert (path, json.loads(content)) == ("/told?by=us", BODY)
     key = jwt.PyJWKSet.from_dict(key_set()).keys[0]
@@ -84,7 +88,7 @@ def test_anything_but_success_is_a_fault_and_no_redirect_is_followed(
     receiver: Any, status: int
 ) -> None:
     receiver.status = status
-    assert call(address(receiver), "abc", BODY, NOW) == f"HTTP {status}"
+    assert call(address(receiver), "abc", BODY, now()) == f"HTTP {status}"
     assert len(receiver.calls) == 1
 
 
@@ -93,7 +97,7 @@ def test_nobody_at_home_is_a_fault() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
-    assert call(f"http://127.0.0.1:{port}/", "abc", BODY, NOW) == "NewConnectionError"
+    assert call(f"http://127.0.0.1:{port}/", "abc", BODY, now()) == "NewConnectionError"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_our_own_network_is_never_called(receiver: Any, host: str) -> None:
     target = f"https://{host}:{receiver.server_port}/"
     with pytest.raises(NotAllowedTargetError):
         checked(target)
-    assert call(target, "abc", BODY, NOW).startswith("target: ")
+    assert call(target, "abc", BODY, now()).startswith("target: ")
     assert receiver.calls == []
 
 
@@ -160,6 +164,6 @@ def test_the_address_that_was_checked_is_the_one_that_is_called(
 
     monkeypatch.setattr(socket, "getaddrinfo", first_ours_then_nobody)
     port = receiver.server_port
-    assert call(f"http://moving.example:{port}/", "abc", BODY, NOW) == ""
+    assert call(f"http://moving.example:{port}/", "abc", BODY, now()) == ""
     assert asked.count("moving.example") == 1
     assert receiver.calls[0][1]["Host"] == f"moving.example:{port}"
