@@ -14,6 +14,7 @@ from _pytest.fixtures import FixtureDef, SubRequest
 from django.conf import settings
 from django.core.management.commands.flush import Command
 from django.db import connection, connections
+from django.utils.translation import deactivate
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if _runs_on_both(item)]
     config.hook.pytest_deselected(items=[item for item in items if not _runs_on_both(item)])
     items[:] = chosen
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin in the program's own language, whatever page the test before asked for last."""
+    deactivate()
 
 
 def pytest_collection() -> None:
