@@ -54,12 +54,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """Begin in the program's own language, whatever page the test before asked for last."""
-    deactivate()
-
-
 def pytest_collection() -> None:
     """Look for no garbage while the tests are loaded: nearly all of it stays."""
     gc.disable()
@@ -87,8 +81,12 @@ def _runs_on_both(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Close a world that the test does not start from, before anything of the test begins."""
+    """Close a world that the test does not start from, before anything of the test begins.
+
+    It begins in the program's own language, whatever page the test before asked for last.
+    """
     KEEPER.leave(item)
+    deactivate()
 
 
 @pytest.hookimpl(tryfirst=True)
