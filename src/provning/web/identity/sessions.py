@@ -20,6 +20,7 @@ BEGAN, SEEN, SHOWN, FACTORS = "began_at", "seen_at", "assurance", "factors"
 CONFIRMED = "confirmed"
 CONFIRMED_HOLDS = 5 * 60
 SEEN_EVERY = 5 * 60
+"""Seconds between two writes of when somebody was last seen."""
 # What a browser says of itself, the most telling mark first: each also calls itself by later ones.
 BROWSERS = {
     "Edg": "Edge",
@@ -37,7 +38,6 @@ SYSTEMS = {
     "Mac OS": "macOS",
     "Linux": "Linux",
 }
-"""Seconds between two writes of when somebody was last seen."""
 
 
 def enter(request: HttpRequest, user: User, assurance: Assurance, factors: list[str]) -> None:
