@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def content(*, protected: bool = False, rows: int = len(NAMES)) -> ListContent:
     return ListContent(head, (paper,), lines)
 
 
+@lru_cache
 def pages(document: bytes) -> list[str]:
     """Return each page's text, every run of white space as one space."""
     reader = PdfReader(BytesIO(document))

@@ -1,10 +1,12 @@
 """Read a printed extract back, as a person copying it would get it."""
 
+from functools import lru_cache
 from io import BytesIO
 
 from pypdf import PdfReader
 
 
+@lru_cache
 def pages_of(pdf: bytes) -> list[str]:
     """Return the text of each page, every run of white space as one space."""
     reader = PdfReader(BytesIO(pdf))

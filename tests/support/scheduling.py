@@ -12,7 +12,7 @@ from xdist.workermanage import WorkerController
 # About how many seconds a file takes; only the order of the files depends on it.
 LONG: Mapping[str, float] = {
     "tests/web/matrix": 60,
-    "tests/cli/rehearsal": 17,
+    "tests/cli/rehearsal": 45,
     "tests/web/routine/test_routine.py": 16,
     "tests/cli/test_demo.py": 13,
     "tests/api/ss12000/description": 10,
@@ -59,6 +59,11 @@ LONG: Mapping[str, float] = {
 }
 SECONDS_OF_A_TEST = 0.07
 TOGETHER = {
+    # Those who ask the validator of PDF, which takes seconds to start.
+    "tests/archive/test_lists.py": "tests/cli/rehearsal",
+    "tests/catalogues/test_conformance.py": "tests/cli/rehearsal",
+    "tests/extracts/test_conformance.py": "tests/cli/rehearsal",
+    "tests/signing/test_conformance.py": "tests/cli/rehearsal",
     "tests/api/ss12000/test_contract.py": "tests/api/ss12000/description",
     "tests/api/ss12000/test_fuzz.py": "tests/api/ss12000/description",
     "tests/cli/test_catalogue.py": "tests/cli/rehearsal",
