@@ -93,6 +93,7 @@ def faults_in_every_look(page: Page, *, narrow: bool = True) -> list[str]:
     there, in the wide window. Without `narrow` the narrow window is judged only by whether it
     scrolls sideways.
     """
+    page.wait_for_load_state()
     found = []
     for width in at_widths(page):
         if scrolls_sideways(page):

@@ -68,6 +68,7 @@ def test_no_state_of_the_sheet_has_faults_in_any_theme_or_width(desk: Desk, sit:
     hands.open(f"{desk.sheet}klistra-in/")
     hands.page.get_by_label("Kopierad kolumn").fill("A\nB\nX\nE")
     hands.page.get_by_role("button", name="Visa vad som ändras").click()
+    expect(hands.page.get_by_role("button", name="Spara 2 betyg")).to_be_visible()
     faults |= faults_of(hands, "paste page")
     assert {page: fault for page, fault in faults.items() if fault} == {}
 

@@ -42,15 +42,18 @@ def test_a_key_is_added_and_is_the_second_step_from_then_on(
     screen.goto(f"{address}/konto/nyckel/")
     screen.get_by_label("Ditt lösenord").fill(PASSWORD)
     screen.get_by_role("button", name="Bekräfta med lösenordet").click()
+    screen.get_by_label("Vad du kallar nyckeln").wait_for()
     assert faults_in_every_look(screen) == []
     screen.get_by_label("Vad du kallar nyckeln").fill("Blå nyckel")
     screen.get_by_role("button", name="Läs av nyckeln").click()
     screen.get_by_role("heading", name="Dina återställningskoder").wait_for()
     assert [(each.kind, each.name) for each in factors_of(user.pk)] == [("webauthn", "Blå nyckel")]
     screen.get_by_role("link", name="Jag har sparat dem").click()
+    screen.get_by_role("heading", name="Ditt konto").wait_for()
     assert faults_in_every_look(screen) == []
     screen.context.clear_cookies()
     sign_in(screen, address)
+    screen.get_by_role("button", name="Använd säkerhetsnyckel").wait_for()
     assert faults_in_every_look(screen) == []
     screen.get_by_role("button", name="Använd säkerhetsnyckel").click()
     screen.wait_for_url(f"{address}/")
