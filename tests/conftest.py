@@ -149,7 +149,7 @@ def _quick_flush() -> Iterator[None]:
 
     Command.handle = handle  # type: ignore[assignment] # replaced for the whole run
     yield
-    Command.handle = flush  # type: ignore[method-assign]
+    Command.handle = flush  # type: ignore[method-assign] # every flush goes through it
 
 
 @pytest.fixture(scope="session")

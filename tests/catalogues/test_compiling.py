@@ -114,7 +114,7 @@ def decision(of: PersonRow, **changes: object) -> DecisionRow:
         successor=None,
         covered_by=None,
     )
-    return replace(row, **changes)  # type: ignore[arg-type]
+    return replace(row, **changes)  # type: ignore[arg-type] # any of its fields
 
 
 def compiled(

@@ -138,7 +138,7 @@ def test_sheet_without_rows_is_refused() -> None:
 
 def test_mark_without_an_explanation_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown mark"):
-        Row(1, "", "", "", "", "A", date(2026, 5, 12), ("P",))  # type: ignore[arg-type]
+        Row(1, "", "", "", "", "A", date(2026, 5, 12), ("P",))  # type: ignore[arg-type] # the wrong one
 
 
 def test_protected_person_who_would_share_a_sheet_is_refused() -> None:

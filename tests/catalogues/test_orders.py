@@ -199,7 +199,7 @@ def test_two_who_order_at_once_have_one_order() -> None:
 
     answers = at_once(lambda: order(graded), lambda: order(graded))
 
-    assert len({each.pk for each in answers}) == 1  # type: ignore[attr-defined]
+    assert len({each.pk for each in answers}) == 1  # type: ignore[attr-defined] # else they are faults
     assert CatalogueOrder.objects.count() == DBTaskResult.objects.count() == 1
 
 

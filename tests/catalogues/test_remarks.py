@@ -69,7 +69,7 @@ def test_the_original_of_an_ändring_names_who_amended_it() -> None:
 def test_a_wrong_date_or_course_is_told_as_what_it_was(
     changes: dict[str, object], said: str
 ) -> None:
-    row = one(value="D", successor=replace(CORRECTED, **changes))  # type: ignore[arg-type]
+    row = one(value="D", successor=replace(CORRECTED, **changes))  # type: ignore[arg-type] # any
 
     assert remarks_of(row) == f"{said} av rektor Rut Rektor"
 

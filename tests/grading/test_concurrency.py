@@ -78,6 +78,7 @@ def test_the_same_form_sent_twice_at_once_decides_once() -> None:
 
     answers = at_once(work, work, work)
 
+    # An answer that is a fault has none of it, and fails here.
     assert [sorted(each.pk for each in answer) for answer in answers] == [  # type: ignore[attr-defined]
         sorted(GradeDecision.objects.values_list("pk", flat=True))
     ] * 3
@@ -121,6 +122,7 @@ def test_a_whole_sheet_saved_by_two_at_once_is_one_of_them_and_never_a_mixture()
 
     answers = at_once(saving("A"), saving("B"))
 
+    # An answer that is a fault has none of it, and fails here.
     statuses = [{result.status for result in answer} for answer in answers]  # type: ignore[attr-defined]
     assert {DraftStatus.SAVED} in statuses
     assert {DraftStatus.CONFLICT} in statuses

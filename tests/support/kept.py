@@ -64,7 +64,7 @@ class Keeper:
     def _open(self, build: Callable[[], object]) -> None:
         self._block = transaction.atomic()
         # Django's own mark of a test's transaction, in which `durable` is allowed.
-        self._block._from_testcase = True  # type: ignore[attr-defined] # noqa: SLF001
+        self._block._from_testcase = True  # type: ignore[attr-defined] # noqa: SLF001 # as TestCase
         self._block.__enter__()
         try:
             self._build, self._world = build, build()

@@ -24,7 +24,7 @@ class Keyboard:
         """Press Tab until the thing with the role and name has focus, and return it."""
         exact = isinstance(name, str)
         # Playwright names the roles one by one; here they come from the test's own words.
-        wanted = self.page.get_by_role(role, name=name, exact=exact)  # type: ignore[arg-type]
+        wanted = self.page.get_by_role(role, name=name, exact=exact)  # type: ignore[arg-type] # any role by its name
         return self._tab_until_in(wanted, f"the {role} {name!r}")
 
     def follow(self, name: str | re.Pattern[str]) -> None:
