@@ -9,6 +9,7 @@ from pytest_django import Settings
 from provning.accounts.models import User
 from provning.audit.models import AuditEvent
 from provning.organisation.models import SchoolUnit
+from tests.builders import recorded
 from tests.web.conftest import PASSWORD
 
 NEUTRAL = "Användarnamnet eller lösenordet stämmer inte."
@@ -60,11 +61,27 @@ def test_a_closed_account_meets_the_same_words() -> None:
 
 def test_sign_ins_stand_in_the_trail_without_what_was_typed(lena: User) -> None:
     client = Client()
-    client.post("/logga-in/", {"username": "19121212-1212", "password": "fel"})
-    client.post("/logga-in/", {"username": "konto1", "password": PASSWORD})
-    failed, signed_in = AuditEvent.objects.order_by("-number")[:2][::-1]
-    assert "1212" not in failed.after
-    assert signed_in.actor_name == lena.name
+    with recorded() as events:
+        client.post("/logga-in/", {"username": "19121212-1212", "password": "fel"})
+        client.post("/logga-in/", {"username": "Konto1", "password": "19121212-1212"})
+        client.post("/logga-in/", {"username": "konto1", "password": PASSWORD})
+    assert events == ["sign_in_failed", "sign_in_failed", "signed_in"]
+    told = [(each.actor_name, each.after) for each in AuditEvent.objects.order_by("number")][-3:]
+    assert told == [
+        ("Inloggningen", '{"username":"ett okänt användarnamn"}'),
+        ("Inloggningen", '{"username":"konto1"}'),
+        (lena.name, '{"username":"konto1"}'),
+    ]
+
+
+@pytest.mark.usefixtures("lena")
+def test_a_try_that_was_not_looked_at_is_not_in_the_trail() -> None:
+    client = Client()
+    with recorded() as events:
+        client.post("/logga-in/", {"username": "konto1", "password": ""})
+        for _try in range(11):
+            client.post("/logga-in/", {"username": "konto1", "password": "fel"})
+    assert events == ["sign_in_failed"] * 10
 
 
 @pytest.mark.usefixtures("lena")

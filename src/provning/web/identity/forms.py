@@ -21,7 +21,9 @@ NEUTRAL = _(
 class SignInForm(ProvningForm):
     """Username and password, and where the person was going.
 
-    One message for every failure: it never says whether the account exists.
+    One message for every failure: it never says whether the account exists. `username_tried` is
+    the name, as accounts keep it, whose password was looked at: an error takes it out of
+    `cleaned_data`, and the trail still has to tell of the try.
     """
 
     username = forms.CharField(
@@ -50,22 +52,20 @@ class SignInForm(ProvningForm):
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
-
-    @property
-    def username_tried(self) -> str:
-        """Return the username as accounts keep it."""
-        return str(self.cleaned_data.get("username", "")).strip().lower()
+        self.username_tried = ""
 
     def clean(self) -> dict[str, Any]:
         """Find the account that the username and the password open, unless tried too often."""
         found = super().clean() or {}
         if "username" not in found or "password" not in found or self.request is None:
             return found
-        tried = try_once(self.request, "sign_in", self.username_tried)
+        username = found["username"].lower()
+        tried = try_once(self.request, "sign_in", username)
         if tried is None:
             self.add_error("username", TOO_OFTEN)
             return found
-        user = authenticate(self.request, username=self.username_tried, password=found["password"])
+        self.username_tried = username
+        user = authenticate(self.request, username=username, password=found["password"])
         self.user = user if isinstance(user, User) else None
         if self.user is None:
             self.add_error("username", NEUTRAL)
