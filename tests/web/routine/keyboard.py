@@ -40,6 +40,15 @@ class Keyboard:
         self.tab_to(role, label)
         self.page.keyboard.type(text)
 
+    def search(self, text: str) -> None:
+        """Use the search that every page has at Ctrl+K once its scripts have started."""
+        self._wait_for_the_scripts()
+        self.page.keyboard.press("Control+k")
+        expect(self.page.get_by_role("searchbox").first).to_be_focused()
+        self.page.keyboard.type(text)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
     def type_password(self, label: str, password: str) -> None:
         """Go to a password field, which has no role and is found by its label, and type."""
         self._tab_until_in(self.page.get_by_label(label, exact=True), label)
@@ -104,7 +113,7 @@ class Keyboard:
         self.left = True
 
     def _tab_until_in(self, wanted: Locator, what: str) -> Locator:
-        self.page.wait_for_selector("html[data-started]", state="attached")
+        self._wait_for_the_scripts()
         # To find things by role is slow, so not at every step; the page may change.
         elements = wanted.element_handles()
         if not elements:
@@ -121,6 +130,9 @@ class Keyboard:
                 return wanted.nth(place)
         message = f"Tab never reaches {what}"
         raise AssertionError(message)
+
+    def _wait_for_the_scripts(self) -> None:
+        self.page.wait_for_selector("html[data-started]", state="attached")
 
     def _skip_the_menu(self) -> None:
         """Jump to the page's content, as the page itself offers whoever enters it by Tab."""

@@ -73,7 +73,7 @@ def connect_second_teacher(hands: Keyboard) -> None:
 
 def find_and_place(hands: Keyboard, search: str, name: str, group: str) -> None:
     """Find a student by number or name, and place them from the study plan (Manual s. 2-3)."""
-    search_student(hands, search)
+    hands.search(search)
     if not search[:1].isdecimal():  # a number leads straight to the study plan
         hands.follow(f"Studieplan {name}")
     hands.follow("Lägg till")
@@ -84,17 +84,9 @@ def find_and_place(hands: Keyboard, search: str, name: str, group: str) -> None:
     expect(row).to_contain_text("2026-12-09")
 
 
-def search_student(hands: Keyboard, search: str) -> None:
-    """Use the search that every page has at Ctrl+K."""
-    hands.page.keyboard.press("Control+k")
-    hands.page.keyboard.type(search)
-    with hands.page.expect_navigation():
-        hands.page.keyboard.press("Enter")
-
-
 def request_unknown(hands: Keyboard, number: str) -> None:
     """Ask Vuxenutbildningscentrum for somebody who has never been enrolled (Manual s. 2)."""
-    search_student(hands, number)
+    hands.search(number)
     hands.follow("Skicka begäran till Vuxenutbildningscentrum")
     hands.type("Förnamn", "Signe")
     hands.type(re.compile("Efternamn"), "Nyberg")
@@ -160,7 +152,7 @@ def grade_one_student(hands: Keyboard) -> None:
 
 def read_the_study_plan(hands: Keyboard, number: str) -> None:
     """Read the row of the manual's last screen (Manual s. 4)."""
-    search_student(hands, number)
+    hands.search(number)
     row = hands.page.get_by_role("row", name=FIRST)
     for text in ("Matematik 3b", "100", "2026-12-09", "Prövning", "B", "Karin Wallgren"):
         expect(row).to_contain_text(text)
