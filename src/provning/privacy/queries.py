@@ -11,7 +11,7 @@ from provning.grading.queries import person_decisions
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
-from provning.people.queries import PersonRow, person_rows, persons_for, persons_reached
+from provning.people.queries import PersonRow, person_rows, persons_reached
 from provning.privacy.models import Carrier, IdentityCase
 from provning.privacy.policies import REGISTER, SEE, followed_person
 from provning.privacy.rows import CarrierRow, CaseRow, FollowUp
@@ -26,12 +26,8 @@ def follow_ups(actor: Actor) -> list[FollowUp]:
     found = Carrier.objects.filter(person__in=persons_reached(actor, SEE)).values("person")
     counted = found.annotate(total=Count("pk"), open=Count("pk", filter=Q(done_at__isnull=True)))
     rows = list(counted)
-    persons = persons_for(actor, [row["person"] for row in rows])
-    listed = [
-        FollowUp(persons[row["person"]], row["total"], row["open"])
-        for row in rows
-        if row["person"] in persons
-    ]
+    persons = person_rows(actor, [row["person"] for row in rows])
+    listed = [FollowUp(persons[row["person"]], row["total"], row["open"]) for row in rows]
     return sorted(listed, key=lambda each: (-each.open, each.person.case_number))
 
 

@@ -25,6 +25,7 @@ from provning.web.clock import today
 from provning.web.fields import DayField, DemandedField
 from provning.web.forms import ProvningForm
 from provning.web.organisation.frame import MANAGE, FormPage, form_page, no_version
+from provning.web.organisation.staff_member import name_link
 from provning.web.permissions import screen
 from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table
@@ -174,7 +175,7 @@ def staff_table(rows: Sequence[DutyRow], every: Sequence[DutyRow], unit: UnitRow
 
 def _name(row: DutyRow) -> SafeString:
     """Return a name without its number; a hidden identity has its case number instead."""
-    name = markup.person_name(row.person)
+    name = name_link(row.person.id, markup.person_name(row.person))
     if not row.person.masked:
         return name
     return format_html("{}<small>{}</small>", name, markup.person_number(row.person))
