@@ -8,7 +8,13 @@ from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError
 from provning.people.actions import enrol, merge_persons, rename_person, set_protection
 from provning.people.models import Person, PersonNumber
-from provning.people.queries import person_for, persons_reached, search_persons, staff_member
+from provning.people.queries import (
+    person_for,
+    persons_reached,
+    protected_staff,
+    search_persons,
+    staff_member,
+)
 from tests.builders import FIRST, PROGRAM, TODAY, Town, actor, recorded
 
 PROTECTED = "Sekretessmarkering"
@@ -130,3 +136,8 @@ def test_the_lists_of_the_protected_reach_staff_where_they_serve_alone(town: Tow
     readers = (town.principal, beside, keeper(town), town.centre)
     reached = [set(persons_reached(who, see)) for who in readers]
     assert reached == [{person.pk}, set(), set(), {person.pk, student.pk}]
+    for each in (person, student):
+        protect(PROGRAM, each)
+    found = [[(row.id, row.label) for row in protected_staff(who)] for who in readers]
+    mine = [(person.pk, "Wallgren, Karin")]
+    assert found == [mine, [], [], mine]

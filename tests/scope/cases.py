@@ -181,6 +181,7 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "people.person_to_open": _asked(P.VIEW_PERSONS, P.VIEW_PROTECTED),
     "people.persons_for": _asked(P.VIEW_PERSONS),
     "people.persons_reached": Sort.CONDITION,
+    "people.protected_staff": _asked(P.VIEW_PROTECTED),
     "people.search_persons": _asked(P.VIEW_PERSONS),
     "people.staff_by_number": _asked(P.MANAGE_ACCOUNTS),
     "people.staff_member": _asked(P.MANAGE_ORGANISATION, P.REGISTER_PERSONS),

@@ -11,7 +11,7 @@ from provning.grading.queries import person_decisions
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
-from provning.people.queries import PersonRow, person_rows, persons_reached
+from provning.people.queries import PersonRow, person_rows, persons_reached, protected_staff
 from provning.privacy.models import Carrier, IdentityCase
 from provning.privacy.policies import REGISTER, SEE, followed_person
 from provning.privacy.rows import CarrierRow, CaseRow, FollowUp
@@ -21,13 +21,17 @@ MOST = 200
 
 
 def follow_ups(actor: Actor) -> list[FollowUp]:
-    """Return the persons with a list, those with something left first; two queries."""
+    """Return the persons with a list, those with something left first; three queries.
+
+    Of the staff also those without one, since this is where they are found.
+    """
     require(actor, SEE)
     found = Carrier.objects.filter(person__in=persons_reached(actor, SEE)).values("person")
     counted = found.annotate(total=Count("pk"), open=Count("pk", filter=Q(done_at__isnull=True)))
-    rows = list(counted)
-    persons = person_rows(actor, [row["person"] for row in rows])
-    listed = [FollowUp(persons[row["person"]], row["total"], row["open"]) for row in rows]
+    rows = {row["person"]: row for row in counted}
+    persons = person_rows(actor, rows)
+    listed = [FollowUp(persons[key], row["total"], row["open"]) for key, row in rows.items()]
+    listed += [FollowUp(each, 0, 0) for each in protected_staff(actor) if each.id not in rows]
     return sorted(listed, key=lambda each: (-each.open, each.person.case_number))
 
 

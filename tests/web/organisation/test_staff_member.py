@@ -9,7 +9,7 @@ from provning.access.models import AccessEntry
 from provning.clients.models import ApiClient, ClientCall
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import enrol, rename_person
-from provning.people.models import Person
+from provning.people.models import Person, PersonNumber
 from tests.builders import FIRST, PROGRAM, Town, account, build_town
 from tests.clients.making import make_client
 from tests.support.kept import kept
@@ -72,6 +72,7 @@ def test_protection_hides_at_once_and_is_ended_by_who_may_see(admin: Client, tow
     assert admin.get(f"/atkomst/{person.pk}/identitet/").status_code == 403
     listed = f'<a href="/skydd/{person.pk}/">SI-000001</a>'
     assert listed in centre.get("/skydd/").content.decode()
+    assert f'href="{address(person)}"' in centre.get(f"/skydd/{person.pk}/").content.decode()
     carried = centre.get(f"/skydd/{person.pk}/").content.decode()
     assert ("Schemat" in carried, "Wallgren" in carried) == (True, False)
     assert centre.post(address(person), SHOW).status_code == 404
@@ -89,6 +90,7 @@ def test_a_students_page_says_who_changes_them(admin: Client, town: Town) -> Non
     page = admin.get(address(person)).content.decode()
     said = ("Personen är eller har varit elev.", "Spara namnet", "Kunskapskompaniet")
     assert [text in page for text in said] == [True, False, False]
+    assert PersonNumber.objects.get(person=person).number[:8] not in page
     assert admin.post(address(person), NAME).status_code == 404
     person.refresh_from_db()
     assert person.family_name == "Wallgren"

@@ -24,7 +24,7 @@ from provning.people.queries.persons import (
 )
 from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
-from provning.people.queries.serving import staff_member
+from provning.people.queries.serving import protected_staff, staff_member
 from provning.people.queries.staff import (
     actor_for,
     is_deceased_user,
@@ -82,6 +82,7 @@ __all__ = [
     "persons_for",
     "persons_reached",
     "principals_for_unit",
+    "protected_staff",
     "root_of",
     "search_persons",
     "staff_by_number",

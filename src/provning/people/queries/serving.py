@@ -8,7 +8,7 @@ from provning.organisation.queries import unit_scope
 from provning.people.models import Duty, Person
 from provning.people.queries.masking import rows_of
 from provning.people.queries.persons import serving_scope, staff_scope
-from provning.people.rows import ServedUnit, StaffMember
+from provning.people.rows import PersonRow, ServedUnit, StaffMember
 
 KEEPERS = (Permission.MANAGE_ORGANISATION, Permission.REGISTER_PERSONS)
 """The rights to the name and the protection of staff who are no students; either is enough.
@@ -31,6 +31,16 @@ def staff_member(actor: Actor, person_id: UUID) -> StaffMember:
     found = Person.objects.filter(staff_scope(actor, *KEEPERS), pk=person_id)
     protection = None if row.masked else found.values_list("protection", flat=True).first()
     return StaffMember(row, protection or "", protection is not None, _duties(actor, person_id))
+
+
+def protected_staff(actor: Actor) -> list[PersonRow]:
+    """Return the staff with a protected identity whom the actor may ask to see; one query.
+
+    No search finds them, since they are no students: this list is the way to them.
+    """
+    found = Person.objects.filter(staff_scope(actor, Permission.VIEW_PROTECTED))
+    hidden = found.exclude(protection=Person.Protection.NONE).order_by("case_number")
+    return rows_of(actor, hidden)
 
 
 def _duties(actor: Actor, person_id: UUID) -> tuple[ServedUnit, ...]:

@@ -16,7 +16,7 @@ from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import UnitRow, unit_for
 from provning.people.actions import Employment, employ, end_duty
-from provning.people.queries import DutyRow, duties_at
+from provning.people.queries import DutyRow, PersonRow, duties_at
 from provning.people.rules import DUTY_ROLES
 from provning.web import markup
 from provning.web.access.searching import log_typed_numbers
@@ -137,9 +137,16 @@ def end(request: ScreenRequest, unit_id: UUID, duty_id: UUID) -> HttpResponse:
 
 
 def staff_rows(actor: Actor, unit_id: UUID) -> list[DutyRow]:
-    """Return who serves or has served at the unit, those who do so still first."""
-    rows = duties_at(actor, unit_id, places_of(actor))
-    return sorted(rows, key=lambda row: _is_past(row, today()))
+    """Return who serves or has served at the unit, those who do so still first.
+
+    Protected persons stand last of each, by case number: a place in the alphabet tells of a name.
+    """
+    day, rows = today(), duties_at(actor, unit_id, places_of(actor))
+    return sorted(rows, key=lambda row: (_is_past(row, day), *_hidden_last(row.person)))
+
+
+def _hidden_last(person: PersonRow) -> tuple[bool, str]:
+    return (True, person.case_number) if person.protected else (False, "")
 
 
 def staff_table(rows: Sequence[DutyRow], every: Sequence[DutyRow], unit: UnitRow) -> Table[DutyRow]:

@@ -46,7 +46,7 @@ def person(request: ScreenRequest, staff_id: UUID) -> HttpResponse:
         found = staff_member(request.actor, staff_id)
         sent.now_over(found.person.version)
     context = {
-        "person": page_of_staff(request, found.person),
+        "person": page_of_staff(request, found.person, numbered=found.kept),
         "member": found,
         "duties": [(_(each.role), _place(request, each), each) for each in found.duties],
         "forms": shown,

@@ -59,9 +59,13 @@ def page_for_row(request: ScreenRequest, row: PersonRow, part: str = "") -> Pers
     )
 
 
-def page_of_staff(request: ScreenRequest, row: PersonRow) -> PersonPage:
-    """Return the head of one of the staff, who has none of a student's parts."""
-    return PersonPage(row, title_of(row), short_name(row), _lead(request, row), ())
+def page_of_staff(request: ScreenRequest, row: PersonRow, *, numbered: bool) -> PersonPage:
+    """Return the head of one of the staff, who has none of a student's parts.
+
+    The number is shown to who changes the person, and to nobody else.
+    """
+    lead = _lead(request, row) if numbered or row.protected else SafeString("")
+    return PersonPage(row, title_of(row), short_name(row), lead, ())
 
 
 def person_page_enrolled(request: ScreenRequest, person_id: UUID, part: str) -> PersonPage:
