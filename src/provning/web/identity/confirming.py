@@ -45,18 +45,17 @@ def ask_first(request: ScreenRequest, act: Act) -> HttpResponse | None:
 
     The form waits meanwhile, and is then sent again by a button.
     """
-    needed = still_needed(
-        act,
-        assurance_of(request),
-        confirmed=is_confirmed(request),
-        password_is_enough=password_is_enough(),
-    )
-    if needed is Needed.NOTHING:
+    if _needed(request, act) is Needed.NOTHING:
         return None
     kept = keep(request, request.user.pk, request.path)
     # A form of a button alone has to be sent again too.
     request.session[WAITING] = replace(kept, fields=kept.fields or ANEW).token
     return redirect("confirm")
+
+
+def is_too_weak(request: ScreenRequest, act: Act) -> bool:
+    """Say whether an act asks for a stronger sign-in, so that its page tells so beforehand."""
+    return _needed(request, act) is Needed.STRENGTH
 
 
 @screen()
@@ -106,6 +105,15 @@ def confirm_at_provider(request: ScreenRequest, name: str) -> HttpResponse:
         "user": str(request.user.pk),
     }
     return off_to(request, way_named(name), state)
+
+
+def _needed(request: ScreenRequest, act: Act) -> Needed:
+    return still_needed(
+        act,
+        assurance_of(request),
+        confirmed=is_confirmed(request),
+        password_is_enough=password_is_enough(),
+    )
 
 
 def _page(request: ScreenRequest, form: ConfirmForm) -> HttpResponse:
