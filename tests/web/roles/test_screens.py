@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils.html import escape
 from pytest_django import Settings
 
-from provning.accounts.models import RoleAssignment, RoleProposal, RoleReview, User
+from provning.accounts.models import RoleAssignment, RoleProposal, RoleReview
 from provning.kernel.actors import Scope, ScopeKind
 from tests.builders import Town, account, build_town, recorded
 from tests.support.kept import kept
-from tests.support.second_step import code_of, with_app
+from tests.support.second_step import add_app, code_of
 from tests.web.integrity.visitor import Forms
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +199,7 @@ def test_a_password_alone_gives_proposes_approves_and_delegates_nothing(
     assert tor.post(f"{END}?roll={held.pk}", sent).headers["Location"] == LIST
 
 
-def test_what_was_typed_waits_while_the_second_step_is_shown(
+def test_what_was_typed_waits_while_the_first_second_step_is_added_in_another_window(
     town: Town, settings: Settings
 ) -> None:
     settings.ASSURANCE = "strong"
@@ -210,9 +210,10 @@ def test_what_was_typed_waits_while_the_second_step_is_shown(
     )
     for name, role, scope, url in acts:
         client = client_of(name, role, scope)
-        secret, _codes = with_app(User.objects.get(username=name))
         sent = form(town, role="grade_administrator") if url == LIST else delegated()
         assert client.post(url, sent).headers["Location"] == "/bekrafta/"
+        assert "Du saknar ett andra steg" in client.get("/bekrafta/").content.decode()
+        secret = add_app(client)
         answer = client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
         [kept_form] = [each for each in Forms(answer.content.decode()).found if each.action == url]
         assert {name: kept_form.fields[name] for name in sent} == sent

@@ -35,7 +35,9 @@ from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 
-WAITING = "waiting"
+# The form that waits, and an address that is on the way meanwhile: whoever has no second step adds
+# one on their account, which asks too, and finds the form again.
+WAITING, ADDRESS = "waiting", "waiting_address"
 ANEW = (("anew", "1"),)
 POST_ONLY = ("POST",)
 
@@ -49,7 +51,7 @@ def ask_first(request: ScreenRequest, act: Act) -> HttpResponse | None:
         return None
     kept = keep(request, request.user.pk, request.path)
     # A form of a button alone has to be sent again too.
-    request.session[WAITING] = replace(kept, fields=kept.fields or ANEW).token
+    _let_wait(request, replace(kept, fields=kept.fields or ANEW))
     return redirect("confirm")
 
 
@@ -66,10 +68,10 @@ def confirm(request: ScreenRequest) -> HttpResponse:
     """
     path = safe_next(request, request.GET.get("till", ""))
     if request.method == "POST":
-        request.session[WAITING] = keep(request, request.user.pk, path).token
+        _let_wait(request, keep(request, request.user.pk, path))
         return redirect("confirm")
     if "till" in request.GET:
-        request.session[WAITING] = Kept(path, (), owner=str(request.user.pk)).token
+        request.session[ADDRESS] = Kept(path, (), owner=str(request.user.pk)).token
     return _page(request, ConfirmForm())
 
 
@@ -85,7 +87,7 @@ def confirm_here(request: ScreenRequest) -> HttpResponse:
         remember_assurance(request, assurance)
     record_step_up(actor=request.actor, user=request.user, assurance=assurance)
     kept = _waiting(request)
-    request.session.pop(WAITING, None)
+    _take_out(request)
     if kept is None:
         return redirect("overview")
     confirm_now(request, kept.path.partition("?")[0])
@@ -98,6 +100,7 @@ def confirm_here(request: ScreenRequest) -> HttpResponse:
 def confirm_at_provider(request: ScreenRequest, name: str) -> HttpResponse:
     """Send the person to their identity provider, to sign in there anew and more surely."""
     kept = _waiting(request)
+    request.session.pop(ADDRESS, None)
     state = {
         "why": CONFIRM,
         "next": kept.path if kept else "/",
@@ -143,8 +146,18 @@ def _password_helps(request: ScreenRequest, kept: Kept | None, kinds: list[str])
     return not kinds if own else password_is_enough()
 
 
+def _let_wait(request: ScreenRequest, kept: Kept) -> None:
+    request.session[WAITING] = kept.token
+    request.session.pop(ADDRESS, None)
+
+
+def _take_out(request: ScreenRequest) -> None:
+    """Forget what has been confirmed; a form goes on waiting while an address is confirmed."""
+    request.session.pop(ADDRESS if ADDRESS in request.session else WAITING, None)
+
+
 def _waiting(request: ScreenRequest) -> Kept | None:
-    kept = read_kept(request.session.get(WAITING, ""))
+    kept = read_kept(request.session.get(ADDRESS) or request.session.get(WAITING, ""))
     return kept if kept and kept.belongs_to(request.user.pk) else None
 
 
