@@ -1,11 +1,10 @@
 """Second factors: taken into use with a code, used once each, taken away; told of in the trail."""
 
-import time
 from unittest.mock import ANY
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 
 from provning.accounts.actions import (
     add_totp,
@@ -20,22 +19,9 @@ from provning.accounts.queries import FactorRow, factors_of
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.people.queries import actor_for
 from tests.builders import PROGRAM, TODAY, account, recorded
+from tests.support.second_step import code_of, with_app
 
 pytestmark = pytest.mark.django_db
-
-
-def code_of(secret: str) -> str:
-    """Return the code that an app shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
-
-
-def with_app(user: User) -> tuple[str, list[str]]:
-    """Give the account an app; returns its secret and the recovery codes."""
-    secret = generate_totp_secret()
-    codes = add_totp(
-        actor=actor_for(user, TODAY), user_id=user.pk, secret=secret, code=code_of(secret)
-    )
-    return secret, codes
 
 
 def test_an_app_is_taken_into_use_with_its_code_and_ten_codes_to_fall_back_on() -> None:

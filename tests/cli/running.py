@@ -62,13 +62,13 @@ class Here:
         """
         out, error = io.StringIO(), io.StringIO()
         said = redirect_stdout(out), redirect_stderr(error)
-        with self._blocker.unblock(), _opened(database), said[0], said[1]:
+        with self._blocker.unblock(), opened(database), said[0], said[1]:
             status = main(words)
         return subprocess.CompletedProcess(words, status, out.getvalue(), error.getvalue())
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[None]:
+def opened(file: Path) -> Iterator[None]:
     """Make a file the database of this process for a while; the tests' own is left as it is."""
     own = connections["default"]
     connections["default"] = own.copy()

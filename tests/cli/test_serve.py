@@ -3,19 +3,24 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoDbBlocker
 
-from tests.cli.running import environment
+from provning.accounts.models import User
+from provning.accounts.tasks import send_reset
+from tests.cli.running import environment, opened
 from tests.conftest import ORIGIN
 from tests.support.ports import free_port
 
@@ -55,6 +60,31 @@ def answer(address: str) -> tuple[int, str]:
         return 0, ""
 
 
+@pytest.fixture
+def silent_mail() -> Iterator[str]:
+    """Return the address of a mail server that takes whoever calls and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"smtp://127.0.0.1:{server.getsockname()[1]}"
+
+
+def order_mail(directory: Path, blocker: DjangoDbBlocker) -> None:
+    """Have a link for a new password wait to be sent."""
+    with blocker.unblock(), opened(directory / "provning.sqlite3"):
+        user = User.objects.create(username="kim", name="Kim", email="kim@provning.example")
+        send_reset.enqueue(str(user.pk))
+
+
+def mail_job(directory: Path) -> tuple[str, str, list[int]]:
+    """Return how the job of the mail stands, what ended it, and the workers that have begun it."""
+    with closing(sqlite3.connect(directory / "provning.sqlite3")) as connection:
+        [(status, failure, ids)] = connection.execute(
+            "SELECT status, exception_class_path, worker_ids FROM"  # noqa: S608 # our own name
+            f" {DBTaskResult._meta.db_table} WHERE task_path = ?",
+            [send_reset.module_path],
+        )
+        return status, failure, [int(name.rsplit("-", 2)[1]) for name in json.loads(ids)]
+
+
 def workers(directory: Path) -> list[int]:
     """Return the process numbers of the workers that have said that they live, latest first."""
     with closing(sqlite3.connect(directory / "provning.sqlite3")) as connection:
@@ -62,12 +92,15 @@ def workers(directory: Path) -> list[int]:
         return [int(name.rsplit("-", 2)[1]) for (name,) in rows]
 
 
-def test_it_serves_mends_its_worker_and_stops(directory: Path) -> None:
+def test_it_serves_mends_its_worker_with_its_job_and_stops(
+    directory: Path, django_db_blocker: DjangoDbBlocker, silent_mail: str
+) -> None:
     port = free_port()
+    order_mail(directory, django_db_blocker)
     with (directory / "log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "provning.cli", "serve", "--port", str(port)],
-            env=environment(directory),
+            env={**environment(directory), "PROVNING_EMAIL_URL": silent_mail},
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -78,8 +111,10 @@ def test_it_serves_mends_its_worker_and_stops(directory: Path) -> None:
         assert answer(f"{base}/finns-inte/{NUMBER}/")[0] == 404
         assert "provning_ready 1.0" in answer(f"{base}/metrics")[1]
         [first] = workers(directory)
+        until(lambda: mail_job(directory) == ("RUNNING", "", [first]))
         os.kill(first, signal.SIGKILL)
         until(lambda: len(workers(directory)) == 2)
+        until(lambda: mail_job(directory) == ("FAILED", "lost", [first]))
     finally:
         server.send_signal(signal.SIGTERM)
         printed, _nothing = server.communicate(timeout=SECONDS)

@@ -35,6 +35,7 @@ class Act(StrEnum):
     SEE_PROTECTED = "see_protected"
     CHANGE_SIGN_IN = "change_sign_in"
     ADMINISTER_SIGN_IN = "administer_sign_in"
+    GIVE_ROLES = "give_roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ ACTS: Final = {
     # Whoever has only a password must be able to add what makes them stronger.
     Act.CHANGE_SIGN_IN: Demand(strong=False, anew=True, source=POLICY),
     Act.ADMINISTER_SIGN_IN: Demand(strong=True, anew=True, source=POLICY),
+    # A stolen password would give its thief every right; to end a role protects, and asks nothing.
+    Act.GIVE_ROLES: Demand(strong=True, anew=False, source=POLICY),
 }
 
 

@@ -6,14 +6,20 @@ import sys
 
 import django
 
-from provning.cli.environment import data_directory, expect_database, today, use_kept_key
+from provning.cli.environment import (
+    CannotRunError,
+    data_directory,
+    expect_database,
+    today,
+    use_kept_key,
+)
 from provning.kernel.problems import ProblemsFoundError
 
 FAULTY = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take who it is; the password is asked for, or read as a line from standard input."""
+    """Take who it is; the password is asked for twice, or read as a line from standard input."""
     parser.add_argument("--username", required=True, metavar="NAMN", help="användarnamn")
     parser.add_argument("--name", required=True, metavar="NAMN", help="för- och efternamn")
 
@@ -23,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     use_kept_key(data_directory())
     django.setup()
     expect_database()
-    password = _password()
+    password = ask_password()
     try:
         _create(arguments.username, arguments.name, password)
     except ProblemsFoundError as error:
@@ -34,11 +40,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _password() -> str:
-    """Ask for the password without showing it; from a program, read a line."""
-    if sys.stdin.isatty():
-        return getpass.getpass("Lösenord: ")
-    return sys.stdin.readline().rstrip("\n")
+def ask_password() -> str:
+    """Ask for the password twice without showing it; from a program, read a line.
+
+    Raises `CannotRunError` when the two differ: nobody could sign in to the account.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Lösenord: ")
+    if getpass.getpass("Samma lösenord igen: ") != password:
+        message = "Lösenorden är inte lika, så inget konto skapades. Kör kommandot igen."
+        raise CannotRunError(message)
+    return password
 
 
 def _create(username: str, name: str, password: str) -> None:

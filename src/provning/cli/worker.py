@@ -22,6 +22,7 @@ from provning.cli.serve import newer_database
 
 INTERVAL = 1
 BEAT_SECONDS = 15
+LOOK_SECONDS = 30
 PATIENCE_SECONDS = 120
 """So long another process may take to bring the database up to date."""
 
@@ -40,14 +41,19 @@ def run(_arguments: argparse.Namespace) -> int:
 
     from provning.archive.tasks import keep_reminding
     from provning.operations.job_log import log_jobs
+    from provning.operations.workers import held_lock
 
     _wait_for_tables()
     keep_reminding(datetime.now(UTC))
     log_jobs()
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
-    threading.Thread(target=_beat, args=(name,), daemon=True).start()
-    # The library's own lines name what jobs were given; `log_jobs` writes ours instead.
-    call_command("db_worker", interval=INTERVAL, worker_id=name, verbosity=0)
+    with held_lock(name):
+        started = datetime.now(UTC)
+        _say_alive(name, started)
+        threading.Thread(target=_beat, args=(name, started), daemon=True).start()
+        threading.Thread(target=_look_after_others, daemon=True).start()
+        # The library's own lines name what jobs were given; `log_jobs` writes ours instead.
+        call_command("db_worker", interval=INTERVAL, worker_id=name, verbosity=0)
     return 0
 
 
@@ -66,16 +72,48 @@ def _wait_for_tables() -> None:
     raise CannotRunError("Databasens tabeller är inte klara. Kör ./prov upgrade först.")
 
 
-def _beat(name: str) -> None:
-    """Say every quarter of a minute that the worker lives, whatever the database says to it."""
+def _beat(name: str, started: datetime) -> None:
+    """Say every quarter of a minute that the worker lives."""
+    while True:
+        time.sleep(BEAT_SECONDS)
+        _say_alive(name, started)
+
+
+def _say_alive(name: str, started: datetime) -> None:
+    """Say that the worker lives, whatever the database says to it."""
     from django.db import DatabaseError, connection
 
     from provning.operations.actions import beat
+    from provning.operations.workers import database_clock
 
-    started = datetime.now(UTC)
+    try:
+        beat(worker=name, started_at=started, now=database_clock())
+    except DatabaseError:
+        connection.close()
+
+
+def _look_after_others() -> None:
+    """Look every half minute, and at once, for jobs of workers that are gone.
+
+    In a thread of its own: what it writes may have to wait for a long job of another worker, and
+    the beats may not.
+    """
+    from django.db import DatabaseError, connection
+
+    from provning.kernel.actors import system_actor
+    from provning.operations.actions.lost_jobs import take_over_lost_jobs
+    from provning.operations.workers import database_clock
+
+    actor = system_actor("Prövning", "worker")
+    # Where beats answer, others get time to be heard when the database comes back.
+    heard = connection.vendor == "sqlite"
     while True:
         try:
-            beat(worker=name, started_at=started, now=datetime.now(UTC))
+            now = database_clock()
+            if heard:
+                take_over_lost_jobs(actor=actor, now=now)
+            heard = True
         except DatabaseError:
             connection.close()
-        time.sleep(BEAT_SECONDS)
+            heard = False
+        time.sleep(LOOK_SECONDS)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MANAGE = Permission.MANAGE_ORGANISATION
 CANCELLED = "cancelled"
+LOST = "lost"
 KIND_LABELS = {
     "send_invitation": "Inbjudan att välja lösenord",
     "send_reset": "Länk till ett nytt lösenord",

@@ -13,6 +13,7 @@ from provning.web.screen_request import actor_of
 from tests.builders import PASSWORD
 from tests.clients.making import bearer, make_client
 from tests.support.identity_providers import Running, sign_in_at_node, sign_in_at_simplesaml
+from tests.support.second_step import code_of, with_app
 from tests.web.grades.conftest import Desk, desk, placed, reviewed, typed
 from tests.web.identity.conftest import (
     EPPN,
@@ -25,7 +26,6 @@ from tests.web.identity.conftest import (
     reasons,
     saml_entry,
 )
-from tests.web.identity.test_steps import code_of, with_app
 from tests.web.integrity.conftest import found
 from tests.web.integrity.visitor import Form, Forms
 

@@ -1,19 +1,16 @@
 """The second step, showing anew who one is, and what waits meanwhile."""
 
 import re
-import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from pytest_django import Settings
 
-from provning.accounts.actions import add_totp
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import factors_of
-from provning.people.queries import actor_for
-from tests.builders import PASSWORD, TODAY, account
+from tests.builders import PASSWORD, account
 from tests.support.identity_providers import Running, sign_in_at_node
+from tests.support.second_step import code_of, with_app
 from tests.web.identity.conftest import (
     EPPN,
     LOA2,
@@ -26,17 +23,6 @@ from tests.web.integrity.visitor import Forms
 
 pytestmark = pytest.mark.django_db
 WHO = {"eduperson_principal_name": EPPN}
-
-
-def code_of(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
-
-
-def with_app(user: User) -> tuple[str, list[str]]:
-    """Give an account an app with codes; returns its secret and the recovery codes."""
-    secret = generate_totp_secret()
-    me = actor_for(user, TODAY)
-    return secret, add_totp(actor=me, user_id=user.pk, secret=secret, code=code_of(secret))
 
 
 def first_step(client: Client, username: str = "lena", **fields: str) -> str:

@@ -5,11 +5,14 @@ import re
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from pytest_django import Settings
 
 from provning.accounts.models import RoleAssignment, RoleProposal, RoleReview
 from provning.kernel.actors import Scope, ScopeKind
-from tests.builders import Town, account, build_town
+from tests.builders import Town, account, build_town, recorded
 from tests.support.kept import kept
+from tests.support.second_step import add_app, code_of
+from tests.web.integrity.visitor import Forms
 
 pytestmark = pytest.mark.django_db
 LIST, END, REVIEW = "/roller/", "/roller/avsluta/", "/roller/granskning/"
@@ -34,6 +37,25 @@ def form(town: Town, **changes: str) -> dict[str, str]:
         "valid_to": "2027-06-30",
         **changes,
     }
+
+
+def delegated(**changes: str) -> dict[str, str]:
+    """Return what rektor sends to delegate a task to Lena."""
+    return {
+        "office": str(RoleAssignment.objects.get(role="principal").pk),
+        "task": "delegated_extracts",
+        "person": "lena",
+        "valid_from": "2026-11-01",
+        "valid_to": "2026-12-31",
+        "competent": "on",
+        **changes,
+    }
+
+
+def client_of(name: str, role: str, scope: Scope) -> Client:
+    client = Client()
+    client.force_login(account(name, role, scope))
+    return client
 
 
 def test_a_role_is_given_once_and_ended(manager: Client, town: Town) -> None:
@@ -147,6 +169,64 @@ def test_a_proposed_role_waits_on_the_overview_of_who_may_approve_it(town: Town)
     assert seen == [False, True]
 
 
+def test_a_password_alone_gives_proposes_approves_and_delegates_nothing(
+    town: Town, settings: Settings
+) -> None:
+    user = account("lena", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    siv, tor = (
+        client_of(each, "system_administrator", Scope(ScopeKind.EVERYTHING))
+        for each in ("siv", "tor")
+    )
+    rut = client_of("rut", "principal", Scope(ScopeKind.UNIT, town.centrum))
+    siv.post(LIST, form(town, role="principal"))
+    proposal = {"proposal": str(RoleProposal.objects.get().pk)}
+    settings.ASSURANCE = "strong"
+    with recorded() as events:
+        answers = [
+            tor.post(LIST, form(town, username="siv")),
+            tor.post(LIST, form(town, username="siv", role="principal")),
+            tor.post(LIST, proposal | {"do": "approve"}),
+            rut.post(DELEGATE, delegated()),
+        ]
+    assert ([each.headers["Location"] for each in answers], events) == (["/bekrafta/"] * 4, [])
+    pages = [tor.get(LIST), rut.get(DELEGATE)]
+    assert ["Din inloggning är för svag" in each.content.decode() for each in pages] == [True] * 2
+    assert "Du saknar ett andra steg" in tor.get("/bekrafta/").content.decode()
+    # What takes a right away protects, and waits for nothing.
+    assert tor.post(LIST, proposal | {"do": "refuse"}).headers["Location"] == LIST
+    held = RoleAssignment.objects.get(user=user)
+    sent = {"last_day": "2026-11-30", "seen": ""}
+    assert tor.post(f"{END}?roll={held.pk}", sent).headers["Location"] == LIST
+
+
+def test_what_was_typed_waits_while_the_first_second_step_is_added_in_another_window(
+    town: Town, settings: Settings
+) -> None:
+    settings.ASSURANCE = "strong"
+    lena = account("lena", "grading_teacher", Scope(ScopeKind.OWN_GROUPS, town.centrum))
+    acts = (
+        ("mia", "internal_provider_manager", Scope(ScopeKind.PROVIDER, town.own), LIST),
+        ("rut", "principal", Scope(ScopeKind.UNIT, town.centrum), DELEGATE),
+    )
+    for name, role, scope, url in acts:
+        client = client_of(name, role, scope)
+        sent = form(town, role="grade_administrator") if url == LIST else delegated()
+        assert client.post(url, sent).headers["Location"] == "/bekrafta/"
+        assert "Du saknar ett andra steg" in client.get("/bekrafta/").content.decode()
+        secret = add_app(client)
+        answer = client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
+        [kept_form] = [each for each in Forms(answer.content.decode()).found if each.action == url]
+        assert {name: kept_form.fields[name] for name in sent} == sent
+        assert client.post(url, kept_form.fields).headers["Location"] == url
+        assert "Din inloggning är för svag" not in client.get(url).content.decode()
+    held = RoleAssignment.objects.filter(user=lena).order_by("pk")
+    assert [each.role for each in held] == [
+        "grading_teacher",
+        "grade_administrator",
+        "delegated_extracts",
+    ]
+
+
 def test_rektor_delegates_a_task_on_screen_and_it_opens_what_it_says(town: Town) -> None:
     scope = Scope(ScopeKind.UNIT, town.centrum)
     rektor, deputy = Client(), Client()
@@ -155,17 +235,9 @@ def test_rektor_delegates_a_task_on_screen_and_it_opens_what_it_says(town: Town)
     deputy.force_login(lena)
     before = deputy.get("/utdrag/").status_code
     page = rektor.get(DELEGATE).content.decode()
-    office = RoleAssignment.objects.get(role="principal")
-    sent = {
-        "office": str(office.pk),
-        "task": "delegated_extracts",
-        "person": "lena",
-        "valid_from": "2026-11-01",
-        "valid_to": "2026-12-31",
-        "competent": "on",
-    }
+    sent = delegated()
     assert ("Lena (lena)" in page, "Inget är delegerat här." in page) == (True, True)
-    without = rektor.post(DELEGATE, sent | {"competent": ""})
+    without = rektor.post(DELEGATE, delegated(competent=""))
     assert (without.status_code, "Skollagen 2 kap. 10 §" in without.content.decode()) == (422, True)
     assert [rektor.post(DELEGATE, sent).status_code for _twice in range(2)] == [302, 302]
     held = RoleAssignment.objects.get(role="delegated_extracts")

@@ -1,7 +1,7 @@
 """The first day: from an empty installation to a decided grade, by the screens alone.
 
 The command makes the first administrator and the program its course register; everything else is
-typed into the pages' own forms, by whoever may.
+typed into the pages' own forms, by whoever may, once they have added a second step.
 """
 
 import io
@@ -17,6 +17,7 @@ from provning.accounts.tasks import send_invitation
 from provning.cli.main import main
 from provning.grading.models import GradeDecision
 from tests.builders import PASSWORD, load_courses, official_numbers
+from tests.support.second_step import add_app
 from tests.web.integrity.visitor import Form, Forms
 
 pytestmark = [
@@ -35,6 +36,8 @@ class Somebody:
         self.client = Client()
         if username:
             self.send("/logga-in/", username=username, password=PASSWORD)
+            # As the handbook says to do first.
+            add_app(self.client)
 
     def send(self, url: str, to: str = "", **typed: str) -> str:
         """Fill in the form of a page that goes to `to`, send it, and return where it led.
@@ -166,7 +169,7 @@ def placed(unit: str) -> str:
 def test_an_empty_installation_comes_to_a_decided_grade_by_its_screens(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    settings.TODAY = TODAY
+    settings.TODAY, settings.ASSURANCE = TODAY, "strong"
     load_courses("MATMAT03b")
     anna = first_administrator(monkeypatch)
     unit = organisation(anna)

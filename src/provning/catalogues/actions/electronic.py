@@ -109,6 +109,24 @@ def run_signing_order(*, order_id: UUID, today: date) -> SigningOrder | None:
     return _finish(order, Status.DONE, SIGNED.format(document=order.catalogue.document_id))
 
 
+@transaction.atomic
+def end_lost_signing(*, lost_id: UUID) -> None:
+    """End an order whose job is known to be gone: done if the signature is kept, else to be redone.
+
+    Waits for nobody: a locked order raises `OperationalError`.
+    """
+    found = SigningOrder.objects.select_for_update(of=("self",), nowait=True)
+    for order in found.select_related("catalogue").filter(pk=lost_id, status=Status.RUNNING):
+        kept = order.catalogue.signatures.filter(
+            signer=order.signer_id, role=order.role, method=ELECTRONIC, withdraws=None,
+            registered_at__gte=order.started_at,
+        )  # fmt: skip
+        if kept.exists():
+            _finish(order, Status.DONE, SIGNED.format(document=order.catalogue.document_id))
+        else:
+            _finish(order, Status.FAILED, LOST)
+
+
 def _sign(order: SigningOrder, today: date) -> None:
     """Sign the newest file until the one that was signed is still the newest."""
     person = order.signer

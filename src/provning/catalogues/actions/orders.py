@@ -101,6 +101,17 @@ def run_catalogue_order(*, order_id: UUID, today: date) -> CatalogueOrder | None
     return _finish(order, Status.DONE, _outcome(order, made))
 
 
+@transaction.atomic
+def end_lost_order(*, lost_id: UUID) -> None:
+    """End an order whose job is known to be gone, so that it can be ordered again at once.
+
+    Waits for nobody: a locked order raises `OperationalError`.
+    """
+    found = CatalogueOrder.objects.select_for_update(of=("self",), nowait=True)
+    for order in found.select_related("unit").filter(pk=lost_id, status=Status.RUNNING):
+        _finish(order, Status.FAILED, LOST)
+
+
 def _under_way(unit_id: UUID, term: Term) -> CatalogueOrder | None:
     """Return the order that waits or runs; one whose worker is lost is ended and does not count."""
     orders = CatalogueOrder.objects.select_related("unit")

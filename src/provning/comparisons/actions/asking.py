@@ -178,3 +178,15 @@ def resume_comparison(*, actor: Actor, comparison_id: UUID, today: date) -> Comp
         raise ConflictError([rules.not_now()])
     set_going(comparison, today)
     return comparison
+
+
+@transaction.atomic
+def put_back_comparison(*, lost_id: UUID) -> None:
+    """Let another job claim a comparison whose job is known to be gone.
+
+    One that waits already, or is locked (`OperationalError`), is left alone.
+    """
+    found = Comparison.objects.select_for_update(of=("self",), nowait=True)
+    for comparison in found.filter(pk=lost_id, status=Comparison.Status.RUNNING, queued=False):
+        comparison.queued, comparison.progress_at = True, now()
+        comparison.save(update_fields=["queued", "progress_at"])

@@ -99,6 +99,18 @@ def resume_order(*, actor: Actor, order_id: UUID, today: date) -> ExtractOrder:
     return order
 
 
+@transaction.atomic
+def put_back_order(*, lost_id: UUID) -> None:
+    """Let another job claim an order whose job is known to be gone.
+
+    One that waits already, or is locked (`OperationalError`), is left alone.
+    """
+    found = ExtractOrder.objects.select_for_update(of=("self",), nowait=True)
+    for order in found.filter(pk=lost_id, status=Status.RUNNING):
+        order.status, order.progress_at = Status.WAITING, now()
+        order.save(update_fields=["status", "progress_at"])
+
+
 def _persons(actor: Actor, unit: UnitRow, wanted: Wanted) -> list[UUID]:
     """Return the persons of the order who have a grade that stands."""
     where = Q(placement__group__unit=unit.id)

@@ -1,6 +1,12 @@
 """The only writes of imports: a file taken through its steps, one at a time."""
 
-from provning.imports.actions.asking import ask_to_commit, ask_to_undo, drop_import, resume_import
+from provning.imports.actions.asking import (
+    ask_to_commit,
+    ask_to_undo,
+    drop_import,
+    put_back_import,
+    resume_import,
+)
 from provning.imports.actions.choosing import answer_rows
 from provning.imports.actions.committing import commit_import
 from provning.imports.actions.exporting import note_export
@@ -18,6 +24,7 @@ __all__ = [
     "drop_import",
     "match_columns",
     "note_export",
+    "put_back_import",
     "resume_import",
     "run_import",
     "save_mapping",

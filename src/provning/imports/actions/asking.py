@@ -73,6 +73,19 @@ def resume_import(*, actor: Actor, import_id: UUID, today: date) -> StagedImport
     return staged
 
 
+@transaction.atomic
+def put_back_import(*, lost_id: UUID) -> None:
+    """Let another job claim the step of an import whose job is known to be gone.
+
+    A step that has been taken, or waits already, is left alone. Waits for nobody: a locked import
+    raises `OperationalError`.
+    """
+    found = StagedImport.objects.select_for_update(of=("self",), nowait=True)
+    for staged in found.filter(pk=lost_id, status__in=RUNNING, queued=False):
+        staged.queued, staged.progress_at = True, now()
+        staged.save(update_fields=["queued", "progress_at"])
+
+
 def _problems(staged: StagedImport, *, leave_out: bool) -> list[Problem]:
     """Say why the rows cannot be taken in as they stand."""
     counted = staged.rows.order_by().values_list("verdict").annotate(number=Count("pk"))

@@ -1,12 +1,11 @@
 """The worker says that it lives."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from provning.operations.models import WorkerBeat
-
-FORGOTTEN = timedelta(days=1)
+from provning.operations.workers import FORGOTTEN
 
 
 @transaction.atomic

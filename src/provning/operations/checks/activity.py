@@ -12,10 +12,10 @@ from provning.accounts.models import RoleAssignment
 from provning.kernel.terms import Term
 from provning.operations.finding import Finding, fault, warning, well
 from provning.operations.queries import last_backup, last_beat
+from provning.operations.workers import SILENT
 from provning.organisation.models import Organiser, Provider, SchoolUnit
 from provning.people.queries import deciders_without_person
 
-SILENT = timedelta(minutes=2)
 WAITED = timedelta(minutes=15)
 BACKUP_AGE = timedelta(hours=26)
 """A day, and time for the backup itself."""

@@ -35,7 +35,9 @@ from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
 
-WAITING = "waiting"
+# The form that waits, and an address that is on the way meanwhile: whoever has no second step adds
+# one on their account, which asks too, and finds the form again.
+WAITING, ADDRESS = "waiting", "waiting_address"
 ANEW = (("anew", "1"),)
 POST_ONLY = ("POST",)
 
@@ -45,18 +47,17 @@ def ask_first(request: ScreenRequest, act: Act) -> HttpResponse | None:
 
     The form waits meanwhile, and is then sent again by a button.
     """
-    needed = still_needed(
-        act,
-        assurance_of(request),
-        confirmed=is_confirmed(request),
-        password_is_enough=password_is_enough(),
-    )
-    if needed is Needed.NOTHING:
+    if _needed(request, act) is Needed.NOTHING:
         return None
     kept = keep(request, request.user.pk, request.path)
     # A form of a button alone has to be sent again too.
-    request.session[WAITING] = replace(kept, fields=kept.fields or ANEW).token
+    _let_wait(request, replace(kept, fields=kept.fields or ANEW))
     return redirect("confirm")
+
+
+def is_too_weak(request: ScreenRequest, act: Act) -> bool:
+    """Say whether an act asks for a stronger sign-in, so that its page tells so beforehand."""
+    return _needed(request, act) is Needed.STRENGTH
 
 
 @screen()
@@ -67,10 +68,10 @@ def confirm(request: ScreenRequest) -> HttpResponse:
     """
     path = safe_next(request, request.GET.get("till", ""))
     if request.method == "POST":
-        request.session[WAITING] = keep(request, request.user.pk, path).token
+        _let_wait(request, keep(request, request.user.pk, path))
         return redirect("confirm")
     if "till" in request.GET:
-        request.session[WAITING] = Kept(path, (), owner=str(request.user.pk)).token
+        request.session[ADDRESS] = Kept(path, (), owner=str(request.user.pk)).token
     return _page(request, ConfirmForm())
 
 
@@ -86,7 +87,7 @@ def confirm_here(request: ScreenRequest) -> HttpResponse:
         remember_assurance(request, assurance)
     record_step_up(actor=request.actor, user=request.user, assurance=assurance)
     kept = _waiting(request)
-    request.session.pop(WAITING, None)
+    _take_out(request)
     if kept is None:
         return redirect("overview")
     confirm_now(request, kept.path.partition("?")[0])
@@ -99,6 +100,7 @@ def confirm_here(request: ScreenRequest) -> HttpResponse:
 def confirm_at_provider(request: ScreenRequest, name: str) -> HttpResponse:
     """Send the person to their identity provider, to sign in there anew and more surely."""
     kept = _waiting(request)
+    request.session.pop(ADDRESS, None)
     state = {
         "why": CONFIRM,
         "next": kept.path if kept else "/",
@@ -106,6 +108,15 @@ def confirm_at_provider(request: ScreenRequest, name: str) -> HttpResponse:
         "user": str(request.user.pk),
     }
     return off_to(request, way_named(name), state)
+
+
+def _needed(request: ScreenRequest, act: Act) -> Needed:
+    return still_needed(
+        act,
+        assurance_of(request),
+        confirmed=is_confirmed(request),
+        password_is_enough=password_is_enough(),
+    )
 
 
 def _page(request: ScreenRequest, form: ConfirmForm) -> HttpResponse:
@@ -135,8 +146,18 @@ def _password_helps(request: ScreenRequest, kept: Kept | None, kinds: list[str])
     return not kinds if own else password_is_enough()
 
 
+def _let_wait(request: ScreenRequest, kept: Kept) -> None:
+    request.session[WAITING] = kept.token
+    request.session.pop(ADDRESS, None)
+
+
+def _take_out(request: ScreenRequest) -> None:
+    """Forget what has been confirmed; a form goes on waiting while an address is confirmed."""
+    request.session.pop(ADDRESS if ADDRESS in request.session else WAITING, None)
+
+
 def _waiting(request: ScreenRequest) -> Kept | None:
-    kept = read_kept(request.session.get(WAITING, ""))
+    kept = read_kept(request.session.get(ADDRESS) or request.session.get(WAITING, ""))
     return kept if kept and kept.belongs_to(request.user.pk) else None
 
 

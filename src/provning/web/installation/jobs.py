@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks import TaskResultStatus
 
 from provning.operations.actions.jobs import cancel_job, run_job_again
-from provning.operations.jobs import CANCELLED, KIND_LABELS, MANAGE, JobRow, jobs_for
+from provning.operations.jobs import CANCELLED, KIND_LABELS, LOST, MANAGE, JobRow, jobs_for
 from provning.web import markup
 from provning.web.forms import ProvningForm
 from provning.web.paging import Page, page_of
@@ -31,6 +31,9 @@ STATES = {
 }
 FAILURES = {
     CANCELLED: gettext_lazy("Avbröts av en administratör."),
+    LOST: gettext_lazy(
+        "Programmet eller datorn stannade mitt i jobbet. Beställ det igen där det beställdes."
+    ),
     "OperationalError": gettext_lazy("Databasen svarade inte."),
     "TimeoutError": gettext_lazy("Det tog för lång tid."),
     "MemoryError": gettext_lazy("Minnet räckte inte."),

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provning.accounts.assurance import Act
 from provning.accounts.roles import ALL_TASKS, TASKS
 from provning.kernel.actors import Permission
 from provning.organisation.actions import delegate_task
@@ -26,6 +27,7 @@ from provning.web import markup
 from provning.web.clock import today
 from provning.web.fields import DayField
 from provning.web.forms import ProvningForm, problems_on
+from provning.web.identity.confirming import ask_first, is_too_weak
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.roles.ending import FROM_DELEGATION
@@ -73,6 +75,8 @@ def delegation(request: ScreenRequest) -> HttpResponse:
     own = request.user.username
     form = DelegateForm(request.POST or None, offices=offices, own=own)
     if request.method == "POST" and form.is_valid():
+        if asked_first := ask_first(request, Act.GIVE_ROLES):
+            return asked_first
         with problems_on(form):
             asked = form.cleaned_data
             delegate_task(
@@ -88,7 +92,8 @@ def delegation(request: ScreenRequest) -> HttpResponse:
             messages.success(request, _("Uppgiften är delegerad."))
             return redirect("roles:delegation")
     table = _table(delegations_for(request.actor, today()))
-    context = {"table": table, "offices": offices}
+    weak = is_too_weak(request, Act.GIVE_ROLES)
+    context = {"table": table, "offices": offices, "weak": weak}
     return page(request, "roles/delegation.html", context, form=form)
 
 

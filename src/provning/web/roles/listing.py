@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provning.accounts.assurance import Act
 from provning.accounts.models import RoleProposal
 from provning.accounts.queries import role_names
 from provning.accounts.roles import GIVES, ROLES
@@ -29,6 +30,7 @@ from provning.web import markup
 from provning.web.clock import today
 from provning.web.fields import DayField
 from provning.web.forms import ProvningForm, problems_on
+from provning.web.identity.confirming import ask_first, is_too_weak
 from provning.web.paging import Page, page_of
 from provning.web.permissions import screen
 from provning.web.responses import page
@@ -78,6 +80,8 @@ def roles(request: ScreenRequest) -> HttpResponse:
         return _decide(request)
     form = GiveForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
+        if asked_first := ask_first(request, Act.GIVE_ROLES):
+            return asked_first
         with problems_on(form, FIELDS):
             asked = form.cleaned_data
             given = give_role(
@@ -97,11 +101,13 @@ def roles(request: ScreenRequest) -> HttpResponse:
 
 
 def _decide(request: ScreenRequest) -> HttpResponse:
-    """Approve or refuse the proposed role whose button was pressed."""
+    """Approve or refuse the proposed role whose button was pressed; to refuse gives nothing."""
     form = DecideForm(request.POST)
     if form.is_valid():
+        approve = form.cleaned_data["do"] == "approve"
+        if approve and (asked_first := ask_first(request, Act.GIVE_ROLES)):
+            return asked_first
         with problems_on(form):
-            approve = form.cleaned_data["do"] == "approve"
             decide_role(
                 actor=request.actor, proposal_id=form.cleaned_data["proposal"], approve=approve
             )
@@ -117,7 +123,13 @@ def _page(request: ScreenRequest, give: GiveForm, form: ProvningForm) -> HttpRes
         (each, ", ".join(approvers_of(each, today())))
         for each in placed_proposals_for(request.actor)
     ]
-    context = {"table": _table(shown, len(rows)), "page": shown, "waiting": waiting, "give": give}
+    context = {
+        "table": _table(shown, len(rows)),
+        "page": shown,
+        "waiting": waiting,
+        "give": give,
+        "weak": is_too_weak(request, Act.GIVE_ROLES),
+    }
     return page(request, "roles/list.html", context, form=form)
 
 
