@@ -1,6 +1,5 @@
 """Each finding, brought about by breaking what it looks at; and what is said when nothing is."""
 
-import json
 import socketserver
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -15,9 +14,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from provning.accounts.actions import bind_identity
-from provning.accounts.models import RoleAssignment, User
-from provning.accounts.providers import SWEDISH_LEVELS
+from provning.accounts.models import RoleAssignment
 from provning.audit.guards import remove_guards
 from provning.audit.models import AuditEvent
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind, system_actor
@@ -37,20 +34,11 @@ from provning.operations.checks import (
 from provning.organisation.actions import set_policy
 from provning.organisation.models import TermCalendar, UnitInitials
 from provning.publishing.tasks import tell
-from tests.builders import FIRST, TODAY, Town, account, actor, build_town
+from tests.builders import FIRST, Town, account, actor, build_town
 from tests.support.kept import kept
-from tests.support.second_step import with_app
 
 town = kept(build_town)
 Pairs = list[tuple[str, str]]
-NEVER_VOUCHES = dict.fromkeys(SWEDISH_LEVELS, 2)
-PROVIDER = {
-    "label": "Sjöstad",
-    "protocol": "oidc",
-    "identities": ["eppn"],
-    "eppn_scopes": ["sjostad.example"],
-    "settings": {"issuer": "https://idp.example", "client_id": "provning"},
-}
 
 
 def said(found: Iterable[Finding]) -> Pairs:
@@ -357,34 +345,6 @@ def test_what_an_organisation_lacks(
 ) -> None:
     breaking(furnished)
     assert said(activity.organisation(now())) == [expected]
-
-
-@pytest.mark.usefixtures("furnished")
-def test_who_may_give_roles_and_cannot_sign_in_strongly(settings: Settings, tmp_path: Path) -> None:
-    """Neither a password alone, nor an identity at a provider that is gone or never vouches."""
-    sysadm = User.objects.get(username="sysadm")
-    for username in ("stangd", "slutat", "provar"):
-        account(username, "system_administrator", Scope(ScopeKind.EVERYTHING))
-    User.objects.filter(username="stangd").update(is_active=False)
-    RoleAssignment.objects.filter(user__username="slutat").update(valid_to=FIRST)
-    with_app(User.objects.get(username="provar"))
-    bind_identity(
-        actor=system_actor("Prövning", "test"),
-        user_id=sysadm.pk,
-        provider="sjostad",
-        kind="eppn",
-        value="s@sjostad.example",
-        scopes=frozenset({"sjostad.example"}),
-        today=TODAY,
-    )
-    settings.ASSURANCE = "strong"
-    told = []
-    for name, levels in (("annan", {}), ("sjostad", NEVER_VOUCHES), ("sjostad", {})):
-        path = tmp_path / f"{len(told)}.json"
-        path.write_text(json.dumps([PROVIDER | {"name": name, "levels": levels}]), "utf-8")
-        settings.IDENTITY_PROVIDERS = str(path)
-        told.append([(each.code, each.text[:7]) for each in activity.organisation(now())])
-    assert told == [[("weak_givers", "1 konto")]] * 2 + [[]]
 
 
 @pytest.mark.usefixtures("town")
