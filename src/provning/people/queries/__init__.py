@@ -11,6 +11,7 @@ from provning.people.queries.duties import (
 from provning.people.queries.history import person_history
 from provning.people.queries.persons import (
     has_been_enrolled,
+    number_before,
     person_by_number,
     person_details,
     person_for,
@@ -59,6 +60,7 @@ __all__ = [
     "deciders_without_person",
     "duties_at",
     "has_been_enrolled",
+    "number_before",
     "is_deceased_user",
     "linked_accounts",
     "of_person",
