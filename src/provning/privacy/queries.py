@@ -16,8 +16,8 @@ from provning.people.queries import (
     PersonRow,
     number_before,
     person_rows,
-    persons_for,
     persons_reached,
+    protected_staff,
 )
 from provning.privacy.models import Carrier, IdentityCase
 from provning.privacy.policies import REGISTER, SEE, followed_person
@@ -28,17 +28,17 @@ MOST = 200
 
 
 def follow_ups(actor: Actor) -> list[FollowUp]:
-    """Return the persons with a list, those with something left first; two queries."""
+    """Return the persons with a list, those with something left first; three queries.
+
+    Of the staff also those without one, since this is where they are found.
+    """
     require(actor, SEE)
     found = Carrier.objects.filter(person__in=persons_reached(actor, SEE)).values("person")
     counted = found.annotate(total=Count("pk"), open=Count("pk", filter=Q(done_at__isnull=True)))
-    rows = list(counted)
-    persons = persons_for(actor, [row["person"] for row in rows])
-    listed = [
-        FollowUp(persons[row["person"]], row["total"], row["open"])
-        for row in rows
-        if row["person"] in persons
-    ]
+    rows = {row["person"]: row for row in counted}
+    persons = person_rows(actor, rows)
+    listed = [FollowUp(persons[key], row["total"], row["open"]) for key, row in rows.items()]
+    listed += [FollowUp(each, 0, 0) for each in protected_staff(actor) if each.id not in rows]
     return sorted(listed, key=lambda each: (-each.open, each.person.case_number))
 
 
