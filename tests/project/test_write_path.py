@@ -25,6 +25,7 @@ ALLOWED = {
     "src/provning/cli/rehearse/record.py:check_record": "tries what the database has to refuse",
     "src/provning/web/identity/saml.py:saml_answer": "drops a browser's session, which is no model",
     "src/provning/web/identity/saml.py:saml_post": "a browser's session, which is no model",
+    "src/provning/web/organisation/staff_member.py:person": "a form's own save, as in editing",
     "src/provning/web/students/editing.py:edit": "a form's own save, which calls people's action",
 }
 

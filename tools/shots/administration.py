@@ -82,6 +82,8 @@ ADMINISTRATION = (
          through(UNIT, under("ny-tjanst/"))),
     Shot("organisation-tjanst-upphor", "organisation:end-duty", SYSTEM,
          through(UNIT, link("^Sista dag", 1))),
+    Shot("organisation-personal", "organisation:staff-member", SYSTEM,
+         through(UNIT, link("Wallgren, Karin"))),
     Shot("organisation-andra-enhet", "organisation:change-unit", SYSTEM,
          through(UNIT, link("Ändra"))),
 )  # fmt: skip

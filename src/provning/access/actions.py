@@ -14,7 +14,7 @@ from provning.access.rules import reason_problems
 from provning.accounts.policies import require
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError, refuse_if
-from provning.people.queries import person_for, persons_by_number, persons_reached
+from provning.people.queries import person_to_open, persons_by_number, persons_reached
 
 KEEP_DAYS: Final = 1826
 """Five years: as long as unlawful reading can be tried by a court (Brottsbalken 35 kap. 1 §)."""
@@ -85,7 +85,7 @@ def open_protected(*, actor: Actor, person_id: UUID, reason: str, place: str) ->
     Raises `NotFoundError` when the person is out of scope, or the actor has no right to see them.
     """
     entitled = actor.without_opening()
-    row = person_for(entitled, person_id)
+    row = person_to_open(entitled, person_id)
     if row.masked or not row.protected:
         raise NotFoundError
     refuse_if(reason_problems(reason))

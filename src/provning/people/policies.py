@@ -8,7 +8,9 @@ from provning.kernel.problems import NotFoundError
 from provning.organisation.models import Provider
 from provning.organisation.queries import provider_scope
 from provning.people.models import Person
-from provning.people.queries.persons import persons_in_scope
+from provning.people.queries.masking import rows_of
+from provning.people.queries.persons import person_scope, persons_in_scope, staff_scope
+from provning.people.queries.serving import KEEPERS
 
 REGISTER = Permission.REGISTER_PERSONS
 
@@ -19,6 +21,24 @@ def registered_person(actor: Actor, person_id: UUID) -> Person:
     found = persons_in_scope(actor, REGISTER).select_for_update(of=("self",))
     person = found.filter(pk=person_id).first()
     if person is None:
+        raise NotFoundError
+    return person
+
+
+def kept_person(actor: Actor, person_id: UUID) -> Person:
+    """Return a person whose name and protection the actor keeps, locked.
+
+    That is whom they register, and staff in their scope who is no student; a protected one of these
+    only for who sees the identity. Raises `NotFoundError` for anybody else.
+    """
+    if not actor.may(Permission.MANAGE_ORGANISATION):
+        require(actor, REGISTER)
+    one = Person.objects.filter(pk=person_id)
+    locked = one.select_for_update(of=("self",))
+    if person := locked.filter(person_scope(actor, REGISTER)).first():
+        return person
+    person = locked.filter(staff_scope(actor, *KEEPERS)).first()
+    if person is None or rows_of(actor, one)[0].masked:
         raise NotFoundError
     return person
 

@@ -109,6 +109,31 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedUnit:
+    """Where somebody of the staff serves or has served, and as what; days are inclusive."""
+
+    unit_id: UUID
+    unit_name: str
+    role: str
+    start_date: date
+    end_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One of the staff, for who keeps them: `duties` are those in reach, the latest first.
+
+    `kept` says that the reader may change name and protection: not a masked person's, whose
+    `protection` is "", and not a student's, who is kept where they study.
+    """
+
+    person: PersonRow
+    protection: str
+    kept: bool
+    duties: tuple[ServedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DutyRow:
     """A duty at a unit and whose it is, masked for the reader; days are inclusive.
 

@@ -205,8 +205,14 @@ def staff_unknown() -> Problem:
 
 
 def staff_other_name() -> Problem:
-    """Say that the register has the number with another name, and not which."""
-    message = "Numret finns i registret med ett annat namn. Kontrollera både numret och namnet."
+    """Say that name and number do not agree; the same whoever has the number, in scope or not.
+
+    A refusal cannot hide that the register has the number: one that nobody has is taken, and to
+    take any name would put the duty on the wrong person. What is left is the least there is:
+    nothing of whose it is, the whole number typed by who gives duties, and the search in the
+    access log.
+    """
+    message = "Namnet stämmer inte med numret. Kontrollera både namnet och numret."
     return Problem("staff-other-name", "identity_number", message, POLICY)
 
 

@@ -18,7 +18,7 @@ from provning.extracts.models import Extract
 from provning.feeds.models import ExternalList
 from provning.imports.models import StagedImport, StagedRow
 from provning.kernel.identity import parse_identity_number
-from provning.people.models import Enrolment, PersonNumber
+from provning.people.models import Duty, Enrolment, PersonNumber
 from provning.privacy.models import Carrier
 from provning.privacy.rows import Found
 from provning.reporting.models import AuthorityExtract
@@ -113,7 +113,10 @@ def _clients(person_id: UUID) -> Iterator[Found]:
     placed = Placement.objects.filter(person=person_id).values_list(
         "group__unit_id", "group__unit__provider_id", "group__unit__provider__organiser_id"
     )
-    places = {key for row in (*enrolled, *placed) for key in row}
+    serving = Duty.objects.filter(person=person_id).values_list(
+        "unit_id", "unit__provider_id", "unit__provider__organiser_id"
+    )
+    places = {key for row in (*enrolled, *placed, *serving) for key in row}
     called = ClientCall.objects.filter(status=OK).values("client_id")
     clients = ApiClient.objects.filter(
         READS_PERSONS,

@@ -142,6 +142,7 @@ def _side(town: Town, provider: UUID, unit: UUID, course: UUID, teacher: UUID) -
         "provider_id": provider,
         "unit_id": unit,
         "duty_id": duty_of(teacher),
+        "staff_id": teacher,
         "group_id": group.id,
         "person_id": person.id,
         "placement_id": placement.id,

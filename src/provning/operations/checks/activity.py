@@ -18,6 +18,7 @@ from provning.operations.finding import Finding, fault, warning, well
 from provning.operations.queries import last_backup, last_beat
 from provning.operations.workers import SILENT
 from provning.organisation.models import Organiser, Provider, SchoolUnit
+from provning.organisation.role_reviews import lone_administrator_due
 from provning.people.queries import deciders_without_person
 
 WAITED = timedelta(minutes=15)
@@ -97,6 +98,7 @@ def organisation(now: datetime) -> Iterator[Finding]:
             _("Ingen har rollen systemadministratör."),
             _("Ge någon rollen, se handbokens kapitel Roller."),
         )
+    yield from _lone_administrator(day)
     yield from _deciders(day)
     yield from _givers(day)
     bare = list(SchoolUnit.objects.filter(initials=None).values_list("name", flat=True))
@@ -124,6 +126,19 @@ def organisation(now: datetime) -> Iterator[Finding]:
             _("%(name)s har inte bestämt vart begäranden mejlas.") % {"name": name},
             _("Ange den lokala regeln ”E-post till Vuxenutbildningscentrum”."),
         )
+
+
+def _lone_administrator(day: date) -> Iterator[Finding]:
+    """Look whether a role waits for a review that nobody can make."""
+    due = lone_administrator_due(day)
+    if due and due < day:
+        yield warning(
+            "review",
+            _("Den enda systemadministratörens roll skulle ha granskats senast %(day)s, och ingen "
+              "annan kan granska den.") % {"day": due.isoformat()},
+            _("Ge någon mer rollen Systemadministratör under Roller, så att de granskar "
+              "varandras."),
+        )  # fmt: skip
 
 
 def _deciders(day: date) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from provning.people.becoming import became_protected
 from provning.people.deciding import latest_decided
 from provning.people.models import Person, PersonNumber
 from provning.people.names import tidy_name
-from provning.people.policies import registered_person
+from provning.people.policies import kept_person, registered_person
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def set_protection(
 
     Raises `ConflictError` when the person has changed since it was read.
     """
-    person = _seen(actor, person_id, expected_version)
+    person = _unchanged(kept_person(actor, person_id), expected_version)
     if person.protection == protection:
         return person
     refuse_if(rules.protection_problems(protection))
@@ -99,7 +99,7 @@ def rename_person(
 
     Raises `ConflictError` when the person has changed since it was read.
     """
-    person = _seen(actor, person_id, expected_version)
+    person = _unchanged(kept_person(actor, person_id), expected_version)
     before = {"given_name": person.given_name, "family_name": person.family_name}
     after = {"given_name": tidy_name(given_name), "family_name": tidy_name(family_name)}
     if before == after:
@@ -151,8 +151,11 @@ def day_problems(person: Person, status: str, on: date | None, today: date) -> l
 
 
 def _seen(actor: Actor, person_id: UUID, expected_version: int) -> Person:
-    person = registered_person(actor, person_id)
-    refuse_if_changed("person", person_id, version=person.version, expected=expected_version)
+    return _unchanged(registered_person(actor, person_id), expected_version)
+
+
+def _unchanged(person: Person, expected_version: int) -> Person:
+    refuse_if_changed("person", person.pk, version=person.version, expected=expected_version)
     return person
 
 

@@ -11,18 +11,21 @@ from provning.people.queries.duties import (
 from provning.people.queries.history import person_history
 from provning.people.queries.persons import (
     has_been_enrolled,
+    number_before,
     person_by_number,
     person_details,
     person_for,
     person_number_on,
     person_rows,
     person_scope,
+    person_to_open,
     persons_by_number,
     persons_for,
     persons_reached,
 )
 from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
+from provning.people.queries.serving import protected_staff, staff_member
 from provning.people.queries.staff import (
     actor_for,
     is_deceased_user,
@@ -39,6 +42,8 @@ from provning.people.rows import (
     PersonDetails,
     PersonRow,
     PersonSearch,
+    ServedUnit,
+    StaffMember,
     StaffRow,
     TeacherRow,
 )
@@ -51,6 +56,8 @@ __all__ = [
     "PersonDetails",
     "PersonRow",
     "PersonSearch",
+    "ServedUnit",
+    "StaffMember",
     "StaffRow",
     "TeacherRow",
     "account_person",
@@ -61,6 +68,7 @@ __all__ = [
     "has_been_enrolled",
     "is_deceased_user",
     "linked_accounts",
+    "number_before",
     "of_person",
     "of_persons",
     "on_duty",
@@ -71,13 +79,16 @@ __all__ = [
     "person_number_on",
     "person_rows",
     "person_scope",
+    "person_to_open",
     "persons_by_number",
     "persons_for",
     "persons_reached",
     "principals_for_unit",
+    "protected_staff",
     "root_of",
     "search_persons",
     "staff_by_number",
+    "staff_member",
     "teacher_on",
     "teachers_for_unit",
 ]

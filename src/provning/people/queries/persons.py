@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.problems import NotFoundError
-from provning.organisation.queries import provider_scope
+from provning.organisation.queries import provider_scope, unit_scope
 from provning.people.models import Duty, Enrolment, Person, PersonNumber
 from provning.people.queries.masking import read_number, rows_of
 from provning.people.queries.same import of_person, root_of
@@ -18,7 +18,9 @@ from provning.people.rows import EnrolmentRow, NumberRow, PersonDetails, PersonR
 def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS) -> Q:
     """Return the filter over Person that keeps who is or was enrolled in the actor's scope.
 
-    Who may register persons for an organiser also reaches those who belong nowhere yet.
+    Who may register persons for an organiser also reaches those who belong nowhere yet, and who
+    works off the lists of protected persons those of the staff too. Otherwise staff is no student:
+    see `staff_scope`.
     """
     scopes = actor.scopes(permission)
     if any(scope.kind is ScopeKind.EVERYTHING for scope in scopes):
@@ -31,7 +33,33 @@ def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS)
     if scopes and any(scope.kind is ScopeKind.ORGANISER for scope in registers):
         on_duty = Duty.objects.filter(person=OuterRef("pk"))
         found |= Q(~Exists(enrolled), ~Exists(on_duty))
+    if permission is Permission.VIEW_PROTECTED:
+        found |= staff_scope(actor, permission)
     return found
+
+
+def staff_scope(actor: Actor, *permissions: Permission) -> Q:
+    """Return the filter over Person that keeps who serves or has served in scope and is no student.
+
+    One of the permissions is enough. Whoever is or was enrolled, with anybody, is kept where they
+    study.
+    """
+    enrolled = Enrolment.objects.filter(
+        Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
+    )
+    return serving_scope(actor, *permissions) & Q(~Exists(enrolled))
+
+
+def serving_scope(actor: Actor, *permissions: Permission) -> Q:
+    """Return the filter over Person that keeps who serves or has served in scope, student or not.
+
+    One of the permissions is enough.
+    """
+    serving = Q(pk__in=())
+    for permission in permissions:
+        duties = Duty.objects.filter(unit_scope(actor, permission), person=OuterRef("pk"))
+        serving |= Q(Exists(duties))
+    return serving
 
 
 def person_for(
@@ -39,6 +67,19 @@ def person_for(
 ) -> PersonRow:
     """Return one person; raises `NotFoundError` when they are missing or out of scope."""
     rows = rows_of(actor, persons_in_scope(actor, permission).filter(pk=person_id))
+    if not rows:
+        raise NotFoundError
+    return rows[0]
+
+
+def person_to_open(actor: Actor, person_id: UUID) -> PersonRow:
+    """Return one person whose identity could be asked for: in scope, or serving where it is seen.
+
+    Raises `NotFoundError` when they are neither.
+    """
+    serving = Person.objects.filter(serving_scope(actor, Permission.VIEW_PROTECTED), pk=person_id)
+    found = rows_of(actor, persons_in_scope(actor, Permission.VIEW_PERSONS).filter(pk=person_id))
+    rows = found or rows_of(actor, serving)
     if not rows:
         raise NotFoundError
     return rows[0]
@@ -106,6 +147,17 @@ def person_number_on(person_ids: Iterable[UUID], on: date) -> dict[UUID, str]:
         if each.valid_from <= on or each.person_id not in known:
             known[each.person_id] = each.number
     return known
+
+
+def number_before(person_id: UUID, number_normal: str) -> str:
+    """Return the number, as it is shown, that the person had before this one; "" when none.
+
+    For callers that have seen the person in clear: no actor, no scope.
+    """
+    owned = PersonNumber.objects.filter(person=person_id).order_by("valid_from", "pk")
+    numbers = list(owned.values_list("number", flat=True))
+    place = numbers.index(number_normal) if number_normal in numbers else 0
+    return read_number(numbers[place - 1]).display if place else ""
 
 
 def has_been_enrolled(person_id: UUID, provider_id: UUID) -> bool:

@@ -6,20 +6,24 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provning.access.actions import log_opening, open_protected
 from provning.kernel.actors import Permission
 from provning.kernel.problems import NotFoundError
-from provning.people.queries import person_for
+from provning.kernel.seen import note_subject
+from provning.people.queries import person_to_open, persons_for, staff_member
 from provning.web.access.asking import asked
 from provning.web.access.opened import close, keep_open
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
-from provning.web.students.person import person_page
+from provning.web.students.person import page_for_row
+
+STUDENT = "students:detail"
 
 
 class ReasonForm(ProvningForm):
@@ -47,9 +51,9 @@ class DocumentForm(ReasonForm):
 @screen(permission=Permission.VIEW_PROTECTED)
 def open_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Ask for the reason, log it, and show the identity from then on."""
-    row = person_for(request.actor, person_id)
+    row = person_to_open(request.actor, person_id)
     if not row.masked:
-        return redirect("students:detail", person_id)
+        return redirect(_page(request, person_id), person_id)
     if not row.may_open:
         raise NotFoundError("person")
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -63,8 +67,14 @@ def open_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
             )
             keep_open(request.session, person_id)
             messages.success(request, _("Identiteten visas i en timme. Skälet är loggat."))
-            return redirect("students:detail", person_id)
-    context = {"person": person_page(request, person_id)}
+            return redirect(_page(request, person_id), person_id)
+    note_subject(person_id)
+    place = _page(request, person_id)
+    context = {
+        "person": page_for_row(request, row),
+        "back": reverse(place, args=[person_id]),
+        "studies": place == STUDENT,
+    }
     return page(request, "access/open.html", context, form=form)
 
 
@@ -92,7 +102,18 @@ def open_document(request: ScreenRequest) -> HttpResponse:
 @screen(permission=Permission.VIEW_PROTECTED, methods=("POST",))
 def hide_identity(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     """Mask the person again before the hour is over."""
-    person_for(request.actor, person_id)
+    person_to_open(request.actor, person_id)
     close(request.session, person_id)
     messages.success(request, _("Identiteten är dold igen."))
-    return redirect("students:detail", person_id)
+    return redirect(_page(request, person_id), person_id)
+
+
+def _page(request: ScreenRequest, person_id: UUID) -> str:
+    """Return the person's page: a student's, or that of staff, or what carries the person."""
+    if persons_for(request.actor, [person_id]):
+        return STUDENT
+    try:
+        staff_member(request.actor, person_id)
+    except NotFoundError:
+        return "privacy:person"
+    return "organisation:staff-member"

@@ -16,7 +16,7 @@ from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import UnitRow, unit_for
 from provning.people.actions import Employment, employ, end_duty
-from provning.people.queries import DutyRow, duties_at
+from provning.people.queries import DutyRow, PersonRow, duties_at
 from provning.people.rules import DUTY_ROLES
 from provning.web import markup
 from provning.web.access.searching import log_typed_numbers
@@ -25,6 +25,7 @@ from provning.web.clock import today
 from provning.web.fields import DayField, DemandedField
 from provning.web.forms import ProvningForm
 from provning.web.organisation.frame import MANAGE, FormPage, form_page, no_version
+from provning.web.organisation.staff_member import name_link
 from provning.web.permissions import screen
 from provning.web.screen_request import ScreenRequest
 from provning.web.tables import Column, Table
@@ -136,9 +137,16 @@ def end(request: ScreenRequest, unit_id: UUID, duty_id: UUID) -> HttpResponse:
 
 
 def staff_rows(actor: Actor, unit_id: UUID) -> list[DutyRow]:
-    """Return who serves or has served at the unit, those who do so still first."""
-    rows = duties_at(actor, unit_id, places_of(actor))
-    return sorted(rows, key=lambda row: _is_past(row, today()))
+    """Return who serves or has served at the unit, those who do so still first.
+
+    Protected persons stand last of each, by case number: a place in the alphabet tells of a name.
+    """
+    day, rows = today(), duties_at(actor, unit_id, places_of(actor))
+    return sorted(rows, key=lambda row: (_is_past(row, day), *_hidden_last(row.person)))
+
+
+def _hidden_last(person: PersonRow) -> tuple[bool, str]:
+    return (True, person.case_number) if person.protected else (False, "")
 
 
 def staff_table(rows: Sequence[DutyRow], every: Sequence[DutyRow], unit: UnitRow) -> Table[DutyRow]:
@@ -174,7 +182,7 @@ def staff_table(rows: Sequence[DutyRow], every: Sequence[DutyRow], unit: UnitRow
 
 def _name(row: DutyRow) -> SafeString:
     """Return a name without its number; a hidden identity has its case number instead."""
-    name = markup.person_name(row.person)
+    name = name_link(row.person.id, markup.person_name(row.person))
     if not row.person.masked:
         return name
     return format_html("{}<small>{}</small>", name, markup.person_number(row.person))

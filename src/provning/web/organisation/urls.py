@@ -11,6 +11,7 @@ from provning.web.organisation import (
     listing,
     policies,
     staff,
+    staff_member,
     structure,
 )
 
@@ -35,5 +36,6 @@ urlpatterns = [
     path("enhet/<uuid:unit_id>/initialer/", initials.initials, name="initials"),
     path("enhet/<uuid:unit_id>/ny-tjanst/", staff.new, name="new-duty"),
     path("enhet/<uuid:unit_id>/tjanst/<uuid:duty_id>/sista-dag/", staff.end, name="end-duty"),
+    path("personal/<uuid:staff_id>/", staff_member.person, name="staff-member"),
     path("enhet/<uuid:unit_id>/upphor/", closing.unit, name="end-unit"),
 ]

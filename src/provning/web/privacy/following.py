@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provning.kernel.actors import Permission
-from provning.people.queries import person_for
+from provning.kernel.problems import NotFoundError
+from provning.people.queries import person_for, staff_member
 from provning.privacy.actions import handle_carriers
 from provning.privacy.queries import carriers_for, follow_ups
 from provning.privacy.rows import CarrierRow, FollowUp
@@ -91,10 +92,19 @@ def carriers(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     rows = carriers_for(request.actor, person_id)
     context = {
         "person": page_for_row(request, row),
+        "staff": _is_kept_staff(request, person_id),
         "left": _left([each for each in rows if each.done_at is None]),
         "done": _done([each for each in rows if each.done_at is not None]),
     }
     return page(request, "privacy/person.html", context, form=form)
+
+
+def _is_kept_staff(request: ScreenRequest, person_id: UUID) -> bool:
+    """Say whether the person is one of the staff whose name and protection the actor keeps."""
+    try:
+        return bool(staff_member(request.actor, person_id).duties)
+    except NotFoundError:
+        return False
 
 
 def _is_id(text: str) -> bool:

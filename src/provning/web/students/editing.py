@@ -183,7 +183,7 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     if details.row.masked:
         raise NotFoundError("person")
     act = request.POST.get("do", "")
-    shown = {each.key: _form(request, each, details, act) for each in FORMS}
+    shown = {each.key: one_of(request, each, _initial(details)) for each in FORMS}
     sent = shown.get(act) if request.method == "POST" else None
     if sent is not None and sent.is_valid():
         with problems_on(sent):
@@ -215,11 +215,8 @@ def _next(request: ScreenRequest, person_id: UUID) -> str:
     return "privacy:person" if hidden else "students:edit"
 
 
-def _form(
-    request: ScreenRequest, kind: type[PersonForm], details: PersonDetails, act: str
-) -> PersonForm:
-    """Return one of the forms, filled with what was sent when it is the one that was."""
-    initial = {
+def _initial(details: PersonDetails) -> dict[str, object]:
+    return {
         "expected_version": details.row.version,
         "given_name": details.row.given_name,
         "family_name": details.row.family_name,
@@ -227,5 +224,11 @@ def _form(
         "status": details.row.status,
         "status_on": details.row.status_on,
     }
-    sent = request.POST if request.method == "POST" and act == kind.key else None
-    return kind(sent, initial=initial, auto_id=f"{kind.key}-%s")
+
+
+def one_of(
+    request: ScreenRequest, kind: type[PersonForm], initial: dict[str, object]
+) -> PersonForm:
+    """Return one of a page's forms, filled with what was sent when it is the one that was."""
+    chosen = request.method == "POST" and request.POST.get("do") == kind.key
+    return kind(request.POST if chosen else None, initial=initial, auto_id=f"{kind.key}-%s")

@@ -59,6 +59,15 @@ def page_for_row(request: ScreenRequest, row: PersonRow, part: str = "") -> Pers
     )
 
 
+def page_of_staff(request: ScreenRequest, row: PersonRow, *, numbered: bool) -> PersonPage:
+    """Return the head of one of the staff, who has none of a student's parts.
+
+    The number is shown to who changes the person, and to nobody else.
+    """
+    lead = _lead(request, row) if numbered or row.protected else SafeString("")
+    return PersonPage(row, title_of(row), short_name(row), lead, ())
+
+
 def person_page_enrolled(request: ScreenRequest, person_id: UUID, part: str) -> PersonPage:
     """Return the head that also says where the person is enrolled, in scope and latest."""
     details = person_details(request.actor, person_id)
