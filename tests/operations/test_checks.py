@@ -290,7 +290,7 @@ def test_an_installation_without_an_organiser() -> None:
 def furnished(town: Town) -> Town:
     """Return the town with all that the organisation needs."""
     user = account("sysadm", "system_administrator", Scope(ScopeKind.EVERYTHING))
-    assert user.assignments.count() == 1
+    assert user.assignments.update(valid_from=now().date()) == 1
     set_policy(
         actor=town.administrator,
         organiser_id=town.organiser,
@@ -310,7 +310,13 @@ def furnished(town: Town) -> Town:
 
 
 def no_administrator(_town: Town) -> None:
-    RoleAssignment.objects.filter(role="system_administrator").update(valid_to=FIRST)
+    RoleAssignment.objects.filter(role="system_administrator").update(
+        valid_from=FIRST, valid_to=FIRST
+    )
+
+
+def no_other_to_review(_town: Town) -> None:
+    RoleAssignment.objects.filter(role="system_administrator").update(valid_from=FIRST)
 
 
 def no_initials(town: Town) -> None:
@@ -335,6 +341,7 @@ def test_a_furnished_organisation_is_well() -> None:
     ("breaking", "expected"),
     [
         (no_administrator, ("administrator", "fault")),
+        (no_other_to_review, ("review", "warning")),
         (no_initials, ("initials", "warning")),
         (no_calendar, ("calendar", "warning")),
         (nobodys_account, ("accounts_without_person", "warning")),

@@ -26,7 +26,11 @@ from provning.organisation.actions import (
     take_role,
 )
 from provning.organisation.policies_data import PolicyKey
-from provning.organisation.role_reviews import overdue_reviews, roles_to_review
+from provning.organisation.role_reviews import (
+    lone_administrator_due,
+    overdue_reviews,
+    roles_to_review,
+)
 from tests.builders import PROGRAM, TODAY, Town, account, actor, recorded
 
 pytestmark = pytest.mark.django_db
@@ -149,9 +153,11 @@ def test_the_organiser_decides_how_often(town: Town) -> None:
 def test_nobody_reviews_their_own_role_or_nothing() -> None:
     who = signed_in("siv", "system_administrator", ScopeKind.EVERYTHING)
     own = held("siv", "system_administrator", Scope(ScopeKind.EVERYTHING), TODAY - 2 * YEAR)
+    held("ada", "system_administrator", Scope(ScopeKind.EVERYTHING), TODAY)
     assert overdue(who) == []
     assert [(each.own, each.is_overdue(TODAY)) for each in roles_to_review(who, TODAY)] == [
-        (True, True)
+        (True, True),
+        (False, False),
     ]
     said = []
     for roles in ([own], []):
@@ -162,15 +168,22 @@ def test_nobody_reviews_their_own_role_or_nothing() -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_the_only_administrator_is_told_that_nobody_else_can_review_their_role() -> None:
+def test_nobody_is_late_with_a_role_that_nobody_else_can_review() -> None:
+    everything = Scope(ScopeKind.EVERYTHING)
     who = signed_in("siv", "system_administrator", ScopeKind.EVERYTHING)
-    held("siv", "system_administrator", Scope(ScopeKind.EVERYTHING), TODAY - 2 * YEAR)
-    assert [each.alone for each in roles_to_review(who, TODAY)] == [True]
-    held("ada", "system_administrator", Scope(ScopeKind.EVERYTHING), TODAY)
-    assert {(each.own, each.alone) for each in roles_to_review(who, TODAY)} == {
-        (True, False),
-        (False, False),
-    }
+    held("siv", "system_administrator", everything, TODAY - 2 * YEAR)
+
+    def found() -> tuple[list[tuple[bool, bool]], date | None]:
+        rows = [each for each in roles_to_review(who, TODAY) if each.own]
+        said = [(each.alone, each.is_overdue(TODAY)) for each in rows]
+        return said, lone_administrator_due(TODAY)
+
+    alone = ([(True, False)], TODAY - YEAR)
+    assert found() == alone
+    ada = held("ada", "system_administrator", everything, TODAY).user
+    assert found() == ([(False, True)], None)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    assert found() == alone
 
 
 def test_what_changed_since_it_was_seen_is_not_kept(town: Town) -> None:

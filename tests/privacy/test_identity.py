@@ -197,9 +197,12 @@ def test_a_new_number_holds_when_another_has_approved_and_the_old_still_finds(
         today=TODAY,
     )
     assert number_of(person) == old
+    assert case_for(centre(stage), case.pk).previous == ""
     approve_case(actor=centre(stage), case_id=case.pk, today=TODAY)
     found = [person_by_number(each) for each in (old, number)]
     assert found == [person.pk, person.pk]
+    row = case_for(centre(stage), case.pk)
+    assert (row.previous, row.number) == tuple(read_number(each).display for each in (old, number))
 
 
 def test_a_proposal_is_turned_down_and_nothing_changes(stage: Stage) -> None:
@@ -282,9 +285,31 @@ def test_nobody_approves_what_they_do_not_see(stage: Stage) -> None:
     with pytest.raises(ProblemsFoundError) as error:
         approve_case(actor=closed, case_id=case.pk, today=TODAY)
     assert codes(error) == {"identity-unseen"}
-    opened = replace(closed, opened=frozenset({person.pk}))
+    opened, old = replace(closed, opened=frozenset({person.pk})), number_of(person)
     approve_case(actor=opened, case_id=case.pk, today=TODAY)
     assert person_by_number(new) == person.pk
+    seen = [case_for(who, case.pk) for who in (closed, opened)]
+    shown = tuple(read_number(each).display for each in (old, new))
+    assert [(row.previous, row.number) for row in seen] == [("", ""), shown]
+
+
+def test_a_number_that_was_never_the_persons_is_not_shown_as_their_previous_one(
+    stage: Stage,
+) -> None:
+    person, number = alva(), next(stage.town.numbers)
+    case = propose_number(
+        actor=centre(stage),
+        person_id=person.pk,
+        identity_number=number,
+        mistaken=True,
+        reason=REASON,
+        submission=uuid4(),
+        today=TODAY,
+    )
+    old = number_of(person)
+    approve_case(actor=centre(stage), case_id=case.pk, today=TODAY)
+    row = case_for(centre(stage), case.pk)
+    assert (row.previous, row.mistaken, person_by_number(old)) == ("", True, None)
 
 
 def test_a_number_that_another_organiser_has_is_taken_and_nobody_is_named(stage: Stage) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from provning.accounts.queries import last_reviews
+from provning.accounts.queries import holdings_at, last_reviews, reviewers_at
 from provning.kernel.actors import Actor, ScopeKind
 from provning.organisation.policies_data import POLICIES, PolicyKey
 from provning.organisation.queries import PolicyBook
-from provning.organisation.role_places import PlacedRole, placed_roles_for
+from provning.organisation.role_places import EVERYWHERE, PlacedRole, placed_roles_for
 
 ADMINISTRATOR = "system_administrator"
 WITHIN = PolicyKey.REVIEW_ROLES_WITHIN_DAYS
@@ -20,7 +20,8 @@ class ReviewRow:
     """One role that somebody holds, and the last day to go through it.
 
     `reviewed_on` is None until the first review, which is counted from the role's first day. `own`
-    is the reader's own role, which somebody else goes through; `alone` says that nobody else can.
+    is the reader's own role, which somebody else goes through; `alone` says that nobody else can,
+    so that nobody is late with it: what is lacking is another who reviews.
     """
 
     placed: PlacedRole
@@ -36,12 +37,15 @@ class ReviewRow:
         return self.placed.holding.held.id
 
     def is_overdue(self, today: date) -> bool:
-        """Say whether the last day has gone by."""
-        return self.due < today
+        """Say whether somebody is late: the last day has gone by, and there is who can review."""
+        return self.due < today and not self.alone
 
 
 def roles_to_review(actor: Actor, today: date) -> list[ReviewRow]:
-    """Return the roles held today that the actor reviews, the most urgent first; eight queries."""
+    """Return the roles held today that the actor reviews, the most urgent first.
+
+    Eight queries, and one for each of the actor's own roles.
+    """
     held = [
         each
         for each in placed_roles_for(actor)
@@ -49,10 +53,7 @@ def roles_to_review(actor: Actor, today: date) -> list[ReviewRow]:
     ]
     reviews = last_reviews([each.holding.held.id for each in held])
     limits = _Limits(held, today)
-    alone = _is_alone(actor, held)
-    rows = [
-        _row(actor, each, reviews.get(each.holding.held.id), limits, alone=alone) for each in held
-    ]
+    rows = [_row(actor, each, reviews.get(each.holding.held.id), limits, today) for each in held]
     return sorted(rows, key=lambda row: row.due)
 
 
@@ -83,18 +84,24 @@ def _organiser(placed: PlacedRole) -> UUID | None:
     return next((each.id for each in places if each.kind is ScopeKind.ORGANISER), None)
 
 
-def _is_alone(actor: Actor, held: Iterable[PlacedRole]) -> bool:
-    """Say whether the actor is the only administrator of the whole installation.
+def lone_administrator_due(today: date) -> date | None:
+    """Return the day by which the only administrator's role was to be gone through.
 
-    Nobody else goes through that role. Who holds it sees every role, so `held` has the others.
+    None while there are several, or none. For who looks after the installation: no actor, no scope.
     """
-    everywhere = {
-        str(each.holding.user_id)
-        for each in held
-        if each.holding.held.role == ADMINISTRATOR
-        and each.holding.held.scope.kind is ScopeKind.EVERYTHING
-    }
-    return everywhere == {actor.id}
+    who = reviewers_at(ADMINISTRATOR, {EVERYWHERE}, today)
+    if len(who) != 1:
+        return None
+    held = [
+        each.held
+        for each in holdings_at([EVERYWHERE])
+        if each.user_id in who and each.held.role == ADMINISTRATOR and each.held.holds_on(today)
+    ]
+    reviews = last_reviews([each.id for each in held])
+    days = timedelta(days=int(POLICIES[WITHIN].default))
+    return min(
+        max(reviews.get(each.id, (date.min, ""))[0], each.valid_from) + days for each in held
+    )
 
 
 def _row(
@@ -102,11 +109,17 @@ def _row(
     placed: PlacedRole,
     review: tuple[date, str] | None,
     limits: _Limits,
-    *,
-    alone: bool,
+    today: date,
 ) -> ReviewRow:
     day, name = review or (None, "")
     since = max(day or date.min, placed.holding.held.valid_from)
     own = actor.id == str(placed.holding.user_id)
-    mine_alone = own and alone and placed.holding.held.role == ADMINISTRATOR
-    return ReviewRow(placed, day, name, since + limits.of(placed), own, mine_alone)
+    alone = own and not _others(placed, today)
+    return ReviewRow(placed, day, name, since + limits.of(placed), own, alone)
+
+
+def _others(placed: PlacedRole, today: date) -> set[UUID]:
+    """Return who else goes through the role; one query."""
+    held = placed.holding.held
+    reached = {held.scope, *placed.within, EVERYWHERE}
+    return reviewers_at(held.role, reached, today) - {placed.holding.user_id}

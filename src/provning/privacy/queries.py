@@ -1,5 +1,6 @@
 """Reading the lists, within what the actor may see."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,13 @@ from provning.grading.queries import person_decisions
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError
-from provning.people.queries import PersonRow, person_rows, persons_reached, protected_staff
+from provning.people.queries import (
+    PersonRow,
+    number_before,
+    person_rows,
+    persons_reached,
+    protected_staff,
+)
 from provning.privacy.models import Carrier, IdentityCase
 from provning.privacy.policies import REGISTER, SEE, followed_person
 from provning.privacy.rows import CarrierRow, CaseRow, FollowUp
@@ -75,10 +82,18 @@ def cases_to_approve(actor: Actor, person_id: UUID | None = None) -> list[CaseRo
 
 def case_for(actor: Actor, case_id: UUID) -> CaseRow:
     """Return one case; `NotFoundError` when one of its persons is out of scope."""
-    rows = _cases(actor, list(_reached(actor).filter(pk=case_id)))
-    if not rows:
+    found = list(_reached(actor).filter(pk=case_id))
+    if not found:
         raise NotFoundError("identity_case")
-    return rows[0]
+    [row] = _cases(actor, found)
+    return replace(row, previous=_previous(found[0])) if row.number else row
+
+
+def _previous(case: IdentityCase) -> str:
+    """Return the number that an approved one came instead of, as it is shown."""
+    if case.state != IdentityCase.State.APPROVED or case.mistaken:
+        return ""
+    return number_before(case.person_id, case.number)
 
 
 def conflicts_of(actor: Actor, case: CaseRow) -> list[tuple[str, str, str]]:

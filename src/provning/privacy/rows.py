@@ -42,7 +42,11 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A proposal about who somebody is; `number` is "" for a merge, `other` None for a number."""
+    """A proposal about who somebody is; `number` is "" for a merge, `other` None for a number.
+
+    `previous` is the number that an approved `number` came instead of; "" in lists, and where it
+    was never the person's and has been taken away.
+    """
 
     id: UUID
     kind: str
@@ -59,3 +63,4 @@ class CaseRow:
     proposed_by_name: str
     decided_at: datetime | None
     decided_by_name: str
+    previous: str = ""

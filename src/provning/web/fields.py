@@ -129,6 +129,16 @@ class DemandedField(forms.CharField):
         super().__init__(required=False, **kwargs)
 
 
+class DemandedDayField(DayField):
+    """A day that a rule demands and asks for, with why: not marked as optional."""
+
+    demanded = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Leave it to the rule to say what is missing."""
+        super().__init__(required=False, **kwargs)
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What a combobox holds: the text that was typed, and the key when an option was chosen."""

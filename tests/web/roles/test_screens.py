@@ -146,6 +146,18 @@ def test_what_nobody_has_reviewed_is_kept_one_by_one_and_several_at_once(
     assert manager.post(REVIEW, {"role": "nonsens"}).status_code == 422
 
 
+def test_an_only_administrator_is_not_late_but_told_to_get_another() -> None:
+    siv = client_of("siv", "system_administrator", Scope(ScopeKind.EVERYTHING))
+    RoleAssignment.objects.update(valid_from="2020-01-01")
+    told = "Ingen annan kan granska din egen roll"
+    page, every = (siv.get(REVIEW, {"visa": each}).content.decode() for each in ("", "alla"))
+    assert (told in page, "<small>siv</small>" in page) == (True, False)
+    assert ("Ingen annan kan granska den." in every, "Försenad" in every) == (True, False)
+    account("ada", "system_administrator", Scope(ScopeKind.EVERYTHING))
+    page = siv.get(REVIEW).content.decode()
+    assert (told in page, "Försenad" in page) == (False, True)
+
+
 def test_rektor_ends_from_the_review_and_comes_back_to_it(town: Town) -> None:
     client = Client()
     client.force_login(account("rut", "principal", Scope(ScopeKind.UNIT, town.centrum)))
@@ -237,8 +249,10 @@ def test_rektor_delegates_a_task_on_screen_and_it_opens_what_it_says(town: Town)
     page = rektor.get(DELEGATE).content.decode()
     sent = delegated()
     assert ("Lena (lena)" in page, "Inget är delegerat här." in page) == (True, True)
-    without = rektor.post(DELEGATE, delegated(competent=""))
-    assert (without.status_code, "Skollagen 2 kap. 10 §" in without.content.decode()) == (422, True)
+    without = rektor.post(DELEGATE, delegated(competent="", valid_to=""))
+    said = ("Skollagen 2 kap. 10 §", "Skriv delegationens sista dag.", "Skriv datumet som")
+    told = [text in without.content.decode() for text in said]
+    assert (without.status_code, told) == (422, [True, True, False])
     assert [rektor.post(DELEGATE, sent).status_code for _twice in range(2)] == [302, 302]
     held = RoleAssignment.objects.get(role="delegated_extracts")
     assert f"{END}?roll={held.pk}&amp;fran=delegering" in rektor.get(DELEGATE).content.decode()

@@ -13,6 +13,7 @@ from provning.accounts.queries.accounts import (
     last_reviews,
     proposed_scope,
     reachable_accounts,
+    reviewers_at,
     role_name,
     role_names,
     scope_of,
@@ -44,6 +45,7 @@ from provning.accounts.queries.sign_in import (
     owner_of_session,
     sessions_of,
     user_by_identities,
+    weak_givers,
 )
 
 __all__ = [
@@ -76,6 +78,7 @@ __all__ = [
     "owner_of_session",
     "proposed_scope",
     "reachable_accounts",
+    "reviewers_at",
     "role_name",
     "role_names",
     "scope_of",
@@ -84,4 +87,5 @@ __all__ = [
     "user_by_identities",
     "user_by_username",
     "waiting_roles",
+    "weak_givers",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, RoleReview, User
-from provning.accounts.roles import ALL_ROLES, ALL_TASKS, GIVES, ROLES, TASKS
+from provning.accounts.roles import ALL_ROLES, ALL_TASKS, GIVES, REVIEWS, ROLES, TASKS
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
 
@@ -167,13 +167,30 @@ def givers_at(role: str, scopes: Collection[Scope], today: date) -> list[tuple[U
 
     For callers that have found the scopes within the actor's reach. In Swedish order of the names.
     """
-    givers = [giver for giver, given in GIVES.items() if role in given]
-    found = (
-        RoleAssignment.objects.filter(_in_one_of(scopes), role__in=givers, user__is_active=True)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
-        .values_list("user_id", "user__name")
+    found = _holders([giver for giver, given in GIVES.items() if role in given], scopes, today)
+    return sorted(
+        set(found.values_list("user_id", "user__name")),
+        key=lambda each: (sort_key(each[1]), each[0]),
     )
-    return sorted(set(found), key=lambda each: (sort_key(each[1]), each[0]))
+
+
+def reviewers_at(role: str, scopes: Collection[Scope], today: date) -> set[UUID]:
+    """Return each account that goes through the role by one of the scopes; one query.
+
+    A closed account goes through nothing. For callers as those of `givers_at`.
+    """
+    reviewers = [who for who, gone_through in REVIEWS.items() if role in gone_through]
+    return set(_holders(reviewers, scopes, today).values_list("user_id", flat=True))
+
+
+def _holders(
+    roles: Collection[str], scopes: Collection[Scope], today: date
+) -> QuerySet[RoleAssignment]:
+    """Keep the roles that open accounts hold on the day by one of the scopes."""
+    held = RoleAssignment.objects.filter(
+        _in_one_of(scopes), role__in=roles, user__is_active=True, valid_from__lte=today
+    )
+    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
 def _in_one_of(scopes: Collection[Scope]) -> Q:

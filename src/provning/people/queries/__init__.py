@@ -11,6 +11,7 @@ from provning.people.queries.duties import (
 from provning.people.queries.history import person_history
 from provning.people.queries.persons import (
     has_been_enrolled,
+    number_before,
     person_by_number,
     person_details,
     person_for,
@@ -68,6 +69,7 @@ __all__ = [
     "has_been_enrolled",
     "is_deceased_user",
     "linked_accounts",
+    "number_before",
     "of_person",
     "of_persons",
     "on_duty",

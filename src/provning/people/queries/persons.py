@@ -149,6 +149,17 @@ def person_number_on(person_ids: Iterable[UUID], on: date) -> dict[UUID, str]:
     return known
 
 
+def number_before(person_id: UUID, number_normal: str) -> str:
+    """Return the number, as it is shown, that the person had before this one; "" when none.
+
+    For callers that have seen the person in clear: no actor, no scope.
+    """
+    owned = PersonNumber.objects.filter(person=person_id).order_by("valid_from", "pk")
+    numbers = list(owned.values_list("number", flat=True))
+    place = numbers.index(number_normal) if number_normal in numbers else 0
+    return read_number(numbers[place - 1]).display if place else ""
+
+
 def has_been_enrolled(person_id: UUID, provider_id: UUID) -> bool:
     """Say whether the person is or has been enrolled with the provider (Manual s. 3)."""
     return Enrolment.objects.filter(of_person(person_id), provider_id=provider_id).exists()

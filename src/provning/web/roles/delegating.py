@@ -25,7 +25,7 @@ from provning.organisation.delegations import (
 )
 from provning.web import markup
 from provning.web.clock import today
-from provning.web.fields import DayField
+from provning.web.fields import DayField, DemandedDayField
 from provning.web.forms import ProvningForm, problems_on
 from provning.web.identity.confirming import ask_first, is_too_weak
 from provning.web.permissions import screen
@@ -42,7 +42,7 @@ class DelegateForm(ProvningForm):
     task = forms.ChoiceField(label=gettext_lazy("Uppgift"), widget=forms.RadioSelect)
     person = forms.ChoiceField(label=gettext_lazy("Till"))
     valid_from = DayField(label=gettext_lazy("Första dag"))
-    valid_to = DayField(label=gettext_lazy("Sista dag"))
+    valid_to = DemandedDayField(label=gettext_lazy("Sista dag"))
     competent = forms.BooleanField(
         label=gettext_lazy("Personen har tillräcklig kompetens och erfarenhet för uppgiften"),
         required=False,

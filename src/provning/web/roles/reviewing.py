@@ -60,7 +60,13 @@ def review(request: ScreenRequest) -> HttpResponse:
     rows = every if chosen == ALL else [each for each in every if each.is_overdue(today())]
     shown = page_of(request, rows)
     table = _table(shown, frozenset(request.POST.getlist(MARKED)))
-    context = {"table": table, "page": shown, "show": show, "gives": _gives(request)}
+    context = {
+        "table": table,
+        "page": shown,
+        "show": show,
+        "gives": _gives(request),
+        "alone": [each.placed.holding.held.name for each in every if each.alone],
+    }
     return page(request, "roles/review.html", context, form=form)
 
 
@@ -143,10 +149,7 @@ def _due(row: ReviewRow, day: date) -> SafeString:
 def _act(row: ReviewRow) -> SafeString | str:
     """Return the two things to do with one role; one's own is gone through by somebody else."""
     if row.alone:
-        return _(
-            "Ingen annan kan granska din roll. Ge någon mer rollen Systemadministratör under"
-            " Roller, så att ni granskar varandras."
-        )
+        return _("Ingen annan kan granska den.")
     if row.own:
         return _("Din egen roll granskas av någon annan.")
     heard = _heard(row)
