@@ -1,6 +1,7 @@
 """Who somebody is changes by two: one proposes, another approves, and nothing is lost."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,9 +15,14 @@ from provning.extracts.models import Extract
 from provning.grading.models import GradeDecision
 from provning.grading.queries import person_decisions, standings_of
 from provning.kernel.actors import Actor, ScopeKind
-from provning.kernel.problems import ConflictError, NotFoundError, ProblemsFoundError
+from provning.kernel.problems import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    ProblemsFoundError,
+)
 from provning.organisation.models import SchoolUnit
-from provning.people.actions import merge_persons
+from provning.people.actions import merge_persons, set_protection
 from provning.people.models import Enrolment, Person, PersonNumber
 from provning.people.queries import person_by_number, person_details, search_persons
 from provning.people.queries.masking import read_number
@@ -333,3 +339,45 @@ def test_a_case_does_not_exist_elsewhere(stage: Stage) -> None:
     with pytest.raises(NotFoundError):
         case_for(elsewhere, case.pk)
     assert [row.id for row in open_cases(centre(stage))] == [case.pk]
+
+
+def keeper(organiser: UUID) -> Actor:
+    """Return who gives duties for a huvudman, and registers no persons."""
+    return builders.actor("system_administrator", ScopeKind.ORGANISER, organiser)
+
+
+def test_a_number_of_staff_is_proposed_by_who_keeps_them_and_reaches_nobody_else(
+    stage: Stage,
+) -> None:
+    town, number = stage.town, next(stage.town.numbers)
+    one, another = keeper(town.organiser), keeper(town.organiser)
+    away = keeper(uuid4())
+    student, hidden = town.person("Stina"), town.teacher("Dold")
+    set_protection(
+        actor=PROGRAM,
+        person_id=hidden.pk,
+        protection="Sekretessmarkering",
+        expected_version=1,
+        today=TODAY,
+    )
+    ask = partial(
+        propose_number, identity_number=number, reason=REASON, submission=uuid4(), today=TODAY
+    )
+    for who, person in ((away, stage.teacher), (one, student), (one, hidden)):
+        with pytest.raises(NotFoundError):
+            ask(actor=who, person_id=person.pk)
+    case = ask(actor=one, person_id=stage.teacher.pk)
+    reached = [[each.id for each in open_cases(who)] for who in (one, another, town.centre, away)]
+    assert reached == [[case.pk]] * 3 + [[]]
+    for act in (partial(approve_case, today=TODAY), refuse_case):
+        with pytest.raises(NotAllowedError):
+            act(actor=another, case_id=case.pk)
+    approve_case(actor=town.centre, case_id=case.pk, today=TODAY)
+    assert person_by_number(number) == stage.teacher.pk
+
+
+def test_who_keeps_staff_sees_no_case_of_a_student(stage: Stage) -> None:
+    case = number_case(stage, stage.town.person("Stina"), next(stage.town.numbers))
+    assert open_cases(keeper(stage.town.organiser)) == []
+    with pytest.raises(NotFoundError):
+        case_for(keeper(stage.town.organiser), case.pk)

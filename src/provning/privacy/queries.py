@@ -18,6 +18,7 @@ from provning.people.queries import (
     person_rows,
     persons_reached,
     protected_staff,
+    staff_reached,
 )
 from provning.privacy.models import Carrier, IdentityCase
 from provning.privacy.policies import REGISTER, SEE, followed_person
@@ -113,11 +114,16 @@ def conflicts_of(actor: Actor, case: CaseRow) -> list[tuple[str, str, str]]:
 
 
 def _reached(actor: Actor) -> QuerySet[IdentityCase]:
-    """Return the cases of which the actor registers every person: a merge shows both."""
-    require(actor, REGISTER)
+    """Return the cases of which the actor registers every person: a merge shows both.
+
+    A new number of staff who is no student is also reached by who keeps the staff.
+    """
+    if not actor.may(Permission.MANAGE_ORGANISATION):
+        require(actor, REGISTER)
     reached = persons_reached(actor, REGISTER)
     both = Q(other__isnull=True) | Q(other__in=reached)
-    return IdentityCase.objects.filter(both, person__in=reached)
+    of_staff = Q(other__isnull=True, person__in=staff_reached(actor))
+    return IdentityCase.objects.filter(Q(both, person__in=reached) | of_staff)
 
 
 def _facts(row: PersonRow) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The page of one of the staff: the name, the protection, and who does it for a student."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from provning.clients.models import ApiClient, ClientCall
 from provning.kernel.actors import Scope, ScopeKind
 from provning.people.actions import enrol, rename_person
 from provning.people.models import Person, PersonNumber
+from provning.privacy.models import IdentityCase
 from tests.builders import FIRST, PROGRAM, Town, account, build_town
 from tests.clients.making import make_client
 from tests.support.kept import kept
@@ -104,3 +106,30 @@ def test_somebody_elses_change_is_not_written_over(admin: Client, town: Town) ->
     person.refresh_from_db()
     shown = [text in html for text in ("Någon annan hann före", 'value="Berg"')]
     assert (answer.status_code, shown, person.given_name) == (422, [True] * 2, "Kajsa")
+
+
+def test_a_wrong_number_is_proposed_here_and_approved_by_who_registers(
+    admin: Client, town: Town
+) -> None:
+    person, centre = town.teacher(), signed_in(town, "adult_education_centre")
+    right = next(town.numbers)
+    sent = {
+        "do": "number",
+        "expected_version": "1",
+        "identity_number": right,
+        "mistaken": "on",
+        "reason": "Fel siffra när tjänsten gavs",
+        "submission": str(uuid4()),
+    }
+    page = admin.post(address(person), sent, follow=True).content.decode()
+    case = f"/skydd/identitet/{IdentityCase.objects.get().pk}/"
+    waits = "Väntar på att någon annan godkänner."
+    shown = [text in page for text in (waits, "Någon annan ska godkänna det innan", case)]
+    assert shown == [True, True, False]
+    logged = AccessEntry.objects.filter(place="organisation:staff-member", kind="search")
+    assert [each.person_id for each in logged] == [None]
+    assert admin.post(case, {"do": "approve"}).status_code == 403
+    assert "Identitetsärende att godkänna" in centre.get("/").content.decode()
+    centre.post(case, {"do": "approve"})
+    assert list(PersonNumber.objects.values_list("person", "number")) == [(person.pk, right)]
+    assert waits not in admin.get(address(person)).content.decode()

@@ -34,7 +34,7 @@ def change_number(
     With `mistaken` the number so far was never theirs: it is taken away, so that its true owner
     can be registered. Raises `ConflictError` when the person has changed since it was read.
     """
-    person = _seen(actor, person_id, expected_version)
+    person = _unchanged(kept_person(actor, person_id), expected_version)
     number = parse_identity_number(identity_number, today=today)
     current = PersonNumber.objects.filter(person=person, valid_to__isnull=True).first()
     if current and current.number == number.normal:

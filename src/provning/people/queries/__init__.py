@@ -25,7 +25,7 @@ from provning.people.queries.persons import (
 )
 from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
-from provning.people.queries.serving import protected_staff, staff_member
+from provning.people.queries.serving import protected_staff, staff_member, staff_reached
 from provning.people.queries.staff import (
     actor_for,
     is_deceased_user,
@@ -90,6 +90,7 @@ __all__ = [
     "search_persons",
     "staff_by_number",
     "staff_member",
+    "staff_reached",
     "teacher_name",
     "teacher_on",
     "teachers_for_unit",

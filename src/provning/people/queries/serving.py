@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import unit_scope
@@ -31,6 +33,12 @@ def staff_member(actor: Actor, person_id: UUID) -> StaffMember:
     found = Person.objects.filter(staff_scope(actor, *KEEPERS), pk=person_id)
     protection = None if row.masked else found.values_list("protection", flat=True).first()
     return StaffMember(row, protection or "", protection is not None, _duties(actor, person_id))
+
+
+def staff_reached(actor: Actor) -> QuerySet[Person, UUID]:
+    """Return the ids of the staff whose name and protection the actor keeps, to narrow by."""
+    found = Person.objects.filter(staff_scope(actor, *KEEPERS))
+    return found.values_list("pk", flat=True)
 
 
 def protected_staff(actor: Actor) -> list[PersonRow]:

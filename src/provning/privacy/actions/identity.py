@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from provning.accounts.policies import require
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.extracts.models import Extract
@@ -20,7 +21,7 @@ from provning.kernel.identity import parse_identity_number
 from provning.kernel.problems import NotFoundError, refuse_if
 from provning.people.actions import change_number, merge_persons, part_persons
 from provning.people.models import Person
-from provning.people.policies import registered_person
+from provning.people.policies import kept_person, registered_person
 from provning.people.queries import person_by_number, person_for, person_rows, persons_reached
 from provning.privacy import events, rules
 from provning.privacy.models import IdentityCase
@@ -73,12 +74,13 @@ def propose_number(
 ) -> IdentityCase:
     """Propose another identity number; with `mistaken` the one so far was never the person's.
 
-    A number of somebody out of reach is as nobody's here; who approves is told that it is taken.
+    Of staff who is no student whoever keeps them proposes it; who registers persons approves. A
+    number of somebody out of reach is as nobody's here; who approves is told that it is taken.
     """
     known = IdentityCase.objects.filter(submission=submission).first()
     if known:
         return known
-    person = _unmasked(actor, person_id)
+    person = _kept(actor, person_id)
     number = parse_identity_number(identity_number, today=today)
     taken = _reached_owner(actor, number.normal) not in {None, person.pk}
     refuse_if([*rules.reason_problems(reason), *([rules.taken(number.display)] if taken else [])])
@@ -102,7 +104,7 @@ def approve_case(*, actor: Actor, case_id: UUID, today: date) -> IdentityCase:
     """
     case = _open_case(actor, case_id)
     refuse_if(four_eyes_problems(case.proposed_by_account, actor.id))
-    person = registered_person(actor, case.person_id)
+    person = kept_person(actor, case.person_id)
     refuse_if([rules.unseen()] if _is_masked(actor, case) else [])
     if case.other_id is not None:
         merge_persons(actor=actor, kept_id=case.person_id, merged_id=case.other_id)
@@ -165,6 +167,14 @@ def _unmasked(actor: Actor, person_id: UUID) -> Person:
     return person
 
 
+def _kept(actor: Actor, person_id: UUID) -> Person:
+    """Return the person, of the staff too, locked; a protected one must have been opened."""
+    person = kept_person(actor, person_id)
+    if person_rows(actor, {person_id})[person_id].masked:
+        raise NotFoundError("person")
+    return person
+
+
 def _other(actor: Actor, number: str, today: date) -> UUID | None:
     """Return who has the number, where the actor registers; None for nobody there."""
     owner = _reached_owner(actor, parse_identity_number(number, today=today).normal)
@@ -202,7 +212,8 @@ def _case(actor: Actor, case_id: UUID, state: str) -> IdentityCase:
     case = cases.first()
     if case is None:
         raise NotFoundError("identity_case")
-    registered_person(actor, case.person_id)
+    require(actor, REGISTER)
+    kept_person(actor, case.person_id)
     return case
 
 

@@ -14,20 +14,37 @@ from provning.kernel.actors import Permission
 from provning.kernel.problems import NotFoundError
 from provning.kernel.seen import note_subject
 from provning.people.queries import ServedUnit, StaffMember, staff_member
+from provning.privacy.queries import cases_to_approve
 from provning.web.forms import problems_on
 from provning.web.organisation.frame import MANAGE
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
-from provning.web.students.editing import NameForm, PersonForm, ProtectionForm, one_of
+from provning.web.students.editing import (
+    NameForm,
+    NumberForm,
+    PersonForm,
+    ProtectionForm,
+    one_of,
+    saved_words,
+)
 from provning.web.students.person import page_of_staff
 
-FORMS: tuple[type[PersonForm], ...] = (NameForm, ProtectionForm)
+REGISTER = Permission.REGISTER_PERSONS
 
 
-@screen(permission=(MANAGE, Permission.REGISTER_PERSONS))
+class StaffNumberForm(NumberForm):
+    """Another identity number, proposed to who registers persons."""
+
+    place = "organisation:staff-member"
+
+
+FORMS: tuple[type[PersonForm], ...] = (NameForm, ProtectionForm, StaffNumberForm)
+
+
+@screen(permission=(MANAGE, REGISTER))
 def person(request: ScreenRequest, staff_id: UUID) -> HttpResponse:
-    """Correct the name, set or end the protection; or say who does so for a student.
+    """Correct the name, set or end the protection, propose a number; or say who does for a student.
 
     A hidden identity cannot be changed by who may not see it.
     """
@@ -40,7 +57,7 @@ def person(request: ScreenRequest, staff_id: UUID) -> HttpResponse:
     if sent is not None and sent.is_valid():
         with problems_on(sent):
             sent.save(request, staff_id)
-            messages.success(request, _("Uppgifterna är sparade."))
+            messages.success(request, saved_words(sent.key))
             return redirect("organisation:staff-member", staff_id)
     if sent is not None and sent.conflict:
         found = staff_member(request.actor, staff_id)
@@ -52,6 +69,8 @@ def person(request: ScreenRequest, staff_id: UUID) -> HttpResponse:
         "forms": shown,
         "form": sent,
         "keeps_units": request.actor.may(MANAGE),
+        "registers": request.actor.may(REGISTER),
+        "waiting": cases_to_approve(request.actor, staff_id),
         "follows": request.actor.may(Permission.VIEW_PROTECTED),
     }
     return page(request, "organisation/staff_member.html", context, form=sent)

@@ -64,6 +64,7 @@ class NumberForm(PersonForm):
     """Another identity number, proposed; the one so far keeps finding the person."""
 
     key = "number"
+    place = "students:edit"
     identity_number = forms.CharField(
         label=gettext_lazy("Nytt nummer"),
         help_text=gettext_lazy("Tio eller tolv siffror, med eller utan bindestreck."),
@@ -79,7 +80,7 @@ class NumberForm(PersonForm):
 
     def save(self, request: ScreenRequest, person_id: UUID) -> None:
         """Propose the number, for somebody else to approve."""
-        log_typed_numbers(request, "students:edit", [self.cleaned_data["identity_number"]])
+        log_typed_numbers(request, self.place, [self.cleaned_data["identity_number"]])
         propose_number(
             actor=request.actor,
             person_id=person_id,
@@ -188,7 +189,7 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     if sent is not None and sent.is_valid():
         with problems_on(sent):
             sent.save(request, person_id)
-            messages.success(request, _saved(act))
+            messages.success(request, saved_words(act))
             return redirect(_next(request, person_id), person_id)
     if sent is not None and sent.conflict:
         details = person_details(request.actor, person_id)
@@ -203,7 +204,8 @@ def edit(request: ScreenRequest, person_id: UUID) -> HttpResponse:
     return page(request, "students/edit.html", context, form=sent)
 
 
-def _saved(act: str) -> str:
+def saved_words(act: str) -> str:
+    """Say that an act is done, or that it waits for somebody else."""
     if act in PROPOSED:
         return _("Förslaget är sparat. Någon annan ska godkänna det innan det gäller.")
     return _("Uppgifterna är sparade.")
