@@ -24,6 +24,7 @@ KIND_LABELS = {
     "send_reset": "Länk till ett nytt lösenord",
     "send_role_notice": "Besked om att roller har ändrats",
     "send_link_notice": "Besked om att det har ändrats vems ett konto är",
+    "send_sign_in_notice": "Besked om att sättet att logga in har ändrats",
     "send_notice": "Meddelande om en begäran",
     "send_reminder": "Påminnelse om en leverans",
     "remind": "Daglig genomgång av leveranser",
@@ -37,7 +38,9 @@ KIND_LABELS = {
     "tell": "Besked till andra system",
     "make_ordered_extract": "Underlag till en myndighet",
 }
-RUN_AGAIN = frozenset({"send_notice", "send_reminder", "seal_and_check_signatures"})
+RUN_AGAIN = frozenset(
+    {"send_notice", "send_reminder", "send_sign_in_notice", "seal_and_check_signatures"}
+)
 """What does no harm twice; the rest is ordered anew where it was ordered."""
 CANCEL = frozenset({"send_notice", "send_reminder"})
 """What nobody waits for an answer from."""

@@ -7,14 +7,17 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from provning.audit.models import AuditEvent
 from provning.clients.actions import begin_call
 from provning.clients.models import ApiClient, ClientSecret
 from provning.clients.queries import client_by_secret
+from provning.kernel.actors import Scope, ScopeKind
 from provning.organisation.models import SchoolUnit
+from tests.builders import PASSWORD, account, recorded
 from tests.clients.making import NOW, make_client, row_of
+from tests.support.second_step import add_app, code_of
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/klienter/", "/klienter/ny/"
@@ -22,8 +25,10 @@ LIST_QUERIES = 8
 
 
 @pytest.fixture
-def admin(signed_in: Callable[..., Client]) -> Client:
-    return signed_in("system_administrator")
+def admin() -> Client:
+    client = Client()
+    client.force_login(account("ada", "system_administrator", Scope(ScopeKind.EVERYTHING)))
+    return client
 
 
 def form(unit: SchoolUnit, **changes: Any) -> dict[str, Any]:
@@ -39,13 +44,30 @@ def form(unit: SchoolUnit, **changes: Any) -> dict[str, Any]:
     }
 
 
+def shown_anew(admin: Client, url: str, sent: dict[str, Any]) -> dict[str, Any]:
+    """Send a form, show anew who one is, and return what waited for the button that sends it."""
+    assert admin.post(url, sent).headers["Location"] == "/bekrafta/"
+    page = admin.post("/bekrafta/har/", {"password": PASSWORD}).content.decode()
+    return waiting_at(url, page)
+
+
+def waiting_at(url: str, page: str) -> dict[str, Any]:
+    """Return the hidden fields that a page would send to the address, with all their values."""
+    _before, _action, after = page.partition(f'action="{url}"')
+    found: dict[str, Any] = {}
+    hidden = r'<input type="hidden" name="(\w+)" value="([^"]*)"'
+    for name, value in re.findall(hidden, after.partition("</form>")[0]):
+        found.setdefault(name, []).append(value)
+    return found
+
+
 def secret_on(page: str) -> str:
     found = re.search(r"client_secret</dt><dd>([\w-]+)", page)
     return found[1] if found else ""
 
 
 def test_a_client_is_made_and_its_secret_is_shown_once(admin: Client, unit: SchoolUnit) -> None:
-    sent = form(unit)
+    sent = shown_anew(admin, NEW, form(unit))
     page = admin.post(NEW, sent).content.decode()
     made = ApiClient.objects.get()
     assert client_by_secret(str(made.pk), secret_on(page), NOW) is not None
@@ -69,7 +91,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(admin: Client, unit: Sch
 
 
 def test_a_day_that_has_been_is_refused_at_its_field(admin: Client, unit: SchoolUnit) -> None:
-    answer = admin.post(NEW, form(unit, expires_on="2020-01-01"))
+    answer = admin.post(NEW, shown_anew(admin, NEW, form(unit, expires_on="2020-01-01")))
     assert answer.status_code == 422
     assert "Sista dagen 2020-01-01 har redan varit." in answer.content.decode()
 
@@ -78,12 +100,54 @@ def test_a_new_key_is_shown_once_and_the_old_one_holds_as_long_as_was_said(
     admin: Client,
 ) -> None:
     made = make_client()
-    sent = {"overlap_hours": "0", "submission": str(uuid4())}
     url = f"{LIST}{made.client_id}/ny-nyckel/"
+    sent = shown_anew(admin, url, {"overlap_hours": "0", "submission": str(uuid4())})
     page = admin.post(url, sent).content.decode()
     assert client_by_secret(str(made.client_id), secret_on(page), NOW) is not None
     assert secret_on(admin.post(url, sent).content.decode()) == ""
     assert ClientSecret.objects.filter(valid_until=None).count() == 1
+
+
+def test_a_password_alone_makes_no_client_and_no_key(
+    admin: Client, unit: SchoolUnit, settings: Settings
+) -> None:
+    settings.ASSURANCE = "strong"
+    made = make_client()
+    url = f"{LIST}{made.client_id}/"
+    sent = {"overlap_hours": "0", "submission": str(uuid4())}
+    with recorded() as events:
+        answers = [admin.post(NEW, form(unit)), admin.post(f"{url}ny-nyckel/", sent)]
+        confirm = admin.get("/bekrafta/").content.decode()
+    assert ([each.headers["Location"] for each in answers], events) == (["/bekrafta/"] * 2, [])
+    assert (ApiClient.objects.count(), ClientSecret.objects.count()) == (1, 1)
+    assert "Du saknar ett andra steg" in confirm
+    told = ["Din inloggning är för svag" in admin.get(each).content.decode() for each in (NEW, url)]
+    assert told == [True, True]
+    # What takes a way in away protects, and waits for nothing.
+    assert admin.post(f"{url}sparra/").headers["Location"] == url
+    assert row_of(made).revoked_at is not None
+
+
+def test_what_was_typed_waits_for_the_second_step_and_the_secret_is_shown_once(
+    admin: Client, unit: SchoolUnit, settings: Settings
+) -> None:
+    settings.ASSURANCE = "strong"
+    typed = form(unit)
+    admin.post(NEW, typed)
+    secret = add_app(admin)
+    answer = admin.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
+    kept = waiting_at(NEW, answer.content.decode())
+    listed = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    assert {name: kept[name] for name in typed} == listed
+    pages = [admin.post(NEW, kept).content.decode() for _twice in range(2)]
+    [made] = ApiClient.objects.all()
+    assert client_by_secret(str(made.pk), secret_on(pages[0]), NOW) is not None
+    assert [secret_on(pages[1]), secret_on(pages[0]) in pages[1]] == ["", False]
+    url = f"{LIST}{made.pk}/ny-nyckel/"
+    # Strong by now, and yet each key asks anew.
+    again = admin.post(url, {"overlap_hours": "0", "submission": str(uuid4())})
+    assert again.headers["Location"] == "/bekrafta/"
+    assert ClientSecret.objects.count() == 1
 
 
 def test_an_overlap_that_is_too_long_is_refused_on_the_clients_page(admin: Client) -> None:

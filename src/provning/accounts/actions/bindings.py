@@ -11,6 +11,7 @@ from provning.accounts.actions.reached import reached
 from provning.accounts.actions.sessions import end_all
 from provning.accounts.identities import Identity, masked
 from provning.accounts.models import IdentityBinding, User
+from provning.accounts.sign_in_notices import SignInChange, tell_of_sign_in
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.kernel.actors import Actor, Permission, Scope
@@ -51,6 +52,7 @@ def bind_identity(
     with refused_as(rules.identity_taken()):
         binding.save(force_insert=True)
     _record(events.IDENTITY_BOUND, actor, user, provider, identity)
+    tell_of_sign_in(user, SignInChange.IDENTITY_BOUND)
     return binding
 
 

@@ -19,6 +19,7 @@ from provning.accounts import events, policies, rules
 from provning.accounts.actions.reached import reached
 from provning.accounts.actions.sessions import end_all
 from provning.accounts.models import User
+from provning.accounts.sign_in_notices import SignInChange, tell_of_sign_in
 from provning.audit.actions import record
 from provning.kernel.actors import Actor, Scope
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
@@ -38,6 +39,7 @@ def add_totp(*, actor: Actor, user_id: UUID, secret: str, code: str) -> list[str
     refuse_if([] if validate_totp_code(secret, code) else [rules.code_wrong()])
     TOTP.activate(user, secret)
     _record(events.FACTOR_ADDED, actor, user, "totp")
+    tell_of_sign_in(user, SignInChange.STEP_ADDED)
     return _first_codes(user)
 
 
@@ -54,6 +56,7 @@ def add_key(*, actor: Actor, user_id: UUID, name: str, credential: Mapping[str, 
         refuse_if([rules.key_refused()])
     webauthn.WebAuthn.add(user, name, dict(credential))
     _record(events.FACTOR_ADDED, actor, user, "webauthn")
+    tell_of_sign_in(user, SignInChange.STEP_ADDED)
     return _first_codes(user)
 
 
@@ -66,6 +69,7 @@ def new_recovery_codes(*, actor: Actor, user_id: UUID) -> list[str]:
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(user).get_unused_codes()
     _record(events.FACTOR_ADDED, actor, user, "recovery_codes")
+    tell_of_sign_in(user, SignInChange.CODES_RENEWED)
     return codes
 
 
@@ -89,6 +93,7 @@ def remove_factor(
     if not own:
         end_all(user)
     _record(events.FACTOR_REMOVED, actor, user, kind)
+    tell_of_sign_in(user, SignInChange.STEP_REMOVED)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from provning.accounts import events, policies, rules
 from provning.accounts.actions.sessions import GATE, end_all
 from provning.accounts.models import User
+from provning.accounts.sign_in_notices import SignInChange, tell_of_sign_in
 from provning.audit.actions import record
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError, refuse_if
@@ -66,6 +67,7 @@ def _set(user: User, password: str, actor: Actor) -> User:
         subjects=[("user", user.pk)],
         after={"username": user.username},
     )
+    tell_of_sign_in(user, SignInChange.PASSWORD_SET)
     return user
 
 

@@ -45,6 +45,7 @@ from provning.accounts.queries.sign_in import (
     owner_of_session,
     sessions_of,
     user_by_identities,
+    weak_givers,
 )
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "user_by_identities",
     "user_by_username",
     "waiting_roles",
+    "weak_givers",
 ]

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from provning.accounts import policies
 from provning.accounts.identities import Identity, masked
-from provning.accounts.models import IdentityBinding, SignIn, User
+from provning.accounts.models import IdentityBinding, RoleAssignment, SignIn, User
 from provning.accounts.queries.managed import accounts_within
+from provning.accounts.roles import ALL_ROLES
 from provning.kernel.actors import Actor, Permission, Scope
 
 SEEN_WITHIN = timedelta(minutes=5)
@@ -122,6 +124,21 @@ def bindings_of(actor: Actor, user_id: UUID, places: Collection[Scope] = ()) -> 
         BindingRow(each.pk, each.provider, each.kind, masked(each.kind, each.value), each.bound_at)
         for each in held
     ]
+
+
+def weak_givers(on: date, strong: Collection[str]) -> QuerySet[User]:
+    """Return the open accounts that may give roles on the day and cannot sign in strongly.
+
+    They have no second factor and no identity at a provider of `strong`, the names of those that
+    may vouch for level 3.
+    """
+    roles = [each.code for each in ALL_ROLES if Permission.GIVE_ROLES in each.permissions]
+    own = {"user": OuterRef("pk")}
+    ongoing = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    held = RoleAssignment.objects.filter(ongoing, role__in=roles, valid_from__lte=on, **own)
+    factors = Authenticator.objects.filter(**own).exclude(type=NO_FACTOR)
+    bound = IdentityBinding.objects.filter(provider__in=strong, **own)
+    return User.objects.filter(Exists(held), ~Exists(factors), ~Exists(bound), is_active=True)
 
 
 def owner_of_session(session_key: str) -> UUID | None:

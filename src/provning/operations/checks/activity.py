@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from provning.accounts.assurance import ENOUGH, PASSWORD
 from provning.accounts.models import RoleAssignment
+from provning.accounts.providers import providers
+from provning.accounts.queries import weak_givers
 from provning.kernel.terms import Term
 from provning.operations.finding import Finding, fault, warning, well
 from provning.operations.queries import last_backup, last_beat
@@ -96,6 +100,7 @@ def organisation(now: datetime) -> Iterator[Finding]:
         )
     yield from _lone_administrator(day)
     yield from _deciders(day)
+    yield from _givers(day)
     bare = list(SchoolUnit.objects.filter(initials=None).values_list("name", flat=True))
     if bare:
         yield warning(
@@ -155,6 +160,30 @@ def _deciders(day: date) -> Iterator[Finding]:
             "accounts_without_person",
             said % {"count": count},
             _("Koppla kontot till personen på kontots sida under Konton."),
+        )
+
+
+def _givers(day: date) -> Iterator[Finding]:
+    """Look whether whoever may give roles can sign in strongly, where that is asked for.
+
+    Until they can, they give none, and whoever learns the password may add a second step to it.
+    """
+    if settings.ASSURANCE == PASSWORD:
+        return
+    known = providers(settings.IDENTITY_PROVIDERS)
+    count = weak_givers(day, [each.name for each in known if each.level_values(ENOUGH)]).count()
+    if count:
+        said = ngettext(
+            "%(count)s konto som får ge roller har varken ett andra steg eller en inloggning på "
+            "tillitsnivå 3.",
+            "%(count)s konton som får ge roller har varken ett andra steg eller en inloggning på "
+            "tillitsnivå 3.",
+            count,
+        )
+        yield warning(
+            "weak_givers",
+            said % {"count": count},
+            _("Be innehavaren lägga till ett andra steg under Ditt konto, eller avsluta rollen."),
         )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provning.accounts.assurance import Act
 from provning.clients.actions import create_client
 from provning.clients.models import ApiClient
 from provning.clients.rows import WayIn
@@ -18,6 +19,7 @@ from provning.web.clients.secret import now, shown_once
 from provning.web.clock import today
 from provning.web.fields import DayField
 from provning.web.forms import SubmittedForm, problems_on
+from provning.web.identity.confirming import ask_first, is_too_weak
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
@@ -76,9 +78,14 @@ class ClientForm(SubmittedForm):
 
 @screen(permission=Permission.MANAGE_ACCOUNTS)
 def new(request: ScreenRequest) -> HttpResponse:
-    """Ask what the client is to see; make it and show its secret."""
+    """Ask what the client is to see; make it and show its secret.
+
+    A key opens what it opens for as long as it holds: it asks as much as somebody's way to sign in.
+    """
     form = ClientForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
+        if asked_first := ask_first(request, Act.ADMINISTER_SIGN_IN):
+            return asked_first
         with problems_on(form):
             asked = form.cleaned_data
             made = create_client(
@@ -95,7 +102,8 @@ def new(request: ScreenRequest) -> HttpResponse:
                 way_in=WayIn(asked["certificate"].strip()),
             )
             return shown_once(request, made)
-    return page(request, "clients/new.html", form=form)
+    context = {"weak": is_too_weak(request, Act.ADMINISTER_SIGN_IN)}
+    return page(request, "clients/new.html", context, form=form)
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:

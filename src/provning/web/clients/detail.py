@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provning.accounts.assurance import Act
 from provning.clients.actions import revoke_client, rotate_client
 from provning.clients.queries import calls_of, client_for
 from provning.clients.rows import CallRow, ClientDetails, SecretRow
@@ -21,6 +22,7 @@ from provning.web.clients.creation import PROTECTED
 from provning.web.clients.listing import state_mark
 from provning.web.clients.secret import now, shown_once
 from provning.web.forms import SubmittedForm, problems_on
+from provning.web.identity.confirming import ask_first, is_too_weak
 from provning.web.permissions import screen
 from provning.web.responses import page
 from provning.web.screen_request import ScreenRequest
@@ -50,6 +52,8 @@ def rotate(request: ScreenRequest, client_id: UUID) -> HttpResponse:
     form = RotateForm(request.POST)
     client_for(request.actor, client_id)
     if form.is_valid():
+        if asked_first := ask_first(request, Act.ADMINISTER_SIGN_IN):
+            return asked_first
         with problems_on(form):
             made = rotate_client(
                 actor=request.actor,
@@ -64,7 +68,7 @@ def rotate(request: ScreenRequest, client_id: UUID) -> HttpResponse:
 
 @screen(permission=Permission.MANAGE_ACCOUNTS, methods=("POST",))
 def revoke(request: ScreenRequest, client_id: UUID) -> HttpResponse:
-    """Stop the client for good."""
+    """Stop the client for good; what takes a way in away protects, and asks nothing more."""
     stopped = revoke_client(actor=request.actor, client_id=client_id, now=now())
     messages.success(request, _("%(name)s är spärrad.") % {"name": stopped.name})
     return redirect("clients:detail", client_id)
@@ -74,13 +78,15 @@ def _shown(request: ScreenRequest, client_id: UUID, form: RotateForm) -> HttpRes
     details = client_for(request.actor, client_id)
     found = details.client
     labels = {each.code: _(each.label) for each in DATA_CLASSES}
+    may_rotate = not found.revoked_at and not found.issuer
     context = {
         "client": found,
         "state": state_mark(found),
         "classes": ", ".join(labels.get(code, code) for code in found.data_classes),
         "reach": ", ".join(_places(request, found.reach)),
         "protected": dict(PROTECTED)[found.protected_persons],
-        "may_rotate": not found.revoked_at and not found.issuer,
+        "may_rotate": may_rotate,
+        "weak": may_rotate and is_too_weak(request, Act.ADMINISTER_SIGN_IN),
         "keys": _keys(details),
         "calls": _calls(calls_of(request.actor, client_id)),
     }
