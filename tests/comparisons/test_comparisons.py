@@ -36,6 +36,7 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
+from provning.people.actions import set_protection
 from provning.reconciliation import MismatchKind, Side
 from tests.builders import HT26, PROGRAM, TODAY, actor
 from tests.comparisons.world import (
@@ -113,6 +114,22 @@ def test_what_is_stored_here_is_compared_with_what_another_system_says(desk: Des
         "1 placeringar gäller personer med skyddade uppgifter som du inte får se"
     ]
     assert number_of(hidden) not in str(list(ComparisonRow.objects.values_list("facts", flat=True)))
+
+
+def test_a_protected_teacher_is_neither_named_nor_taken_for_another(desk: Desk) -> None:
+    person, teacher = desk.stage.town.person(), desk.stage.teacher
+    desk.stage.place(person)
+    set_protection(
+        actor=PROGRAM,
+        person_id=teacher.pk,
+        protection="Sekretessmarkering",
+        expected_version=1,
+        today=TODAY,
+    )
+    report = desk.answer(desk.actor, HT26, grades=grades(number_of(person), teacher="Bo Ek"))
+    kept = str(list(ComparisonRow.objects.values_list("facts", flat=True)))
+    assert (report.mismatches, report.pairs) == ((), 1)
+    assert [text for text in (str(report), kept) if "Wallgren" in text] == []
 
 
 def test_who_may_see_protected_persons_compares_them_too(desk: Desk) -> None:

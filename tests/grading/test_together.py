@@ -21,8 +21,9 @@ from provning.kernel.problems import (
     ProblemsFoundError,
 )
 from provning.organisation.models import Provider
+from provning.people.actions import set_protection
 from provning.people.models import Duty, Person
-from tests.builders import recorded
+from tests.builders import PROGRAM, recorded
 from tests.grading import world
 from tests.grading.world import EXAM, HT26, TODAY
 
@@ -139,6 +140,21 @@ def test_it_may_as_well_be_the_grading_teacher_who_is_second(pair: Pair) -> None
     answer(pair.karin, pair, {pair.first: "C"})
     (decision,) = decide(pair.bo, pair, {pair.first: "C"})
     assert decision.decided_by_name == "Bo Wallgren"
+    assert JointDecider.objects.get().name == "Karin Wallgren"
+
+
+def test_a_decision_names_the_protected_one_of_two_whom_the_lists_hide(pair: Pair) -> None:
+    set_protection(
+        actor=PROGRAM,
+        person_id=pair.persons["Karin"].pk,
+        protection="Sekretessmarkering",
+        expected_version=1,
+        today=TODAY,
+    )
+    answer(pair.karin, pair, {pair.first: "C"})
+    (row,) = [each for each in rows(pair, pair.bo) if each.opinions]
+    assert [each.name for each in row.opinions] == ["Skyddad identitet (SI-000001)"]
+    decide(pair.bo, pair, {pair.first: "C"})
     assert JointDecider.objects.get().name == "Karin Wallgren"
 
 

@@ -8,6 +8,7 @@ from provning.exams.queries.groups import VALID
 from provning.exams.queries.scope import group_scope
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.terms import Term
+from provning.people.models import Person
 from provning.people.names import sorted_name
 from provning.people.queries import PersonRow, person_rows
 from provning.reconciliation import Placement
@@ -59,7 +60,14 @@ def _placement(row: int, each: StoredPlacement, person: PersonRow) -> Placement:
         group_id=str(group.id),
         group_first_day=group.start_date,
         group_last_day=group.end_date,
-        teacher=sorted_name(teacher.given_name, teacher.family_name) if teacher else "",
+        teacher=_name(teacher),
         teacher_id=str(teacher.id) if teacher else "",
         cancelled=bool(each.outcome),
     )
+
+
+def _name(teacher: Person | None) -> str:
+    """Return a teacher's name, "" when there is none or it is protected: the id is compared."""
+    if teacher is None or teacher.is_protected:
+        return ""
+    return sorted_name(teacher.given_name, teacher.family_name)

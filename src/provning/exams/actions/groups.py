@@ -31,9 +31,7 @@ from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.kernel.terms import Season, Term
 from provning.organisation.queries import UnitRow, term_dates
 from provning.organisation.rows import earliest
-from provning.people.models import Person
-from provning.people.names import spoken_name
-from provning.people.queries import teacher_on
+from provning.people.queries import teacher_name, teacher_on
 
 
 @transaction.atomic
@@ -158,20 +156,15 @@ def group_state(group: ExamGroup) -> dict[str, object]:
         "start_date": group.start_date,
         "end_date": group.end_date,
         "teacher_id": group.grading_teacher_id,
-        "teacher": _name(group.grading_teacher),
+        "teacher": teacher_name(group.grading_teacher),
         "co_teacher_id": group.co_grading_teacher_id,
-        "co_teacher": _name(group.co_grading_teacher),
+        "co_teacher": teacher_name(group.co_grading_teacher),
     }
 
 
 def term_of(group: ExamGroup) -> Term:
     """Return the term the group belongs to."""
     return Term(group.year, Season(group.season))
-
-
-def _name(person: Person | None) -> str:
-    """Return a teacher's name, "" when there is none."""
-    return spoken_name(person.given_name, person.family_name) if person else ""
 
 
 def _made_by(submission: UUID | None) -> ExamGroup | None:

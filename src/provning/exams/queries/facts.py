@@ -13,8 +13,7 @@ from provning.exams.rules import Candidate, Standing
 from provning.kernel.terms import Term
 from provning.organisation.queries import UnitRow, gy25_naming, initials_on, term_dates
 from provning.people.models import Enrolment, Person
-from provning.people.names import spoken_name
-from provning.people.queries import of_persons, root_of
+from provning.people.queries import of_persons, root_of, teacher_name
 
 
 def term_facts(unit: UnitRow, term: Term, *, initials_day: date | None = None) -> TermFacts:
@@ -38,7 +37,6 @@ def term_facts(unit: UnitRow, term: Term, *, initials_day: date | None = None) -
 
 def group_fact(group: ExamGroup) -> GroupFact:
     """Return a group as the planning sees it."""
-    teacher = group.grading_teacher
     return GroupFact(
         id=group.id,
         name=group.name,
@@ -47,7 +45,7 @@ def group_fact(group: ExamGroup) -> GroupFact:
         course_name=group.course.name,
         number=group.number,
         teacher_id=group.grading_teacher_id,
-        teacher_name=spoken_name(teacher.given_name, teacher.family_name) if teacher else "",
+        teacher_name=teacher_name(group.grading_teacher),
     )
 
 

@@ -17,8 +17,7 @@ from provning.kernel.group_names import PREFIX
 from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import search_words, sort_key
 from provning.kernel.terms import Season, Term
-from provning.people.models import Person
-from provning.people.names import spoken_name
+from provning.people.queries import teacher_name
 
 VALID = Q(superseded_by__isnull=True) & ~Q(outcome=Placement.Outcome.WITHDRAWN)
 """The condition of a placement that stands: neither taken back nor superseded."""
@@ -156,9 +155,9 @@ def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
         start_date=group.start_date,
         end_date=group.end_date,
         teacher_id=group.grading_teacher_id,
-        teacher_name=_spoken(group.grading_teacher),
+        teacher_name=teacher_name(group.grading_teacher),
         co_teacher_id=group.co_grading_teacher_id,
-        co_teacher_name=_spoken(group.co_grading_teacher),
+        co_teacher_name=teacher_name(group.co_grading_teacher),
         placed=placed,
         decided=0,
         ready=group.grading_teacher_id is not None,
@@ -176,11 +175,6 @@ def _with_related(groups: QuerySet[ExamGroup]) -> QuerySet[ExamGroup]:
     return groups.select_related(
         "unit__provider", "course", "grading_teacher", "co_grading_teacher"
     )
-
-
-def _spoken(person: Person | None) -> str:
-    """Return a teacher's name, "" when there is none."""
-    return spoken_name(person.given_name, person.family_name) if person else ""
 
 
 def _has_words(row: GroupRow, words: list[str]) -> bool:

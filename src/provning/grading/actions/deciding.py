@@ -4,7 +4,7 @@ Everything that can be wrong is said at once; what somebody else has done meanwh
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -33,8 +33,9 @@ Role = GradeDecision.DeciderRole
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: who, in which role, where and when; `other` is the one who decides along.
+    """One act: who, in which role, where and when.
 
+    `other_name` is whose decision it is too, see `with_other`.
     `delegated_by` names the rektor on whose delegation it is done, which the reason then says.
     """
 
@@ -47,6 +48,7 @@ class Act:
     ground: str = ""
     reason: str = ""
     delegated_by: str = ""
+    other_name: str = ""
 
     @property
     def decider_name(self) -> str:
@@ -74,13 +76,15 @@ class Act:
         others = self.group.teacher_ids - {self.person.id}
         return next(iter(others), None) if not self.is_principal else None
 
-    @property
-    def other_name(self) -> str:
-        """Return the other teacher's name, "" when nobody decides along."""
+    def with_other(self) -> "Act":
+        """Return the act with the other teacher's name as it is signed: a group's may be hidden.
+
+        One query, and none when nobody decides along.
+        """
         if self.other_id is None:
-            return ""
-        first = self.other_id == self.group.teacher_id
-        return self.group.teacher_name if first else self.group.co_teacher_name
+            return self
+        other = Person.objects.get(pk=self.other_id)
+        return replace(self, other_name=spoken_name(other.given_name, other.family_name))
 
 
 @dataclass(frozen=True, slots=True)

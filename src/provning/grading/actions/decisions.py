@@ -74,7 +74,7 @@ def decide_grades(
     person, course = Person.objects.get(pk=person_id), course_of(group)
     by = _delegated_by(actor, group, role)
     why = on_delegation(reason.strip(), by)
-    act = Act(actor, person, role, group, course, today, ground, why, by)
+    act = Act(actor, person, role, group, course, today, ground, why, by).with_other()
     deciding = choices(act, locked, chosen, values)
     problems = _problems(act, deciding)
     refuse(binding(problems, override_reason), conflicts(act, deciding, values, versions))

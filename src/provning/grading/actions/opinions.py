@@ -48,7 +48,7 @@ def give_opinions(
     if role is not Role.TEACHER:
         raise NotAllowedError(Permission.DECIDE_GRADES.value)
     person = Person.objects.get(pk=person_id)
-    act = Act(actor, person, role, group, course_of(group), today)
+    act = Act(actor, person, role, group, course_of(group), today).with_other()
     refuse_if([] if act.other_id else [rules.decides_alone(group.name)])
     held = choices(act, lock_placements(group, values), values, values)
     refuse(row_problems(act, held), conflicts(act, held, values, versions))

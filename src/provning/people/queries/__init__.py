@@ -31,6 +31,7 @@ from provning.people.queries.staff import (
     is_deceased_user,
     on_duty,
     principals_for_unit,
+    teacher_name,
     teacher_on,
     teachers_for_unit,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "search_persons",
     "staff_by_number",
     "staff_member",
+    "teacher_name",
     "teacher_on",
     "teachers_for_unit",
 ]

@@ -11,7 +11,7 @@ from provning.accounts.queries import grants_of
 from provning.kernel.actors import Actor
 from provning.people.models import Duty, Person
 from provning.people.names import spoken_name
-from provning.people.rows import StaffRow, TeacherRow
+from provning.people.rows import MASKED_LABEL, StaffRow, TeacherRow
 
 
 def actor_for(user: User, today: date) -> Actor:
@@ -26,9 +26,28 @@ def actor_for(user: User, today: date) -> Actor:
 
 
 def teachers_for_unit(unit_id: UUID, on: date) -> list[TeacherRow]:
-    """Return the teachers on duty at the unit on the day, in Swedish order; one query."""
-    duties = _teaching(unit_id, on).order_by("person__sort_key", "person_id")
+    """Return the teachers on duty at the unit on the day, in Swedish order; one query.
+
+    Protected ones stand last, by their case numbers.
+    """
+    duties = list(_teaching(unit_id, on).order_by("person__sort_key", "person_id"))
+    duties.sort(key=lambda duty: hidden_name(duty.person))
     return [_teacher(duty) for duty in duties]
+
+
+def teacher_name(person: Person | None) -> str:
+    """Return a teacher's name where groups are planned and listed; "" when there is none.
+
+    A protected one has the case number, whoever reads: the name stands on decisions alone.
+    """
+    if person is None:
+        return ""
+    return hidden_name(person) or spoken_name(person.given_name, person.family_name)
+
+
+def hidden_name(person: Person) -> str:
+    """Return what stands for the name of a protected person, "" for everybody else."""
+    return f"{MASKED_LABEL} ({person.case_number})" if person.is_protected else ""
 
 
 def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
@@ -68,7 +87,10 @@ def _ongoing(on: date) -> Q:
 
 def _teacher(duty: Duty) -> TeacherRow:
     return TeacherRow(
-        duty.person_id, _name(duty), duty.registered_teacher, tuple(duty.subjects.split())
+        duty.person_id,
+        teacher_name(duty.person),
+        duty.registered_teacher,
+        tuple(duty.subjects.split()),
     )
 
 
