@@ -20,8 +20,8 @@ from provning.comparisons.actions import (
     holding,
     match_comparison,
     note_fetched,
-    remove_comparison,
     put_back_comparison,
+    remove_comparison,
     resume_comparison,
     run_comparison,
 )
