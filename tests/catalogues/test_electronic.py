@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions import withdraw_signature
+from provning.catalogues.actions import end_lost_signing, withdraw_signature
 from provning.catalogues.models import CatalogueSignature, SignedDocument, SigningOrder
 from provning.catalogues.queries import (
     catalogue_content,
@@ -381,3 +381,24 @@ def test_who_signs_everything_in_a_version_reads_it_whole() -> None:
     assert electronic_row(graded.teacher, made.pk, signing.NEXT_DAY).readable
     for read in (document_to_sign, catalogue_document, catalogue_content):
         assert read(graded.teacher, made.pk) == read(graded.rektor, made.pk)
+
+
+@pytest.mark.django_db
+def test_an_order_whose_worker_is_lost_is_done_when_its_signature_was_kept(
+    signable: Signable,
+) -> None:
+    graded, made = signable
+    orders = [ask(graded.teacher, made), ask(graded.rektor, made, "REKTOR")]
+    run(orders[0])
+    for order in orders:
+        order.refresh_from_db()
+        order.status, order.finished_at, order.message = "running", None, ""
+        order.started_at = order.started_at or datetime.now(UTC)
+        order.save()
+        end_lost_signing(lost_id=order.pk)
+        order.refresh_from_db()
+    assert [(order.status, order.message) for order in orders] == [
+        ("done", f"Du har undertecknat {made.document_id}."),
+        ("failed", "Arbetet avbröts innan underskriften var gjord. Underteckna igen."),
+    ]
+    assert CatalogueSignature.objects.count() == 1

@@ -20,6 +20,7 @@ from provning.comparisons.actions import (
     holding,
     match_comparison,
     note_fetched,
+    put_back_comparison,
     remove_comparison,
     resume_comparison,
     run_comparison,
@@ -277,6 +278,16 @@ def test_a_job_that_died_is_begun_again_and_one_that_lives_is_not(desk: Desk) ->
     Comparison.objects.update(queued=False, progress_at=silent)
     assert comparison_for(who, asked.id, TODAY).stalled
     assert resume_comparison(actor=who, comparison_id=asked.id, today=TODAY).queued
+
+
+def test_a_comparison_whose_worker_is_gone_is_made_once_by_the_next(desk: Desk) -> None:
+    one, who = next(desk.stage.town.numbers), desk.actor
+    asked = desk.ask(who, placements=placements(one), grades=grades(one, day=LATER))
+    Comparison.objects.update(queued=False)
+    for _ in range(2):
+        put_back_comparison(lost_id=asked.id)
+        run_comparison(comparison_id=asked.id, today=TODAY, actor=who)
+    assert ComparisonRow.objects.count() == 1
 
 
 def test_an_answer_is_gone_for_its_owner_when_its_days_have_passed(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from provning.accounts.tasks import send_reset
 from provning.archive.tasks import remind
 from provning.audit.models import AuditEvent
-from provning.catalogues.models import CatalogueOrder, CatalogueSignature
+from provning.catalogues.models import CatalogueOrder
 from provning.catalogues.tasks import seal_and_check_signatures
 from provning.extracts.models import ExtractOrder
 from provning.imports.actions import upload_file
@@ -24,7 +24,6 @@ from provning.operations.actions import beat
 from provning.operations.actions.lost_jobs import take_over_lost_jobs
 from provning.operations.workers import NEVER_HEARD, SILENT, held_lock
 from tests.builders import TODAY
-from tests.catalogues import electronic
 from tests.catalogues import test_orders as catalogues
 from tests.catalogues.world import graded_group
 from tests.extracts import test_orders as extracts
@@ -209,29 +208,3 @@ def test_a_lost_catalogue_can_be_ordered_again_at_once() -> None:
     said = "Arbetet avbröts innan katalogen var klar. Beställ igen."
     assert (ordered.status, ordered.message) == ("failed", said)
     assert catalogues.order(graded).pk != ordered.pk
-
-
-def test_a_signature_that_was_kept_before_the_worker_was_lost_is_done() -> None:
-    graded, made = electronic.to_sign()
-    orders = [
-        electronic.ask(graded.teacher, made),
-        electronic.ask(graded.rektor, made, "REKTOR"),
-    ]
-    electronic.run(orders[0])
-    for job in DBTaskResult.objects.filter(task_path__endswith="sign_ordered_catalogue"):
-        begun(job)
-    for order in orders:
-        order.refresh_from_db()
-        order.status, order.finished_at, order.message = "running", None, ""
-        order.started_at = order.started_at or NOW
-        order.save()
-
-    assert look() == len(orders)
-
-    for order in orders:
-        order.refresh_from_db()
-    assert [(order.status, order.message) for order in orders] == [
-        ("done", f"Du har undertecknat {made.document_id}."),
-        ("failed", "Arbetet avbröts innan underskriften var gjord. Underteckna igen."),
-    ]
-    assert CatalogueSignature.objects.count() == 1

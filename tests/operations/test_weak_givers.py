@@ -45,10 +45,9 @@ def siv(town: Town) -> User:
 
 def told() -> list[str]:
     """Return what is said of who gives roles; what is wrong says what to do."""
-    found = [
-        each for each in activity.organisation(datetime.now(UTC)) if each.code == "weak_givers"
-    ]
-    assert [each.level.value for each in found if each.remedy] == ["warning"] * len(found)
+    found = list(activity.givers(datetime.now(UTC)))
+    levels = [(each.code, each.level.value) for each in found if each.remedy]
+    assert levels == [("weak_givers", "warning")] * len(found)
     return [each.text for each in found]
 
 

@@ -15,6 +15,7 @@ TEMPLATES = sorted(
 )
 SAID_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title", "summary"}
 UNSAID_ELEMENTS = {"kbd", "script", "style"}  # keys are called what is printed on them
+LEAD_LAST = '{% page_head "x" %}<a>y</a>{% endpage_head %}\n<p class="lead">z</p>'
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 # The product and the languages are called the same in every language.
 NAMES = {"Prövning", "Svenska", "English"}
@@ -69,3 +70,9 @@ def test_what_is_looked_for_is_found() -> None:
     source = """<a title="Öppna" href="{% url 'x' %}">Grupp {{ name }}</a>{% translate "Elev" %}
     {% blocktranslate %}Sök {{ x }}{% endblocktranslate %}<style>body {}</style>"""
     assert untranslated(source) == ["Öppna", "Grupp"]
+
+
+def test_the_lead_of_a_page_comes_before_its_actions() -> None:
+    after = re.compile(r"{% page_head [^%]*%}.+?{% endpage_head %}\s*<p class=\"lead")
+    found = [path.name for path in TEMPLATES if after.search(path.read_text("utf-8"))]
+    assert (found, bool(after.search(LEAD_LAST))) == ([], True)

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.test import RequestFactory
 from playwright.sync_api import FilePayload, Page, expect
 
+from provning.operations.logs import REQUEST_ID
+from provning.web.errors import server_error
 from tests.web.browser import sign_in
 
 Open = Callable[[Page, str], None]
@@ -188,6 +191,14 @@ def settled(page: Page, _address: str) -> None:
     """Wait until everything that was sent has been answered."""
     page.wait_for_load_state("networkidle")
     expect(page.locator("[data-s=saving]")).to_have_count(0)
+
+
+def failed(page: Page, address: str) -> None:
+    """Show what is answered when the program itself has failed; nothing can be made to fail."""
+    REQUEST_ID.set("4f0c2a9b1d7e")
+    told = server_error(RequestFactory().get("/")).content.decode()
+    page.route(f"{address}/", lambda route: route.fulfill(status=500, body=told))
+    page.goto(f"{address}/")
 
 
 def confirmed(page: Page, _address: str) -> None:

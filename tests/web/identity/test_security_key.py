@@ -1,9 +1,11 @@
 """A security key in Chromium, whose own virtual one answers; and the pages in every look."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from provning.accounts.models import User
 from provning.accounts.queries import factors_of
 from tests.builders import PASSWORD, account
 from tests.web.browser import faults_in_every_look
@@ -36,6 +38,7 @@ def test_a_key_is_added_and_is_the_second_step_from_then_on(
     screen: Page, live_server: LiveServer
 ) -> None:
     user = account("lena")
+    User.objects.update(email="lena@sjostad.example")
     address = live_server.url.replace("127.0.0.1", "localhost")
     with_key(screen)
     sign_in(screen, address)
@@ -48,6 +51,11 @@ def test_a_key_is_added_and_is_the_second_step_from_then_on(
     screen.get_by_role("button", name="Läs av nyckeln").click()
     screen.get_by_role("heading", name="Dina återställningskoder").wait_for()
     assert [(each.kind, each.name) for each in factors_of(user.pk)] == [("webauthn", "Blå nyckel")]
+    [job] = DBTaskResult.objects.all()
+    assert (job.task_path.rpartition(".")[2], job.args_kwargs["args"][:2]) == (
+        "send_sign_in_notice",
+        [str(user.pk), "step_added"],
+    )
     screen.get_by_role("link", name="Jag har sparat dem").click()
     screen.get_by_role("heading", name="Ditt konto").wait_for()
     assert faults_in_every_look(screen) == []

@@ -38,6 +38,7 @@ def diagnose(now: datetime) -> Iterator[Finding]:
     yield from activity.jobs(now)
     yield from activity.backups(now)
     yield from activity.organisation(now)
+    yield from activity.givers(now)
 
 
 def readiness(now: datetime) -> list[Finding]:

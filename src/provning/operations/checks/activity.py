@@ -100,7 +100,6 @@ def organisation(now: datetime) -> Iterator[Finding]:
         )
     yield from _lone_administrator(day)
     yield from _deciders(day)
-    yield from _givers(day)
     bare = list(SchoolUnit.objects.filter(initials=None).values_list("name", flat=True))
     if bare:
         yield warning(
@@ -163,7 +162,7 @@ def _deciders(day: date) -> Iterator[Finding]:
         )
 
 
-def _givers(day: date) -> Iterator[Finding]:
+def givers(now: datetime) -> Iterator[Finding]:
     """Look whether whoever may give roles can sign in strongly, where that is asked for.
 
     Until they can, they give none, and whoever learns the password may add a second step to it.
@@ -171,7 +170,8 @@ def _givers(day: date) -> Iterator[Finding]:
     if settings.ASSURANCE == PASSWORD:
         return
     known = providers(settings.IDENTITY_PROVIDERS)
-    count = weak_givers(day, [each.name for each in known if each.level_values(ENOUGH)]).count()
+    strong = [each.name for each in known if each.level_values(ENOUGH)]
+    count = weak_givers(now.date(), strong).count()
     if count:
         said = ngettext(
             "%(count)s konto som får ge roller har varken ett andra steg eller en inloggning på "

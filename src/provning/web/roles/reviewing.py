@@ -65,7 +65,7 @@ def review(request: ScreenRequest) -> HttpResponse:
         "page": shown,
         "show": show,
         "gives": _gives(request),
-        "alone": [each.placed.holding.held.name for each in every if each.alone],
+        "alone": any(each.alone for each in every),
     }
     return page(request, "roles/review.html", context, form=form)
 

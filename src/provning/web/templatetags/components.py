@@ -1,10 +1,10 @@
 """The components, built once: every template has these tags without loading anything.
 
 Inside a line or a cell: `{% status %}`, `{% grade %}`, `{% group_name %}`, `{% day %}`,
-`{% person %}`. Blocks of a page: `{% page_head %}`, `{% section %}`, `{% facts %}`, `{% notice %}`,
-`{% empty %}`, `{% ledger %}`, `{% pager %}`, `{% tasks %}`, `{% history %}`, `{% checklist %}`,
-`{% tabs %}`, `{% crumbs %}`. Forms: `{% error_summary %}`, `{% field %}`, `{% fields %}`,
-`{% filters %}`. The page /komponenter/ shows them all while debugging.
+`{% person %}`. Blocks of a page: `{% page_head %}`, `{% lead %}`, `{% section %}`, `{% facts %}`,
+`{% notice %}`, `{% empty %}`, `{% ledger %}`, `{% pager %}`, `{% tasks %}`, `{% history %}`,
+`{% checklist %}`, `{% tabs %}`, `{% crumbs %}`. Forms: `{% error_summary %}`, `{% field %}`,
+`{% fields %}`, `{% filters %}`. The page /komponenter/ shows them all while debugging.
 """
 
 from collections.abc import Iterable
@@ -56,6 +56,16 @@ def page_head(content: str, title: str, lead: str = "") -> SafeString:
     `{% page_head _("Grupphantering") lead %}<a class="btn primary" …>{% endpage_head %}`
     """
     return _block("page_head", content, title=markup.divisible(title), lead=lead)
+
+
+@register.simple_block_tag
+def lead(content: str) -> str:
+    """Write the sentence of `page_head` where it holds more than words.
+
+    `{% lead as about %}{% group_name group %} …{% endlead %}{% page_head title about %}`: on a
+    telephone the actions then come after it.
+    """
+    return content
 
 
 @register.simple_block_tag
