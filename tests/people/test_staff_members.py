@@ -131,11 +131,13 @@ def test_staff_turns_up_as_no_student_before_or_after_the_protection(town: Town)
 def test_the_lists_of_the_protected_reach_staff_where_they_serve_alone(town: Town) -> None:
     person, student = town.teacher(), town.teacher()
     enrol(actor=PROGRAM, person_id=student.pk, provider_id=town.contracted, start_date=FIRST)
-    see = Permission.VIEW_PROTECTED
+    see, examine = Permission.VIEW_PROTECTED, Permission.VIEW_AUDIT
     beside = actor("principal", ScopeKind.UNIT, town.hamnen)
     readers = (town.principal, beside, keeper(town), town.centre)
     reached = [set(persons_reached(who, see)) for who in readers]
     assert reached == [{person.pk}, set(), set(), {person.pk, student.pk}]
+    examined = [set(persons_reached(who, examine)) for who in readers]
+    assert examined == [{person.pk}, set(), {person.pk, student.pk}, set()]
     for each in (person, student):
         protect(PROGRAM, each)
     found = [[(row.id, row.label) for row in protected_staff(who)] for who in readers]

@@ -174,12 +174,18 @@ class Oracle:
         return found and (not paper.secret or mine or may_see)
 
     def _reached(self, person: Somebody, rights: Rights) -> bool:
-        """Say whether a person is enrolled in reach, or waits for who registers to enrol them."""
+        """Say whether a person is enrolled in reach, or waits for who registers to enrol them.
+
+        Whoever serves and is no student is reached by who answers for protection and for reading.
+        """
         nowhere = not person.enrolled and not person.serves
         registers = any(P.REGISTER_PERSONS in grant.permissions for grant in self.actor.grants)
         mine = self._providers(rights)
+        answers = rights & {P.VIEW_PROTECTED, P.VIEW_AUDIT}
+        at_work = any(self._at(unit, answers, own=True) for unit in person.serves)
         return (
             self._wide(rights)
+            or (at_work and not person.enrolled)
             or bool(mine & person.enrolled)
             or (bool(mine) and nowhere and registers)
         )

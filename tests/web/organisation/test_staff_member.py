@@ -82,6 +82,12 @@ def test_protection_hides_at_once_and_is_ended_by_who_may_see(admin: Client, tow
     assert "Karin Wallgren" in centre.get(address(person)).content.decode()
     centre.post(address(person), SHOW)
     assert "Wallgren, Karin" in admin.get(f"/organisation/enhet/{town.centrum}/").content.decode()
+    rektor = Client()
+    scope = Scope(ScopeKind.UNIT, town.centrum)
+    rektor.force_login(account("rut", "principal", scope))
+    log = rektor.get(f"/atkomst/{person.pk}/").content.decode()
+    said = ("Skyddet har upphört", "Konto-Adult_Education_Centre", f"/elever/{person.pk}/")
+    assert [text in log for text in said] == [True, True, False]
     entry = AccessEntry.objects.get(kind="unmasking")
     assert (entry.person_id, entry.reason) == (person.pk, "Skyddet har upphört")
 

@@ -14,13 +14,16 @@ from provning.people.queries.masking import read_number, rows_of
 from provning.people.queries.same import of_person, root_of
 from provning.people.rows import EnrolmentRow, NumberRow, PersonDetails, PersonRow
 
+OF_STAFF_TOO = frozenset({Permission.VIEW_PROTECTED, Permission.VIEW_AUDIT})
+"""The rights that answer for whose identity is protected, and who has read it, at a place."""
+
 
 def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS) -> Q:
     """Return the filter over Person that keeps who is or was enrolled in the actor's scope.
 
     Who may register persons for an organiser also reaches those who belong nowhere yet, and who
-    works off the lists of protected persons those of the staff too. Otherwise staff is no student:
-    see `staff_scope`.
+    follows up protected persons or examines what was read those of the staff too. Otherwise staff
+    is no student: see `staff_scope`.
     """
     scopes = actor.scopes(permission)
     if any(scope.kind is ScopeKind.EVERYTHING for scope in scopes):
@@ -33,7 +36,7 @@ def person_scope(actor: Actor, permission: Permission = Permission.VIEW_PERSONS)
     if scopes and any(scope.kind is ScopeKind.ORGANISER for scope in registers):
         on_duty = Duty.objects.filter(person=OuterRef("pk"))
         found |= Q(~Exists(enrolled), ~Exists(on_duty))
-    if permission is Permission.VIEW_PROTECTED:
+    if permission in OF_STAFF_TOO:
         found |= staff_scope(actor, permission)
     return found
 

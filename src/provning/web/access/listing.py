@@ -86,7 +86,7 @@ def of_person(request: ScreenRequest, person_id: UUID) -> HttpResponse:
         "person": page_for_row(request, row, "access"),
         "table": _table(shown, None),
         "page": shown,
-        "may_read": request.actor.may(Permission.VIEW_PERSONS),
+        "may_read": bool(persons_for(request.actor, [person_id])),
     }
     return page(request, "access/person.html", context)
 
