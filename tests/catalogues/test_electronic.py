@@ -1,6 +1,5 @@
 """Electronic signatures: given by the signer alone, one after another, and none is ever lost."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions import end_lost_signing, withdraw_signature
+from provning.catalogues.actions import withdraw_signature
 from provning.catalogues.models import CatalogueSignature, SignedDocument, SigningOrder
 from provning.catalogues.queries import (
     catalogue_content,
@@ -307,19 +306,6 @@ def test_a_service_that_fails_leaves_nothing_and_can_be_asked_again(signable: Si
     sign(graded.teacher, made)
 
 
-@pytest.mark.django_db
-def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one(signable: Signable) -> None:
-    graded, made = signable
-    lost = ask(graded.teacher, made)
-    began = datetime.now(UTC) - timedelta(hours=1)
-    SigningOrder.objects.filter(pk=lost.pk).update(status="running", started_at=began)
-
-    assert ask(graded.teacher, made).pk != lost.pk
-
-    lost.refresh_from_db()
-    assert lost.message == "Arbetet avbröts innan underskriften var gjord. Underteckna igen."
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_with_the_same_form_have_one_order(signable: Signable) -> None:
     graded, made = signable
@@ -381,24 +367,3 @@ def test_who_signs_everything_in_a_version_reads_it_whole() -> None:
     assert electronic_row(graded.teacher, made.pk, signing.NEXT_DAY).readable
     for read in (document_to_sign, catalogue_document, catalogue_content):
         assert read(graded.teacher, made.pk) == read(graded.rektor, made.pk)
-
-
-@pytest.mark.django_db
-def test_an_order_whose_worker_is_lost_is_done_when_its_signature_was_kept(
-    signable: Signable,
-) -> None:
-    graded, made = signable
-    orders = [ask(graded.teacher, made), ask(graded.rektor, made, "REKTOR")]
-    run(orders[0])
-    for order in orders:
-        order.refresh_from_db()
-        order.status, order.finished_at, order.message = "running", None, ""
-        order.started_at = order.started_at or datetime.now(UTC)
-        order.save()
-        end_lost_signing(lost_id=order.pk)
-        order.refresh_from_db()
-    assert [(order.status, order.message) for order in orders] == [
-        ("done", f"Du har undertecknat {made.document_id}."),
-        ("failed", "Arbetet avbröts innan underskriften var gjord. Underteckna igen."),
-    ]
-    assert CatalogueSignature.objects.count() == 1
