@@ -16,6 +16,7 @@ from provning.accounts.actions import (
 )
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import FactorRow, factors_of
+from provning.audit.queries import history_of
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.people.queries import actor_for
 from tests.builders import PROGRAM, TODAY, account, recorded
@@ -62,7 +63,15 @@ def test_a_code_opens_no_closed_account_and_no_other() -> None:
 def test_new_codes_replace_the_old_ones() -> None:
     user = account("lena")
     _secret, [old, *_rest] = with_app(user)
-    [new, *_more] = new_recovery_codes(actor=actor_for(user, TODAY), user_id=user.pk)
+    with recorded() as events:
+        [new, *more] = new_recovery_codes(actor=actor_for(user, TODAY), user_id=user.pk)
+    assert events == ["factor_added"]
+    event = history_of("user", user.pk)[0]
+    assert (event.actor_name, event.after) == (
+        "Lena",
+        {"username": "lena", "kind": "recovery_codes"},
+    )
+    assert [code for code in (new, *more) if code in repr(event)] == []
     assert [each.code for each in confirm_code(user_id=user.pk, code=old)] == ["code-wrong"]
     assert confirm_code(user_id=user.pk, code=new) == []
 

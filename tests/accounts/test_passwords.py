@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.utils.http import urlsafe_base64_decode
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -19,7 +20,7 @@ from provning.accounts.actions import (
 )
 from provning.accounts.models import SignIn, User
 from provning.accounts.rules import password_problems
-from provning.audit.models import AuditEvent
+from provning.audit.queries import history_of
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.people.queries import actor_for
 from tests.builders import PASSWORD, PROGRAM, TODAY, account, recorded
@@ -72,7 +73,7 @@ def test_another_password_ends_every_sign_in_and_stands_in_the_trail_without_its
     assert events == ["password_changed"]
     assert user.check_password("fem gröna paraplyer")
     assert (SignIn.objects.count(), user.get_session_auth_hash() != before) == (0, True)
-    assert "paraplyer" not in AuditEvent.objects.latest("number").after
+    assert history_of("user", user.pk)[0].after == {"username": "lena"}
 
 
 @pytest.mark.django_db
@@ -117,8 +118,14 @@ def test_a_link_in_a_mail_without_any_name_gives_a_new_password_once(
     settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     user = with_address()
-    [path] = link(settings, django_capture_on_commit_callbacks, " LENA ")
-    assert "Lena" not in f"{mail.outbox[0].subject}{mail.outbox[0].body}"
+    with recorded() as events:
+        [path] = link(settings, django_capture_on_commit_callbacks, " LENA ")
+    assert events == ["password_reset_asked"]
+    event = history_of("user", user.pk)[0]
+    assert (event.actor_name, event.after) == ("Inloggningen", {"username": "lena"})
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["lena@sjostad.example"], "Nytt lösenord")
+    assert "Lena" not in f"{sent.subject}{sent.body}"
     code, token = path.split("/")
     assert urlsafe_base64_decode(code).decode() == str(user.pk)
     reset_password(user_id=user.pk, token=token, password="fem gröna paraplyer")
@@ -139,7 +146,25 @@ def test_no_mail_goes_to_who_has_no_password_to_forget(
     if which == "closed":
         User.objects.update(is_active=False)
     asked = "nils" if which == "unknown" else "lena"
-    assert link(settings, django_capture_on_commit_callbacks, asked) == []
+    with recorded() as events:
+        assert link(settings, django_capture_on_commit_callbacks, asked) == []
+    assert (events, mail.outbox) == ([], [])
+
+
+@pytest.mark.django_db
+def test_no_link_goes_out_before_it_stands_in_the_trail_that_it_was_asked_for(
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    user = with_address()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        order_password_reset(username="lena")
+        assert DBTaskResult.objects.count() == 0
+    job = DBTaskResult.objects.get()
+    assert (job.task_path, job.args_kwargs) == (
+        "provning.accounts.tasks.send_reset",
+        {"args": [str(user.pk)], "kwargs": {}},
+    )
 
 
 def test_an_account_may_have_no_password_at_all() -> None:

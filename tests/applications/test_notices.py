@@ -64,7 +64,7 @@ def test_nothing_is_sent_before_the_request_is_stored(asked: Asked) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-def test_question_refusal_and_registration_go_to_who_asked(
+def test_question_refusal_and_registration_go_to_who_asked_and_the_answer_to_the_centre(
     asked: Asked, django_capture_on_commit_callbacks: Commits
 ) -> None:
     user = create_user(
@@ -79,10 +79,11 @@ def test_question_refusal_and_registration_go_to_who_asked(
     first = asked.send(actor=lena)
     second = asked.send("197905252388", actor=lena)
     with django_capture_on_commit_callbacks(execute=True):
-        asked.register(asked.ask(first))
+        asked.register(asked.answer(asked.ask(first)))
         asked.refuse(second)
     assert [(each.to, each.subject) for each in mail.outbox] == [
         (["lena@sjostad.example"], "Fråga om din begäran om registrering inför prövning"),
+        ([MAIL], "Svar på fråga om registrering inför prövning"),
         (["lena@sjostad.example"], "Din begäran om registrering inför prövning är klar"),
         (["lena@sjostad.example"], "Din begäran om registrering inför prövning är avslagen"),
     ]

@@ -8,7 +8,7 @@ import pytest
 from provning.applications.actions import withdraw_request
 from provning.applications.models import RegistrationRequest
 from provning.audit.models import AuditEvent
-from provning.audit.queries import history_of
+from provning.audit.queries import HistoryRow, history_of
 from provning.exams.actions import change_exam_group
 from provning.exams.models import Placement
 from provning.kernel.problems import (
@@ -19,6 +19,7 @@ from provning.kernel.problems import (
 )
 from provning.people.models import Enrolment, Person, PersonNumber
 from tests.applications.requests import DAY, NUMBER, Asked, elsewhere
+from tests.builders import recorded
 from tests.exams.world import PROGRAM, TODAY
 
 
@@ -201,11 +202,25 @@ def test_only_the_centre_registers(asked: Asked) -> None:
             asked.register(request, actor=actor)
 
 
+def told(request: RegistrationRequest) -> HistoryRow:
+    """Return the latest event of the request."""
+    return history_of("registration_request", request.id)[0]
+
+
 def test_a_question_goes_back_and_the_answer_returns(asked: Asked) -> None:
-    request = asked.ask(asked.send())
-    assert (request.status, request.question) == ("question", "Rätt namn?")
-    answered = asked.answer(request)
+    request = asked.send()
+    with recorded() as events:
+        request = asked.ask(request)
+        question = told(request)
+        assert (request.status, request.question) == ("question", "Rätt namn?")
+        answered = asked.answer(request)
+        answer = told(request)
     assert (answered.status, answered.answer, answered.version) == ("sent", "Ja.", 3)
+    assert events == ["registration_request_questioned", "registration_request_answered"]
+    assert [(each.before, each.after) for each in (question, answer)] == [
+        ({"status": "sent"}, {"status": "question", "group": "PRÖ:KC26HTMAT03B"}),
+        ({"status": "question"}, {"status": "sent", "group": "PRÖ:KC26HTMAT03B"}),
+    ]
     assert asked.register(answered).exam_date == DAY
 
 
@@ -236,8 +251,16 @@ def test_nothing_is_answered_that_nobody_asked(asked: Asked) -> None:
 
 
 def test_a_refusal_closes_the_request_with_its_reason(asked: Asked) -> None:
-    request = asked.refuse(asked.send())
+    request = asked.send()
+    with recorded() as events:
+        request = asked.refuse(request)
     assert (request.status, request.refusal) == ("refused", "Fel nummer.")
+    assert events == ["registration_request_refused"]
+    assert (told(request).before, told(request).after, told(request).reason) == (
+        {"status": "sent"},
+        {"status": "refused", "group": "PRÖ:KC26HTMAT03B"},
+        "",
+    )
     with pytest.raises(ProblemsFoundError) as error:
         asked.register(request)
     assert [problem.text for problem in error.value.problems] == [
@@ -247,11 +270,17 @@ def test_a_refusal_closes_the_request_with_its_reason(asked: Asked) -> None:
 
 def test_the_provider_takes_its_request_back_once(asked: Asked) -> None:
     request = asked.send()
-    for _ in range(2):
-        withdrawn = withdraw_request(
-            actor=asked.world.admin, request_id=request.id, expected_version=1
-        )
-        assert (withdrawn.status, withdrawn.version) == ("withdrawn", 2)
+    with recorded() as events:
+        for _ in range(2):
+            withdrawn = withdraw_request(
+                actor=asked.world.admin, request_id=request.id, expected_version=1
+            )
+            assert (withdrawn.status, withdrawn.version) == ("withdrawn", 2)
+    assert events == ["registration_request_withdrawn"]
+    assert (told(request).before, told(request).after) == (
+        {"status": "sent"},
+        {"status": "withdrawn", "group": "PRÖ:KC26HTMAT03B"},
+    )
     with pytest.raises(NotAllowedError):
         withdraw_request(actor=asked.world.centre, request_id=request.id, expected_version=2)
     with pytest.raises(NotFoundError):

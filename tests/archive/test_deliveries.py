@@ -29,6 +29,7 @@ from provning.kernel.problems import (
 from provning.people.models import Person
 from tests.archive.words import codes, shown_number, steps
 from tests.archive.world import RECEIVED, SENT, YEAR, Shelf, corrected, shelf
+from tests.builders import recorded
 from tests.grading import world
 from tests.grading.world import AFTER_TERM
 
@@ -119,14 +120,25 @@ def test_case_83_a_correction_after_the_delivery_is_listed_and_nothing_else(
 def test_a_returned_delivery_is_prepared_anew_and_keeps_its_number(printed: Shelf) -> None:
     delivery = printed.prepare()
     printed.send(delivery)
-    return_delivery(
-        actor=printed.receiver,
-        delivery_id=delivery.pk,
-        expected_step=2,
-        submission=uuid4(),
-        remarks="Sidan 2 är inte originalet",
-        today=RECEIVED,
+    form = uuid4()
+    with recorded() as events:
+        for _click in range(2):
+            return_delivery(
+                actor=printed.receiver,
+                delivery_id=delivery.pk,
+                expected_step=2,
+                submission=form,
+                remarks="Sidan 2 är inte originalet",
+                today=RECEIVED,
+            )
+    assert events == ["delivery_returned"]
+    event = history_of("delivery", delivery.pk)[0]
+    day = RECEIVED.isoformat()
+    assert (event.after, event.reason) == (
+        {"document": delivery.document_id, "step": 3, "day": day, "papers": 1},
+        "",
     )
+    assert history_of("unit", printed.unit_id)[0] == event
 
     again = printed.prepare(RECEIVED)
     printed.send(again, RECEIVED)

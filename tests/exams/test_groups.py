@@ -11,6 +11,7 @@ from provning.exams.actions import (
     change_exam_group,
     connect_grading_teacher,
     create_exam_group,
+    take_back_group,
 )
 from provning.exams.models import ExamGroup
 from provning.kernel.actors import Actor
@@ -21,6 +22,7 @@ from provning.kernel.problems import (
     ProblemsFoundError,
 )
 from provning.kernel.terms import Term
+from tests.builders import recorded
 from tests.exams.world import HT26, TODAY, VT22, VT23, World
 
 
@@ -159,6 +161,19 @@ def test_creating_is_one_event_about_the_group_and_its_unit(world: World) -> Non
     assert event.after["name"] == "PRÖ:KC26HTMAT03B"
     assert event.after["teacher"] == "Karin Wallgren"
     assert history_of("unit", world.centrum)[0].number == event.number
+
+
+def test_a_group_made_by_mistake_is_taken_back_and_the_trail_keeps_what_it_was(
+    world: World,
+) -> None:
+    group = world.group()
+    made = history_of("exam_group", group.id)[0]
+    with recorded() as events:
+        take_back_group(actor=world.admin, group_id=group.id, expected_version=1)
+    assert (events, ExamGroup.objects.count()) == (["group_taken_back"], 0)
+    told = history_of("exam_group", group.id)[0]
+    assert (made.name, told.before, told.after) == ("exam_group_created", made.after, {})
+    assert history_of("unit", world.centrum)[0].number == told.number
 
 
 def change(

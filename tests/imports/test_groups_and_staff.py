@@ -6,12 +6,13 @@ from uuid import UUID
 import pytest
 
 from provning.access.models import AccessEntry
+from provning.audit.queries import history_of
 from provning.exams.models import ExamGroup
 from provning.imports.models import StagedImport
 from provning.kernel.actors import Actor, Scope, ScopeKind
 from provning.people.actions import link_account
 from provning.people.models import Duty, Person, PersonNumber
-from tests.builders import PROGRAM, account
+from tests.builders import PROGRAM, account, recorded
 from tests.exams.world import World
 from tests.imports.world import Desk, codes, notes, outcomes, verdicts
 
@@ -87,7 +88,9 @@ def test_a_made_group_is_taken_back_while_it_is_empty(desk: Desk, world: World) 
     )
     used = ExamGroup.objects.get(course__code="ENGENG05")
     world.place(used, world.person())
-    desk.undo(staged, desk.town.admin)
+    with recorded() as events:
+        desk.undo(staged, desk.town.admin)
+    assert events == ["group_taken_back", "import_undone"]
     assert outcomes(staged) == ["taken_back", "kept"]
     assert notes(staged) == [[], ["group-used"]]
     assert list(ExamGroup.objects.all()) == [used]
@@ -126,8 +129,14 @@ def test_duties_are_given_ended_and_taken_back(desk: Desk, world: World) -> None
     assert duty.end_date == date(2026, 12, 31)
     desk.undo(ended, desk.town.administrator)
     assert notes(ended) == [["import-duty-used"]]
-    desk.undo(staged, desk.town.administrator)
+    with recorded() as events:
+        desk.undo(staged, desk.town.administrator)
     assert Duty.objects.filter(person=person).count() == 0
+    assert events == ["duties_taken_back", "import_undone"]
+    event = history_of("person", person)[0]
+    things = sorted([f"person:{person}", f"unit:{world.centrum}"])
+    assert event.after == {"count": 1, "things": things}
+    assert history_of("unit", world.centrum)[0] == event
 
 
 def test_a_number_of_somebody_who_does_not_serve_here_is_logged(desk: Desk, world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from provning.audit.queries import history_of
 from provning.imports.models import StagedRow
 from provning.people.actions import enrol, rename_person
 from provning.people.models import Person, PersonNumber
@@ -167,8 +168,12 @@ def test_nothing_is_taken_in_when_the_register_has_changed_since(desk: Desk) -> 
     rename_person(
         actor=PROGRAM, person_id=kim.id, given_name="Kim", family_name="Ort", expected_version=1
     )
-    desk.commit(staged)
+    with recorded() as events:
+        desk.commit(staged)
     assert (staged.status, faults(staged)) == ("ready", ["import-changed"])
+    assert events == ["import_asked", "import_returned"]
+    told = history_of("staged_import", staged.pk)[0].after
+    assert told == {"file": "fil.csv", "problems": 1, "rows": 1}
     assert Person.objects.filter(given_name="A").count() == 0
     row = StagedRow.objects.get(number=2)
     assert row.differences == [["family_name", "Ort", "Alm"]]

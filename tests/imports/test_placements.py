@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from provning.audit.queries import history_of
 from provning.exams.actions import change_exam_date, place_student
 from provning.exams.models import ExamGroup, Placement
 from provning.imports.models import StagedImport
@@ -240,11 +241,17 @@ def test_enrolments_are_made_once_and_taken_back(desk: Desk, world: World) -> No
     enrolment = Enrolment.objects.get(person=person)
     assert (enrolment.provider_id, enrolment.unit_id) == (world.provider, world.centrum)
     assert verdicts(desk.upload(ENROLMENT, row, kind="enrolments")) == ["unchanged"]
-    desk.undo(staged)
+    with recorded() as events:
+        desk.undo(staged)
     assert (outcomes(staged), Enrolment.objects.filter(person=person).count()) == (
         ["taken_back"],
         0,
     )
+    assert events == ["enrolments_taken_back", "import_undone"]
+    event = history_of("person", person)[0]
+    things = sorted([f"person:{person}", f"provider:{world.provider}"])
+    assert event.after == {"count": 1, "things": things}
+    assert history_of("provider", world.provider)[0] == event
 
 
 def test_an_enrolment_that_a_placement_rests_on_stays(

@@ -1,6 +1,7 @@
 """The steps of an import: who may take which, when, and what stands in the way."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from provning.audit.models import AuditEvent
+from provning.audit.queries import history_of
 from provning.imports.actions import (
     answer_rows,
     ask_to_commit,
@@ -20,7 +22,7 @@ from provning.imports.actions import (
     run_import,
     upload_file,
 )
-from provning.imports.models import ColumnMapping, StagedImport, StagedRow
+from provning.imports.models import ColumnMapping, ImportFile, StagedImport, StagedRow
 from provning.imports.policies import Place
 from provning.imports.progress import note_progress
 from provning.imports.queries import import_for, imports_for, saved_mapping
@@ -132,6 +134,7 @@ def test_an_import_out_of_reach_does_not_exist(desk: Desk) -> None:
 
 def test_somebody_elses_form_is_not_used_again(desk: Desk) -> None:
     submission, content = uuid4(), csv_file(PERSON_HEADERS, [("1", "A", "B")])
+    who = desk.town.centre
     sent = {
         "kind_key": "persons",
         "place": str(desk.town.organiser),
@@ -140,7 +143,12 @@ def test_somebody_elses_form_is_not_used_again(desk: Desk) -> None:
         "submission": submission,
         "today": TODAY,
     }
-    upload_file(actor=desk.town.centre, **sent)  # type: ignore[arg-type] # plain values
+    with recorded() as events:
+        for _click in range(2):
+            staged = upload_file(actor=who, **sent)  # type: ignore[arg-type] # plain values
+    assert events == ["import_uploaded"]
+    [event] = history_of("staged_import", staged.pk)
+    assert event.after == {"file": "x", "kind": "Personer", "sha256": sha256(content).hexdigest()}
     with pytest.raises(ProblemsFoundError) as found:
         upload_file(actor=desk.town.centre, **sent)  # type: ignore[arg-type] # another account
     assert problem_codes(found.value) == ["import-form-used"]
@@ -209,7 +217,12 @@ def test_what_waits_for_an_answer_stops_the_rest(desk: Desk) -> None:
     with pytest.raises(ProblemsFoundError) as found:
         desk.commit(staged)
     assert problem_codes(found.value) == ["import-unanswered"]
-    desk.answer(staged, {2: "skip"})
+    with recorded() as events:
+        for _click in range(2):
+            desk.answer(staged, {2: "skip"})
+    assert events == ["import_rows_chosen"]
+    event = history_of("staged_import", staged.pk)[0]
+    assert event.after == {"file": "fil.csv", "count": 1, "answers": {"2": "skip"}}
     desk.commit(staged)
     assert outcomes(staged) == ["left_out", "created"]
 
@@ -262,6 +275,16 @@ def test_a_file_longer_than_a_part_is_taken_in_and_back_whole(
     assert (outcomes(staged), Person.objects.count()) == (["taken_back"] * 5, 0)
 
 
+def test_an_import_is_let_be_once_and_keeps_its_name_alone(desk: Desk) -> None:
+    staged = desk.persons((next(desk.town.numbers), "Alva", "Bergqvist"))
+    with recorded() as events:
+        for _click in range(2):
+            dropped = drop_import(actor=desk.town.centre, import_id=staged.id)
+    assert (events, dropped.status) == (["import_dropped"], "dropped")
+    assert (StagedRow.objects.count(), ImportFile.objects.count()) == (0, 0)
+    assert history_of("staged_import", staged.pk)[0].after == {"file": "fil.csv"}
+
+
 def test_a_step_out_of_turn_is_a_readable_conflict(desk: Desk) -> None:
     staged = desk.persons((next(desk.town.numbers), "Alva", "Bergqvist"))
     desk.commit(staged)
@@ -274,9 +297,11 @@ def test_a_job_works_with_the_rights_that_the_account_has_now(desk: Desk) -> Non
     ask_to_commit(actor=desk.town.centre, import_id=staged.id, today=TODAY)
     user = account("utan-roll")
     StagedImport.objects.update(asked_by_account=str(user.pk))
-    run_import(import_id=staged.id, today=TODAY)
+    with recorded() as events:
+        run_import(import_id=staged.id, today=TODAY)
     staged.refresh_from_db()
     assert (staged.status, faults(staged)) == ("ready", ["import-rights"])
+    assert events == ["import_returned"]
     assert Person.objects.count() == 0
 
 

@@ -123,11 +123,21 @@ def test_a_unit_ends_with_a_day_and_may_go_on(town: Town) -> None:
     assert days == [TODAY, TODAY, None]
 
 
-def test_a_provider_ends_with_its_units(town: Town) -> None:
+def test_a_provider_ends_with_its_units_and_may_go_on(town: Town) -> None:
     end_unit(actor=PROGRAM, unit_id=town.hamnen, last_day=TODAY, today=TODAY)
-    end_provider(actor=PROGRAM, provider_id=town.own, last_day=TOMORROW, today=TODAY)
-    units = (town.hamnen, town.centrum, town.kompaniet)
-    assert [unit_last_day(each) for each in units] == [TODAY, TOMORROW, None]
+    units, days = (town.hamnen, town.centrum, town.kompaniet), []
+    with recorded() as told:
+        for last_day in (TOMORROW, TOMORROW, None):
+            end_provider(actor=PROGRAM, provider_id=town.own, last_day=last_day, today=TODAY)
+            days.append([unit_last_day(each) for each in units])
+    assert told == ["provider_ended", "provider_goes_on"]
+    assert days == [[TODAY, TOMORROW, None], [TODAY, TOMORROW, None], [TODAY, None, None]]
+    goes_on, ended = history_of("provider", town.own)[:2]
+    name, day = "Vuxenutbildning Sjöstad", TOMORROW.isoformat()
+    assert [(each.before, each.after) for each in (ended, goes_on)] == [
+        ({"last_day": None}, {"name": name, "last_day": day}),
+        ({"last_day": day}, {"name": name, "last_day": None}),
+    ]
 
 
 def test_what_replaces_something_does_not_begin_in_the_past(town: Town) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from provning.accounts.actions import assign_role
 from provning.accounts.models import RoleAssignment, RoleProposal, User
 from provning.accounts.queries import grants_of
+from provning.audit.queries import history_of
 from provning.kernel.actors import Actor, Scope, ScopeKind
 from provning.kernel.problems import (
     ConflictError,
@@ -88,7 +89,23 @@ def test_those_who_may_approve_are_named(town: Town) -> None:
 def test_what_was_refused_is_not_approved_after(town: Town) -> None:
     lena, siv, tor = account("lena"), account("siv"), account("tor")
     proposal = propose(town, giver(siv))
-    decide_role(actor=giver(siv), proposal_id=proposal.pk, approve=False)
+    with recorded() as events:
+        for _twice in range(2):
+            decide_role(actor=giver(siv), proposal_id=proposal.pk, approve=False)
+    assert events == ["role_refused"]
+    refused, proposed = history_of("user", lena.pk)[:2]
+    assert (proposed.name, refused.actor_name, refused.after) == (
+        "role_proposed",
+        siv.name,
+        {
+            "username": "lena",
+            "role": "principal",
+            "scope_kind": "unit",
+            "scope_id": str(town.centrum),
+            "valid_from": TODAY.isoformat(),
+            "valid_to": None,
+        },
+    )
     with pytest.raises(ConflictError):
         decide_role(actor=giver(tor), proposal_id=proposal.pk, approve=True)
     assert (grants_of(lena, TODAY), placed_proposals_for(giver(tor))) == ((), [])

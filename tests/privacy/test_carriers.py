@@ -7,7 +7,7 @@ import pytest
 
 from provning.archive.actions import build_packages
 from provning.archive.models import Delivery
-from provning.audit.models import AuditEvent
+from provning.audit.queries import history_of
 from provning.catalogues.models import GradeCatalogue
 from provning.clients.models import ApiClient, ClientCall
 from provning.kernel.actors import Actor, ScopeKind
@@ -19,7 +19,7 @@ from provning.privacy.models import Carrier
 from provning.privacy.queries import carriers_for, follow_ups
 from tests import builders
 from tests.archive.world import Shelf, shelf
-from tests.builders import PROGRAM
+from tests.builders import PROGRAM, recorded
 from tests.clients.making import make_client
 from tests.grading.world import HT26, TODAY
 from tests.support.kept import kept
@@ -76,7 +76,10 @@ def centre(papers: Shelf) -> Actor:
 @pytest.mark.usefixtures("papers")
 def test_everything_that_carries_the_person_is_listed_when_protection_is_set() -> None:
     person = somebody()
-    protect(person)
+    with recorded() as events:
+        protect(person)
+    assert events == ["protection_set", "carriers_listed"]
+    assert history_of("person", person.pk)[0].after == {"count": 4}
     assert kinds(person) == ["catalogue", "client", "delivery", "package"]
     labels = {each.kind: each.label for each in Carrier.objects.filter(person=person)}
     assert labels["catalogue"] == GradeCatalogue.objects.get().document_id
@@ -118,30 +121,32 @@ def test_another_marking_lists_nothing_twice() -> None:
     person = somebody()
     protect(person)
     before = kinds(person)
-    for marking in ("Ingen", PROTECTED):
-        person.refresh_from_db()
-        set_protection(
-            actor=PROGRAM,
-            person_id=person.pk,
-            protection=marking,
-            expected_version=person.version,
-            today=TODAY,
-        )
-    assert kinds(person) == before
+    with recorded() as events:
+        for marking in ("Ingen", PROTECTED):
+            person.refresh_from_db()
+            set_protection(
+                actor=PROGRAM,
+                person_id=person.pk,
+                protection=marking,
+                expected_version=person.version,
+                today=TODAY,
+            )
+    assert (events, kinds(person)) == (["protection_set"] * 2, before)
 
 
 def test_the_list_is_worked_off_by_who_has_the_right(papers: Shelf) -> None:
     person, who = somebody(), centre(papers)
     protect(person)
     rows = carriers_for(who, person.pk)
-    count = handle_carriers(
-        actor=who, person_id=person.pk, carrier_ids=[rows[0].id, uuid4()], note=" Eget omslag "
-    )
+    with recorded() as events:
+        count = handle_carriers(
+            actor=who, person_id=person.pk, carrier_ids=[rows[0].id, uuid4()], note=" Eget omslag "
+        )
     done = [row for row in carriers_for(who, person.pk) if row.done_at]
     assert (count, len(done), done[0].id, done[0].note) == (1, 1, rows[0].id, "Eget omslag")
     [listed] = follow_ups(who)
     assert (listed.person.id, listed.total, listed.open) == (person.pk, 4, 3)
-    assert AuditEvent.objects.order_by("-number")[0].name == "carriers_handled"
+    assert events == ["carriers_handled"]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ from provning.privacy.models import IdentityCase
 from provning.privacy.queries import case_for, conflicts_of, open_cases
 from tests import builders
 from tests.applications.requests import elsewhere
-from tests.builders import PROGRAM, TODAY
+from tests.builders import PROGRAM, TODAY, recorded
 from tests.support.kept import kept
 from tests.web.stage import Stage, build_graded_stage
 
@@ -194,14 +194,11 @@ def test_a_new_number_holds_when_another_has_approved_and_the_old_still_finds(
 ) -> None:
     person, number = alva(), next(stage.town.numbers)
     old = number_of(person)
-    case = propose_number(
-        actor=centre(stage),
-        person_id=person.pk,
-        identity_number=number,
-        reason=REASON,
-        submission=uuid4(),
-        today=TODAY,
-    )
+    with recorded() as events:
+        case = number_case(stage, person, number)
+    assert events == ["identity_proposed"]
+    [event] = history_of("identity_case", case.pk)
+    assert (event.after, event.reason) == ({"kind": "number", "mistaken": False}, REASON)
     assert number_of(person) == old
     assert case_for(centre(stage), case.pk).previous == ""
     approve_case(actor=centre(stage), case_id=case.pk, today=TODAY)
@@ -212,9 +209,15 @@ def test_a_new_number_holds_when_another_has_approved_and_the_old_still_finds(
 
 
 def test_a_proposal_is_turned_down_and_nothing_changes(stage: Stage) -> None:
-    before = rows()
-    case = proposed(centre(stage), stage.town.person("Alva", "Bergqvist"), alva())
-    refuse_case(actor=centre(stage), case_id=case.pk)
+    before, kept_row, other = rows(), stage.town.person("Alva", "Bergqvist"), alva()
+    with recorded() as events:
+        case = proposed(centre(stage), kept_row, other)
+        refuse_case(actor=centre(stage), case_id=case.pk)
+    assert events == ["identity_proposed", "identity_proposal_refused"]
+    history = history_of("identity_case", case.pk)
+    facts = ({"kind": "merge", "mistaken": False}, REASON)
+    assert [(each.after, each.reason) for each in history] == [facts] * 2
+    assert [history_of("person", each.pk)[0] for each in (kept_row, other)] == [history[0]] * 2
     assert alva_rows_are_apart()
     assert rows()[:2] == before[:2]
     with pytest.raises(NotFoundError):

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from provning.audit.queries import history_of
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError
 from provning.people.models import PersonNumber
@@ -85,8 +86,13 @@ def test_the_job_has_the_rights_of_who_ordered() -> None:
 
 def test_one_form_is_one_order_and_only_its_owners() -> None:
     at, submission = reporting_office(), uuid4()
-    assert order(at, submission=submission) == order(at, submission=submission)
-    assert ReportOrder.objects.count() == 1
+    with recorded() as events:
+        asked = order(at, submission=submission)
+        assert order(at, submission=submission) == asked
+    assert (events, ReportOrder.objects.count()) == (["authority_extract_ordered"], 1)
+    [event] = history_of("report_order", asked.pk)
+    assert (event.actor_name, event.after) == (at.centre.name, {"kind": "scb", "term": "HT 2026"})
+    assert history_of("organiser", at.town.organiser.pk)[0] == event
 
 
 def test_only_who_makes_reports_for_the_organiser_orders() -> None:

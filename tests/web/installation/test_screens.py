@@ -15,10 +15,11 @@ from pytest_django import DjangoAssertNumQueries
 import provning
 from provning.accounts.actions import assign_role
 from provning.accounts.models import User
-from provning.audit.models import AuditEvent
+from provning.audit.queries import history_of
 from provning.kernel.actors import Scope, ScopeKind, system_actor
 from provning.operations.jobs import KIND_LABELS
 from provning.organisation.models import SchoolUnit
+from tests.builders import recorded
 from tests.web.conftest import START
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +68,12 @@ def test_a_failed_job_is_told_in_words_without_what_it_was_about(admin: Client) 
 
 def test_a_failed_notice_is_run_again_once(admin: Client) -> None:
     failed = job(NOTICE, TaskResultStatus.FAILED, "builtins.TimeoutError")
-    for _twice in range(2):
-        admin.post(f"{JOBS}kor-om/", {"job": str(failed.pk)})
+    with recorded() as events:
+        for _twice in range(2):
+            admin.post(f"{JOBS}kor-om/", {"job": str(failed.pk)})
     failed.refresh_from_db()
     assert (failed.status, failed.exception_class_path) == (TaskResultStatus.READY, "")
-    assert AuditEvent.objects.filter(name="job_run_again").count() == 1
+    assert events == ["job_run_again"]
 
 
 def test_what_is_not_safe_twice_is_not_run_again(admin: Client) -> None:
@@ -83,9 +85,13 @@ def test_what_is_not_safe_twice_is_not_run_again(admin: Client) -> None:
 
 def test_a_waiting_notice_is_left_undone_and_one_that_runs_is_not(admin: Client) -> None:
     rows = [job(NOTICE, each) for each in (TaskResultStatus.READY, TaskResultStatus.RUNNING)]
-    for each in rows:
-        admin.post(f"{JOBS}avbryt/", {"job": str(each.pk)})
-        each.refresh_from_db()
+    with recorded() as events:
+        for each in (*rows, *rows):
+            admin.post(f"{JOBS}avbryt/", {"job": str(each.pk)})
+            each.refresh_from_db()
+    assert events == ["job_cancelled"]
+    [event] = history_of("job", rows[0].pk)
+    assert (event.after, history_of("job", rows[1].pk)) == ({"kind": "send_notice"}, [])
     assert [each.status for each in rows] == [TaskResultStatus.FAILED, TaskResultStatus.RUNNING]
     assert "Avbröts av en administratör." in admin.get(JOBS).content.decode()
 
