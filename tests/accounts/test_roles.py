@@ -135,8 +135,10 @@ def test_a_role_given_is_one_event_on_the_account(town: Town) -> None:
     with recorded() as events:
         _assign(user.id, "principal", at(town), FIRST)
     assert events == ["role_assigned"]
-    after = history_of("user", user.id)[0].after
-    assert (after["username"], after["role"], after["scope_id"]) == (
+    event = history_of("user", user.id)[0]
+    after = event.after
+    assert (event.name, after["username"], after["role"], after["scope_id"]) == (
+        "role_assigned",
         "lena",
         "principal",
         str(town.own),
@@ -157,8 +159,8 @@ def test_an_organiser_calls_a_role_what_it_likes(town: Town) -> None:
     assert role_name("internal_provider", uuid4()) == "Vux intern anordnare Sthlm"
     assert role_name("internal_provider") == "Vux intern anordnare Sthlm"
     assert role_names(town.organiser)["principal"] == "Rektor"
-    before = history_of("organiser", town.organiser)[0].before
-    assert before == {"name": "Prövningssamordnare"}
+    event = history_of("organiser", town.organiser)[0]
+    assert (event.name, event.before) == ("role_named", {"name": "Prövningssamordnare"})
 
 
 @pytest.mark.parametrize(

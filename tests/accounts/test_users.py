@@ -83,10 +83,15 @@ def test_sign_ins_are_in_the_trail_by_username() -> None:
         record_sign_in(user=None, succeeded=False)
     assert events == ["signed_in", "sign_in_failed", "sign_in_failed"]
     failed, succeeded = history_of("user", user.id)[:2]
-    assert (succeeded.actor_name, succeeded.after) == ("Lena", {"username": "lena"})
-    assert (failed.actor_name, failed.after) == ("Inloggningen", {"username": "lena"})
-    unknown = AuditEvent.objects.order_by("-number")[0]
-    assert unknown.after == '{"username":"ett okänt användarnamn"}'
+    assert [(each.name, each.actor_name, each.after) for each in (succeeded, failed)] == [
+        ("signed_in", "Lena", {"username": "lena"}),
+        ("sign_in_failed", "Inloggningen", {"username": "lena"}),
+    ]
+    unknown = AuditEvent.objects.latest("number")
+    assert (unknown.name, unknown.after) == (
+        "sign_in_failed",
+        '{"username":"ett okänt användarnamn"}',
+    )
 
 
 def test_ones_own_password_confirms_who_one_is_and_leaves_no_trace() -> None:

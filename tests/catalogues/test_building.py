@@ -309,7 +309,10 @@ def test_one_event_names_every_document_and_digest() -> None:
     build(graded)
 
     (event,) = history_of("unit", graded.town.unit.pk)
-    assert event.after["documents"] == "BK-12345678-HT26-1, BK-12345678-HT26-1-S"
+    assert (event.name, event.after["documents"]) == (
+        "catalogue_made",
+        "BK-12345678-HT26-1, BK-12345678-HT26-1-S",
+    )
     assert "Hemlig" not in str(event.after)
     assert verify_chain().fault == ""
 

@@ -63,7 +63,8 @@ def test_a_second_teacher_is_connected_and_taken_away_again(world: World) -> Non
     assert events == ["co_grading_teacher_connected", "co_grading_teacher_disconnected"]
     assert (group.co_grading_teacher_id, group.version) == (None, 3)
     said = history_of("person", world.teachers["Tomas"])[1]
-    assert (said.after["teacher"], said.after["co_teacher"]) == (
+    assert (said.name, said.after["teacher"], said.after["co_teacher"]) == (
+        "co_grading_teacher_connected",
         "Karin Wallgren",
         "Tomas Wallgren",
     )

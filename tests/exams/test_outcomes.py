@@ -87,7 +87,7 @@ def test_the_teacher_notes_what_happened_and_can_take_it_back(
     assert events == ["outcome_recorded", "outcome_cleared"]
     assert (taken_back.outcome, taken_back.outcome_reason, taken_back.version) == ("", "", 3)
     said = history_of("placement", placement.id)[1]
-    assert (said.after["outcome"], said.reason) == (outcome, reason)
+    assert (said.name, said.after["outcome"], said.reason) == ("outcome_recorded", outcome, reason)
 
 
 @pytest.mark.parametrize(

@@ -363,7 +363,7 @@ def test_an_extract_on_delegation_names_who_signs_and_for_whom() -> None:
     [page] = pages_of(bytes(extract.stored.content))
     assert "Namnförtydligande: Siri Ställ, på delegation av Rut Rektor" in page
     [event] = history_of("extract", extract.pk)
-    assert event.after["delegated_by"] == "Rut Rektor"
+    assert (event.name, event.after["delegated_by"]) == ("extract_issued", "Rut Rektor")
     with pytest.raises(ProblemsFoundError) as refusal:
         order_extracts(
             actor=siri,

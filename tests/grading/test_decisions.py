@@ -313,7 +313,8 @@ def test_a_teacher_who_has_left_decides_no_more_and_rektor_does_with_a_reason(
 
     assert (decision.decided_by_name, decision.decider_role) == ("Rut Rektor", "REKTOR")
     assert (decision.ground, decision.reason) == ("left", "Läraren har slutat")
-    assert history_of("grade", placement.pk)[0].reason == "Läraren har slutat"
+    event = history_of("grade", placement.pk)[0]
+    assert (event.name, event.reason) == ("grades_decided", "Läraren har slutat")
 
 
 def test_only_the_connected_teacher_decides(ready: Ready) -> None:

@@ -86,6 +86,7 @@ def test_a_grade_can_be_changed_and_taken_away_by_who_has_read_it(ready: Ready) 
 
     assert (result.status, result.value, result.version) == (DraftStatus.SAVED, "", 3)
     history = history_of("grade", placement.pk)
+    assert [each.name for each in history] == ["grades_drafted"] * 3
     assert [(row.before["drafts"], row.after["drafts"]) for row in reversed(history)] == [
         ({str(placement.pk): ""}, {str(placement.pk): "B"}),
         ({str(placement.pk): "B"}, {str(placement.pk): "C"}),

@@ -281,7 +281,9 @@ def test_use_of_the_exception_is_recorded_with_the_decision_and_nothing_else(rea
     (decision,) = decide(ready, placement, "E")
     assert (decision.exception_used, decision.decided_by_name) == (True, "Karin Wallgren")
     assert particulars_of(decision) == Particulars(exception_used=True)
-    told = history_of("grade", placement.pk)[0].after["decisions"]
+    event = history_of("grade", placement.pk)[0]
+    assert event.name == "grades_decided"
+    told = event.after["decisions"]
     assert isinstance(told, list)
     assert [each["exception_used"] for each in told] == [True]
 

@@ -73,8 +73,9 @@ def test_an_organiser_and_a_provider_are_changed_with_before_and_after(town: Tow
     assert told == ["organiser_changed", "provider_changed"]
     assert organiser_managed(PROGRAM, town.organiser).name == "Sjöstads stad"
     assert provider_managed(PROGRAM, town.contracted).organisation_number == "556000-0001"
-    before = history_of("provider", town.contracted)[0].before
-    assert before == {
+    event = history_of("provider", town.contracted)[0]
+    assert event.name == "provider_changed"
+    assert event.before == {
         "name": "Kunskapskompaniet AB",
         "kind": "external",
         "organisation_number": "",
@@ -134,9 +135,9 @@ def test_a_provider_ends_with_its_units_and_may_go_on(town: Town) -> None:
     assert days == [[TODAY, TOMORROW, None], [TODAY, TOMORROW, None], [TODAY, None, None]]
     goes_on, ended = history_of("provider", town.own)[:2]
     name, day = "Vuxenutbildning Sjöstad", TOMORROW.isoformat()
-    assert [(each.before, each.after) for each in (ended, goes_on)] == [
-        ({"last_day": None}, {"name": name, "last_day": day}),
-        ({"last_day": day}, {"name": name, "last_day": None}),
+    assert [(each.name, each.before, each.after) for each in (ended, goes_on)] == [
+        ("provider_ended", {"last_day": None}, {"name": name, "last_day": day}),
+        ("provider_goes_on", {"last_day": day}, {"name": name, "last_day": None}),
     ]
 
 

@@ -76,6 +76,7 @@ def test_a_task_is_delegated_once_and_gives_its_rights_from_day_to_day(town: Tow
     assert Permission.VIEW_PROTECTED not in grant.permissions
     event = AuditEvent.objects.latest("number")
     facts = json.loads(event.after)
+    assert event.name == "task_delegated"
     assert (facts["delegated_by"], facts["task"], facts["law"], facts["valid_to"]) == (
         "Rut",
         EXTRACTS,

@@ -49,7 +49,11 @@ def test_new_initials_hold_from_their_first_day(town: Town) -> None:
     days = (date(2019, 12, 31), FIRST, DAY_BEFORE, MERGER)
     assert [initials_on(town.centrum, day) for day in days] == [None, "KC", "KC", "CE"]
     event = history_of("unit", town.centrum)[0]
-    assert (event.before["initials"], event.after["initials"]) == ("KC", "CE")
+    assert (event.name, event.before["initials"], event.after["initials"]) == (
+        "initials_set",
+        "KC",
+        "CE",
+    )
 
 
 def test_the_same_initials_again_change_nothing(town: Town) -> None:
@@ -108,7 +112,10 @@ def test_a_calendar_is_changed_in_place_with_one_event(town: Town) -> None:
     assert events == ["calendar_set"]
     assert term_dates(town.own, HT26) == TermDates(first, last, own=True)
     event = history_of("provider", town.own)[0]
-    assert event.before == {"first_day": "2026-08-17", "last_day": "2026-12-18"}
+    assert (event.name, event.before) == (
+        "calendar_set",
+        {"first_day": "2026-08-17", "last_day": "2026-12-18"},
+    )
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def test_a_review_says_who_when_and_what_was_seen_and_is_one_event_for_all(town:
         ("Nils", "internal_provider", "Vuxenutbildning Sjöstad", (TODAY + YEAR).isoformat()),
     ]
     assert [(each.reviewed_on, each.reviewed_by.username) for each in rows] == [(TODAY, "mia")] * 2
-    assert json.loads(AuditEvent.objects.latest("number").after)["roles"] == facts
+    event = AuditEvent.objects.latest("number")
+    assert (event.name, json.loads(event.after)["roles"]) == ("roles_reviewed", facts)
     assert (overdue(who), overdue(who, TODAY + YEAR + DAY)) == (
         [],
         [("lena", "grading_teacher")],

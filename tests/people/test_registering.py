@@ -105,7 +105,7 @@ def test_a_list_is_stored_with_one_event_naming_everybody(town: Town) -> None:
     assert events == ["persons_registered"]
     for person in persons:
         [event] = history_of("person", person.id)
-        assert event.after["count"] == 3
+        assert (event.name, event.after["count"]) == ("persons_registered", 3)
         assert str(person.id) in str(event.after["persons"])
 
 

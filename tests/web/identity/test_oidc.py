@@ -111,7 +111,11 @@ def test_who_is_unknown_gets_a_page_that_says_whom_to_ask_and_no_account(
     assert all(value not in page for value in (*claims.values(), lena.name))
     assert (traveller.user_id, User.objects.count()) == (None, 1)
     assert reasons() == ["unknown"]
-    assert all(value not in AuditEvent.objects.latest("number").after for value in claims.values())
+    event = AuditEvent.objects.latest("number")
+    assert (event.name, json.loads(event.after)) == (
+        "identity_refused",
+        {"provider": "sjostad", "reason": "unknown"},
+    )
 
 
 def test_a_provider_opens_no_account_of_anothers(
