@@ -19,6 +19,7 @@ from provning.audit.models import AuditEvent
 from provning.cli.main import main
 from provning.kernel.actors import system_actor
 from tests.archive.world import SENT, Shelf, shelf
+from tests.builders import recorded
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, SINCE
 
@@ -130,7 +131,10 @@ def test_what_is_sent_is_the_centres_turn_with_a_day_of_its_own(
     assert remind(django_capture_on_commit_callbacks, SENT + timedelta(days=7)) == [
         "centrum@sjostad.example"
     ]
-    assert mail.outbox[0].subject.endswith(f"ska tas emot senast {SENT + timedelta(days=21)}")
+    last_day = SENT + timedelta(days=21)
+    assert [each.subject for each in mail.outbox] == [
+        f"Påminnelse: en leverans av betygskataloger ska tas emot senast {last_day}"
+    ]
 
     stage.receive(delivery)
     assert remind(django_capture_on_commit_callbacks, DUE + timedelta(days=99)) == []
@@ -164,9 +168,11 @@ def test_where_nobody_can_be_reached_nothing_is_kept_so_that_the_next_day_tries_
 def test_the_trail_tells_what_was_reminded_of_and_no_address(
     django_capture_on_commit_callbacks: Commits,
 ) -> None:
-    remind(django_capture_on_commit_callbacks, FIRST_DAY)
+    with recorded() as events:
+        remind(django_capture_on_commit_callbacks, FIRST_DAY)
 
-    event = AuditEvent.objects.get(name="delivery_reminded")
+    assert events == ["delivery_reminded"]
+    event = AuditEvent.objects.latest("number")
     assert ('"count":2' in event.after, str(DUE) in event.after) == (True, True)
     assert "sjostad.example" not in event.after + event.subjects + event.before
 

@@ -104,7 +104,11 @@ def test_the_command_tells_keeps_and_mails_the_head(
     assert capsys.readouterr().out == f"{head}\n"
     assert str(ChainAnchor.objects.get(day=DAY)) == head
     [sent] = mail.outbox
-    assert (sent.to, head in sent.body) == (["registrator@sjostad.example"], True)
+    assert (sent.to, sent.subject, head in sent.body) == (
+        ["registrator@sjostad.example"],
+        f"Händelseloggens kontrollsumma {DAY}",
+        True,
+    )
     assert main(["audit", "verify", "--head", head]) == 0
     assert main(["audit", "verify", "--head", "5:" + "0" * 64]) == audit.BROKEN
     assert main(["audit", "verify", "--head", "fel"]) == audit.NOT_RUN

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from provning.accounts.actions import Delegation, assign_role, set_active
 from provning.accounts.actions import delegate as delegate_by_office
@@ -66,10 +67,19 @@ def delegated(username: str, days: int = 0) -> list[Grant]:
     return [each for each in grants_of(user, TODAY + days * DAY) if each.delegated_by]
 
 
-def test_a_task_is_delegated_once_and_gives_its_rights_from_day_to_day(town: Town) -> None:
+def test_a_task_is_delegated_once_and_gives_its_rights_from_day_to_day(
+    town: Town,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    User.objects.filter(username="lena").update(email="lena@sjostad.example")
     rut = signed_in("rut")
-    with recorded() as events:
+    with recorded() as events, django_capture_on_commit_callbacks(execute=True):
         first, second = delegate(rut), delegate(rut)
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        (["lena@sjostad.example"], "Dina roller i Prövning har ändrats")
+    ]
     grant = Grant(EXTRACTS, Scope(U, town.centrum), TASKS[EXTRACTS].permissions, "Rut")
     assert (first.pk, events) == (second.pk, ["task_delegated"])
     assert [delegated("lena", days) for days in (-1, 0, 30, 31)] == [[], [grant], [grant], []]

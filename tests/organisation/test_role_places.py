@@ -6,11 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from provning.accounts.actions import create_user
 from provning.accounts.models import RoleAssignment, User
-from provning.accounts.role_notices import send_role_notice
 from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
 from provning.kernel.problems import (
     ConflictError,
@@ -170,15 +169,27 @@ def reachable() -> Iterator[User]:
     mail.outbox.clear()
 
 
-def test_the_mail_names_neither_role_nor_place(reachable: User) -> None:
-    send_role_notice.call(str(reachable.pk))
-    [sent] = mail.outbox
-    said = (sent.to, sent.subject, sent.body.split(": ")[0])
-    assert said == (
-        ["lena@example.org"],
-        "Dina roller i Prövning har ändrats",
-        "Logga in för att se dem",
-    )
+@pytest.mark.usefixtures("reachable")
+def test_the_holder_hears_of_each_change_once_by_a_mail_that_names_neither_role_nor_place(
+    town: Town,
+    manager: Actor,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            held = give(manager, "internal_provider", Scope(P, town.own))
+        for _twice in range(2):
+            take_role(actor=manager, assignment_id=held.pk, last_day=TODAY)
+        assert mail.outbox == []
+    assert [(each.to, each.subject, each.body) for each in mail.outbox] == [
+        (
+            ["lena@example.org"],
+            "Dina roller i Prövning har ändrats",
+            "Logga in för att se dem: http://127.0.0.1:8000/\n",
+        )
+    ] * 2
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from provning.accounts.models import User
-from provning.accounts.role_notices import send_link_notice
 from provning.audit.queries import history_of
 from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
 from provning.kernel.problems import (
@@ -167,14 +167,27 @@ def test_who_decides_grades_without_being_a_person_is_told(town: Town) -> None:
     assert lacking() == []
 
 
-def test_the_holder_is_told_by_a_mail_that_names_nobody() -> None:
-    user = account("karin")
-    user.email = "karin@sjostad.example"
+def test_the_holder_is_told_of_each_change_once_by_a_mail_that_names_nobody(
+    town: Town,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    karin, user = town.teacher("Karin"), account("karin")
+    user.email = "post@sjostad.example"
     user.save()
-    mail.outbox.clear()
-    send_link_notice.call(str(user.pk))
-    [sent] = mail.outbox
-    mail.outbox.clear()
-    subject = "Kopplingen mellan ditt konto och dig i Prövning har ändrats"
-    assert (sent.to, sent.subject) == (["karin@sjostad.example"], subject)
-    assert sent.body.startswith("Kopplingen bestämmer vilka prövningsgrupper du når.")
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            link(PROGRAM, karin, user)
+        for _twice in range(2):
+            unlink(PROGRAM, user)
+        assert mail.outbox == []
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        (
+            ["post@sjostad.example"],
+            "Kopplingen mellan ditt konto och dig i Prövning har ändrats",
+        )
+    ] * 2
+    for each in mail.outbox:
+        assert each.body.startswith("Kopplingen bestämmer vilka prövningsgrupper du når.")
+        assert [word for word in ("Karin", "karin", "Wallgren") if word in each.body] == []

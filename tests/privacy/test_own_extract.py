@@ -16,7 +16,7 @@ from provning.privacy.actions import make_own_extract
 from provning.privacy.own_extract import own_extract_json
 from tests import builders
 from tests.archive.world import Shelf
-from tests.builders import PROGRAM
+from tests.builders import PROGRAM, recorded
 from tests.extracts.papers import text_of
 from tests.grading.world import TODAY
 from tests.privacy.test_carriers import build_papers, centre, protect, somebody
@@ -60,9 +60,11 @@ def test_nothing_of_anybody_else_is_in_it(papers: Shelf) -> None:
 
 def test_it_is_recorded_with_how_the_identity_was_checked(papers: Shelf) -> None:
     person = somebody()
-    make_own_extract(actor=centre(papers), person_id=person.pk, checked=CHECKED, form="pdf")
-    [event] = [row for row in history_of("person", person.pk) if row.name == "own_extract_made"]
-    assert (event.reason, event.after["format"]) == (CHECKED, "pdf")
+    with recorded() as events:
+        make_own_extract(actor=centre(papers), person_id=person.pk, checked=CHECKED, form="pdf")
+    assert events == ["own_extract_made"]
+    event = history_of("person", person.pk)[0]
+    assert (event.reason, event.after) == (CHECKED, {"format": "pdf", "decisions": 1})
 
 
 def test_how_the_identity_was_checked_is_asked_for(papers: Shelf) -> None:

@@ -10,7 +10,7 @@ from provning.accounts.models import User
 from provning.audit.models import AuditEvent
 from provning.kernel.actors import Permission
 from provning.web.screen_request import actor_of
-from tests.builders import PASSWORD
+from tests.builders import PASSWORD, recorded
 from tests.clients.making import bearer, make_client
 from tests.support.identity_providers import Running, sign_in_at_node, sign_in_at_simplesaml
 from tests.support.second_step import code_of, with_app
@@ -84,13 +84,14 @@ class TestDeciding:
         assert PASSWORD not in str(dict(client.session))
         wrong = client.post("/bekrafta/har/", {"one_time_code": "0"})
         assert (wrong.status_code, found().decisions) == (422, {})
-        back = client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
+        with recorded() as events:
+            back = client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
+        assert events == ["stepped_up"]
         form = form_to(back.content.decode(), desk.review)
         assert found().decisions == {}
         client.post(desk.review, form.fields)
         assert found().decisions == placed(desk, "A", "-", "-")
-        stepped = AuditEvent.objects.filter(name="stepped_up").count()
-        assert stepped == 1
+        assert AuditEvent.objects.filter(name="stepped_up").count() == 1
 
     def test_what_is_confirmed_holds_for_its_own_address_and_for_minutes(
         self, desk: Desk, settings: Settings

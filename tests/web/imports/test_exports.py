@@ -11,6 +11,7 @@ from provning.people.queries.masking import read_number
 from provning.tables import open_table
 from provning.web import markup
 from provning.web.exporting import plain
+from tests.builders import recorded
 from tests.web.imports.conftest import Counter
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,10 @@ def test_a_protected_person_is_masked_in_the_file_as_on_the_screen(counter: Coun
 
 def test_the_trail_knows_who_took_out_which_list(counter: Counter) -> None:
     client = counter.stage.client()
-    taken(client, "/grupper/?lista=prövningsgrupper&format=xlsx")
-    event = AuditEvent.objects.get(name="list_exported")
+    with recorded() as events:
+        taken(client, "/grupper/?lista=prövningsgrupper&format=xlsx")
+    assert events == ["list_exported"]
+    event = AuditEvent.objects.latest("number")
     assert event.after == '{"format":"xlsx","list":"prövningsgrupper","rows":1}'
     assert event.actor_role == "internal_provider"
 
