@@ -245,6 +245,16 @@ def test_rights_that_are_lost_before_the_job_runs_end_it(desk: Desk) -> None:
     assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
 
 
+@pytest.mark.parametrize("left", ["other_admin", "administrator"])
+def test_rights_that_are_left_elsewhere_do_not_compare(desk: Desk, left: str) -> None:
+    one, who = next(desk.stage.town.numbers), desk.actor
+    asked = desk.ask(who, placements=placements(one), grades=grades(one, day=LATER))
+    run_comparison(comparison_id=asked.id, today=TODAY, actor=getattr(desk.stage.town, left))
+    line = comparison_for(who, asked.id, TODAY)
+    assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
+    assert ComparisonRow.objects.count() == 0
+
+
 def test_a_fault_of_the_program_leaves_nothing_hanging(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
