@@ -1,7 +1,6 @@
 """Accounts opened, closed and their holders invited by an administrator, within reach."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -176,7 +175,7 @@ def test_nothing_is_done_to_an_account_beyond_the_places_of_who_manages_it() -> 
 def test_without_the_right_nothing_is_read_or_done() -> None:
     """Also where there is nothing to be found, and where the same form has come before."""
     lena, nobody, none = account("lena"), Actor("x", "X"), 0
-    acts: list[Callable[[], object]] = [
+    acts: list[Any] = [
         lambda: managed_accounts(nobody, set()),
         lambda: managed_account(nobody, lena.pk, set()),
         lambda: bindings_of(nobody, lena.pk),
