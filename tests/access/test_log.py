@@ -18,11 +18,12 @@ from provning.access.actions import (
 )
 from provning.access.disposal import entries_to_dispose
 from provning.access.models import AccessEntry
-from provning.access.queries import access_log, access_of_person, readers
+from provning.access.queries import access_log, access_of_person, examined_person, readers
 from provning.archive.keeping import InstallationsWay
 from provning.archive.retention import KINDS
 from provning.kernel.actors import Actor, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.people.models import PersonNumber
 from tests.builders import PROGRAM, Town, actor
 
 OLD = datetime(2020, 1, 1, 12, tzinfo=UTC)
@@ -108,7 +109,15 @@ def test_who_examines_a_provider_sees_what_concerns_its_persons(town: Town) -> N
 
 
 def test_the_log_is_for_who_may_examine(town: Town) -> None:
-    for ask in (access_log, readers):
+    person = town.person()
+    number, day = PersonNumber.objects.get(person=person).number, date(2026, 11, 27)
+    assert examined_person(auditor(town), number, day) == person.id
+    for ask in (
+        access_log,
+        readers,
+        lambda who: access_of_person(who, person.id),
+        lambda who: examined_person(who, number, day),
+    ):
         with pytest.raises(NotAllowedError):
             ask(town.admin)
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from provning.accounts.actions import dispose_sessions
 from provning.applications.actions.disposal import dispose_requests
 from provning.applications.models import RegistrationRequest
 from provning.archive.actions import dispose
 from provning.archive.actions.disposing import NoWayToDisposeError, _remove
+from provning.archive.actions.removing import INSTALLATIONS, ORGANISERS
 from provning.archive.models import Disposal
 from provning.archive.queries import (
     DisposalPreview,
@@ -25,14 +25,13 @@ from provning.archive.queries import (
 from provning.archive.retention import KINDS
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions.disposal import dispose_orders, dispose_signing_orders
+from provning.catalogues.actions.disposal import dispose_orders
 from provning.catalogues.models import (
     CatalogueOrder,
     CatalogueSignature,
     GradeCatalogue,
     SigningOrder,
 )
-from provning.exams.actions.disposal import dispose_outcome_reasons
 from provning.exams.models import Placement
 from provning.grading.actions.disposal import dispose_drafts
 from provning.grading.models import GradeDecision, GradeDraft
@@ -330,12 +329,15 @@ def test_no_action_removes_what_has_not_come_to_its_day(remove: object, plain: S
 
 def test_no_action_is_for_who_may_not_dispose(plain: Shelf) -> None:
     organiser_id = plain.graded.town.organiser.pk
-    orders = (dispose_orders, dispose_signing_orders)
-    for remove in (dispose_requests, dispose_outcome_reasons, dispose_drafts, *orders):
+    for remove in ORGANISERS.values():
         with pytest.raises(NotAllowedError):
             remove(actor=plain.sender, organiser_id=organiser_id, before=TODAY, keys=[])
-    with pytest.raises(NotAllowedError):
-        dispose_sessions(actor=plain.sender, before=TODAY, keys=[])
+    for remove_anywhere in INSTALLATIONS.values():
+        with pytest.raises(NotAllowedError):
+            remove_anywhere(actor=plain.sender, before=TODAY, keys=[])
+    for organiser in (organiser_id, None):
+        with pytest.raises(NotAllowedError):
+            disposal_preview(plain.sender, organiser, TODAY)
 
 
 def test_what_is_kept_for_ever_has_no_way_to_go(plain: Shelf) -> None:

@@ -26,7 +26,7 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
-from tests.builders import PROGRAM, TODAY, actor
+from tests.builders import PROGRAM, TODAY, actor, recorded
 from tests.clients.making import EVERYTHING, NOW, bearer, make_client, row_of
 
 pytestmark = pytest.mark.django_db
@@ -108,9 +108,11 @@ def test_two_clients_do_not_share_a_name() -> None:
 
 def test_a_new_key_holds_beside_the_old_one_for_the_overlap() -> None:
     made = make_client()
-    fresh = rotate_client(
-        actor=PROGRAM, client_id=made.client_id, overlap_hours=2, submission=uuid4(), now=NOW
-    )
+    with recorded() as events:
+        fresh = rotate_client(
+            actor=PROGRAM, client_id=made.client_id, overlap_hours=2, submission=uuid4(), now=NOW
+        )
+    assert events == ["api_client_rotated"]
 
     def opens(secret: str, hours: float) -> bool:
         return client_by_secret(str(made.client_id), secret, NOW + hours * HOUR) is not None
@@ -217,6 +219,17 @@ def test_nobody_but_the_administrator_makes_or_sees_clients(role: str) -> None:
         make_client(actor=somebody, reach=[HERE])
     with pytest.raises(NotAllowedError):
         clients_for(somebody)
+
+
+def test_nobody_but_the_administrator_gives_a_key_or_stops_a_client() -> None:
+    made, rektor = make_client(reach=[HERE]), actor("principal", ScopeKind.ORGANISER, HERE.id)
+    with pytest.raises(NotAllowedError):
+        revoke_client(actor=rektor, client_id=made.client_id, now=NOW)
+    with pytest.raises(NotAllowedError):
+        rotate_client(
+            actor=rektor, client_id=made.client_id, overlap_hours=0, submission=uuid4(), now=NOW
+        )
+    assert client_by_secret(str(made.client_id), made.secret, NOW) == row_of(made)
 
 
 def test_a_limited_administrator_lets_no_machine_see_more_than_their_own_place() -> None:

@@ -28,7 +28,7 @@ from provning.comparisons.actions import (
 from provning.comparisons.models import ComparedFile, ComparedPiece, Comparison, ComparisonRow
 from provning.comparisons.queries import comparison_for, comparisons_for, places_for, whole_report
 from provning.comparisons.rules import KEPT_DAYS
-from provning.comparisons.tasks import remove_what_expired
+from provning.comparisons.tasks import remove_what_expired, run_asked_comparison
 from provning.imports.models import ColumnMapping
 from provning.kernel.actors import ScopeKind
 from provning.kernel.problems import (
@@ -245,6 +245,16 @@ def test_rights_that_are_lost_before_the_job_runs_end_it(desk: Desk) -> None:
     assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
 
 
+@pytest.mark.parametrize("left", ["other_admin", "administrator"])
+def test_rights_that_are_left_elsewhere_do_not_compare(desk: Desk, left: str) -> None:
+    one, who = next(desk.stage.town.numbers), desk.actor
+    asked = desk.ask(who, placements=placements(one), grades=grades(one, day=LATER))
+    run_comparison(comparison_id=asked.id, today=TODAY, actor=getattr(desk.stage.town, left))
+    line = comparison_for(who, asked.id, TODAY)
+    assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
+    assert ComparisonRow.objects.count() == 0
+
+
 def test_a_fault_of_the_program_leaves_nothing_hanging(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -278,6 +288,8 @@ def test_a_job_that_died_is_begun_again_and_one_that_lives_is_not(desk: Desk) ->
     Comparison.objects.update(queued=False, progress_at=silent)
     assert comparison_for(who, asked.id, TODAY).stalled
     assert resume_comparison(actor=who, comparison_id=asked.id, today=TODAY).queued
+    jobs = DBTaskResult.objects.filter(task_path=run_asked_comparison.module_path)
+    assert [each.args_kwargs["args"] for each in jobs] == [[str(asked.id), TODAY.isoformat()]] * 2
 
 
 def test_a_comparison_whose_worker_is_gone_is_made_once_by_the_next(desk: Desk) -> None:

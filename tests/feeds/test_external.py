@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -203,6 +204,25 @@ def test_only_who_exchanges_grades_for_the_organiser_takes_them_in(ready: Ready)
     assert batch is not None
     with pytest.raises(NotFoundError):
         withdraw_external_grades(actor=centre(other.town.organiser.pk), batch_id=batch.pk, now=NOW)
+    with pytest.raises(NotAllowedError):
+        withdraw_external_grades(actor=ready.admin, batch_id=batch.pk, now=NOW)
+    assert ExternalWithdrawal.objects.count() == 0
+
+
+def test_only_who_exchanges_grades_for_the_organiser_learns_identities(ready: Ready) -> None:
+    organiser, persons = ready.town.organiser.pk, [("{e-9}", person_of(ready))]
+    learn = partial(
+        learn_identities,
+        organiser_id=organiser,
+        source_system="Ping Pong",
+        persons=persons,
+        now=NOW,
+    )
+    with pytest.raises(NotAllowedError):
+        learn(actor=ready.admin)
+    with pytest.raises(NotFoundError):
+        learn(actor=centre(make_ready(1).town.organiser.pk))
+    assert ExternalIdentity.objects.count() == 0
 
 
 def test_what_a_snapshot_tells_of_identities_is_used_until_a_list_says_more(ready: Ready) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from provning.extracts.queries import compile_person
 from provning.feeds.actions import Handing
 from provning.feeds.ims.reading import read_snapshot
 from provning.feeds.ims.rows import ImsPerson
-from provning.feeds.queries import with_sent
+from provning.feeds.queries import grade_counts, protected_in_term, term_counts, with_sent
+from provning.feeds.rules import feed_interval
 from provning.feeds.taking import take_out_documents, take_out_grades, take_out_snapshot
 from provning.grading.models import GradeDecision
 from provning.kernel.problems import NotAllowedError, ProblemsFoundError
@@ -24,6 +26,7 @@ from provning.reporting.models import SentDecision, SentExport, SentPerson
 from provning.reporting.queries import sent_exports
 from provning.reporting.queries.carried import exports_holding
 from provning.reporting.rows import SentState
+from tests.builders import HT26, recorded
 from tests.extracts.world import Office, correct, grade, office
 from tests.feeds.taking import OPERATOR
 from tests.feeds.taking_out import (
@@ -138,6 +141,26 @@ def test_nobody_to_give_it_to_and_no_right_leave_nothing_behind(at: Office) -> N
     assert (SentExport.objects.count(), AuditEvent.objects.count()) == (0, 0)
 
 
+def test_no_file_and_no_count_is_for_who_exchanges_nothing(at: Office) -> None:
+    grade(at, world.person("Siri", protected=True), "D")
+    facts: dict[str, Any] = {
+        "actor": at.rektor,
+        "handing": Handing(RECEIVER, "fil.xml"),
+        "now": datetime.now(UTC),
+        "today": DAY,
+    }
+    for act in (
+        lambda: take_out_documents(**facts, start=YEAR[0], end=YEAR[1]),
+        lambda: take_out_snapshot(**facts, term="HT26"),
+        lambda: grade_counts(at.rektor, feed_interval(*YEAR), "", DAY),
+        lambda: term_counts(at.rektor, HT26, DAY),
+        lambda: protected_in_term(at.rektor, HT26, DAY),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
+    assert (SentExport.objects.count(), AuditEvent.objects.count()) == (0, 0)
+
+
 def test_who_becomes_protected_is_listed_with_the_files_that_carried_them(at: Office) -> None:
     ada, other = world.person(), world.person()
     grade(at, ada, "D")
@@ -179,8 +202,10 @@ def test_a_snapshot_keeps_everybody_it_speaks_of_and_nobody_else(at: Office) -> 
     grade(at, world.person("Siri", protected=True), "D")
     world.person("Ingen")
 
-    parts = snapshot(at)
+    with recorded() as events:
+        parts = snapshot(at)
 
+    assert events == ["feed_taken_out"]
     [export] = SentExport.objects.all()
     kept_ids = {str(each) for each in export.persons.values_list("person", flat=True)}
     assert kept_ids == {each.id for each in parts if isinstance(each, ImsPerson)}
@@ -206,14 +231,16 @@ def test_who_is_placed_while_a_snapshot_is_written_is_in_none_of_it(at: Office) 
 def test_a_file_of_documents_is_kept_and_carries_nobody(at: Office) -> None:
     ada = world.person()
     grade(at, ada, "D")
-    pieces = take_out_documents(
-        actor=at.centre,
-        handing=Handing(RECEIVER, "dokument.xml"),
-        start=YEAR[0],
-        end=YEAR[1],
-        now=datetime.now(UTC),
-        today=DAY,
-    )
+    with recorded() as events:
+        pieces = take_out_documents(
+            actor=at.centre,
+            handing=Handing(RECEIVER, "dokument.xml"),
+            start=YEAR[0],
+            end=YEAR[1],
+            now=datetime.now(UTC),
+            today=DAY,
+        )
+    assert events == ["feed_taken_out"]
     assert b"".join(pieces)
     assert [row.kind for row in sent_exports(at.centre)] == ["betygsdokument"]
     assert carriers_of(ada.pk) == []

@@ -1,5 +1,6 @@
 """Changing, ending and deciding over time, as the administrator does it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,17 +9,26 @@ import pytest
 
 from provning.audit.conflicts import version_of
 from provning.audit.queries import history_of
-from provning.kernel.actors import Permission, ScopeKind
-from provning.kernel.problems import ConflictError, NotFoundError, ProblemsFoundError
+from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.kernel.problems import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    ProblemsFoundError,
+)
 from provning.organisation import events
 from provning.organisation.actions import (
     change_organiser,
     change_provider,
     change_unit,
+    create_provider,
+    create_unit,
     end_provider,
     end_unit,
+    set_grading_right,
     set_initials,
     set_policy,
+    set_term_calendar,
     withdraw_policy,
 )
 from provning.organisation.administration import (
@@ -31,7 +41,7 @@ from provning.organisation.administration import (
 from provning.organisation.policies_data import ALL_POLICIES, PolicyKey
 from provning.organisation.policy_effects import EFFECT_LABELS
 from provning.organisation.queries import policy_value, unit_for
-from tests.builders import FIRST, PROGRAM, TODAY, Town, actor, recorded
+from tests.builders import FIRST, HT26, PROGRAM, TODAY, Town, actor, recorded
 
 KEY = PolicyKey.REGISTER_WITHIN_DAYS
 TOMORROW = TODAY + timedelta(days=1)
@@ -95,6 +105,67 @@ def test_what_was_changed_meanwhile_is_a_conflict_that_names_the_change(town: To
         change_unit(**facts, name="Komvux Torget", expected_version=seen)
     assert codes(conflict) == ["changed-meanwhile"]
     assert "Skolenheten Komvux City ändrades" in conflict.value.problems[0].text
+
+
+def acts(town: Town, who: Actor, **seen: int) -> list[Callable[[], object]]:
+    """Return everything that is changed over time, with what it takes."""
+    unit: dict[str, Any] = {"actor": who, "unit_id": town.centrum, **seen}
+    provider: dict[str, Any] = {"actor": who, "provider_id": town.contracted, **seen}
+    organiser: dict[str, Any] = {"actor": who, "organiser_id": town.organiser, **seen}
+    number: dict[str, Any] = {"organisation_number": ""}
+    days: dict[str, Any] = {"first_day": TODAY, "last_day": TOMORROW}
+    place: dict[str, Any] = {"municipality_code": "9999", "municipality_name": "Berg"}
+    return [
+        lambda: change_unit(**unit, name="Ny", code="", principal_name=""),
+        lambda: set_initials(**unit, initials="CE", valid_from=TOMORROW, today=TODAY),
+        lambda: end_unit(**unit, last_day=TOMORROW, today=TODAY),
+        lambda: change_provider(**provider, name="Ny", kind="external", **number),
+        lambda: set_grading_right(**provider, **days),
+        lambda: end_provider(**provider, last_day=TOMORROW, today=TODAY),
+        lambda: set_term_calendar(**provider, term=HT26, **days),
+        lambda: change_organiser(**organiser, name="Ny", **place, **number),
+        lambda: set_policy(**organiser, key=KEY, value=9, valid_from=TOMORROW),
+        lambda: withdraw_policy(**organiser, key=KEY, today=TODAY),
+    ]
+
+
+def test_nothing_goes_over_what_was_changed_meanwhile(town: Town) -> None:
+    decide(town, 12, TOMORROW)
+    with recorded() as told:
+        for act in acts(town, PROGRAM, expected_version=0):
+            with pytest.raises(ConflictError) as conflict:
+                act()
+            assert codes(conflict) == ["changed-meanwhile"]
+    assert told == []
+
+
+def test_who_does_not_manage_the_place_changes_nothing(town: Town) -> None:
+    decide(town, 12, TOMORROW)
+    for who in (town.admin, town.centre, town.principal):
+        for act in acts(town, who):
+            with pytest.raises(NotAllowedError):
+                act()
+        with pytest.raises(NotAllowedError):
+            create_unit(actor=who, provider_id=town.own, name="Ny")
+        with pytest.raises(NotAllowedError):
+            create_provider(actor=who, organiser_id=town.organiser, name="Ny", kind="internal")
+
+
+def test_a_name_a_code_and_a_right_that_cannot_be_are_refused(town: Town) -> None:
+    unit: dict[str, Any] = {"actor": PROGRAM, "name": " ", "code": "1", "principal_name": ""}
+    refused = []
+    for act in (
+        lambda: create_unit(provider_id=town.own, **unit),
+        lambda: change_unit(unit_id=town.centrum, **unit),
+        lambda: set_grading_right(
+            actor=PROGRAM, provider_id=town.contracted, first_day=TOMORROW, last_day=TODAY
+        ),
+    ):
+        with pytest.raises(ProblemsFoundError) as refusal:
+            act()
+        refused.append(codes(refusal))
+    wrong = ["organisation-name-empty", "unit-code"]
+    assert refused == [wrong, wrong, ["grading-right-dates"]]
 
 
 def test_somebody_who_manages_another_organiser_reaches_nothing(town: Town) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from provning.accounts.actions import create_user
+from provning.accounts.actions import assign_role, create_user
 from provning.accounts.models import RoleAssignment, User
 from provning.kernel.actors import Actor, Grant, Scope, ScopeKind
 from provning.kernel.problems import (
@@ -17,7 +17,8 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
-from provning.organisation.actions import give_role, take_role
+from provning.organisation.actions import decide_role, give_role, review_roles, take_role
+from provning.organisation.delegations import delegations_for
 from provning.organisation.role_places import placed_roles_for, role_places_for
 from tests.builders import FIRST, PASSWORD, PROGRAM, TODAY, Town, account, actor, recorded
 
@@ -64,6 +65,27 @@ def test_the_ansvarig_gives_staff_roles_at_the_provider_and_its_units_alone(
         with pytest.raises(NotAllowedError):
             give(manager, role, scope)
     assert RoleAssignment.objects.count() == len(events)
+
+
+def test_who_gives_and_ends_no_roles_is_told_of_no_account_and_no_role(town: Town) -> None:
+    lena = account("lena")
+    held = assign_role(
+        actor=PROGRAM,
+        user_id=lena.pk,
+        role="grading_teacher",
+        scope=Scope(OWN_GROUPS, town.centrum),
+        valid_from=TODAY,
+    )
+    teacher = actor("grading_teacher", OWN_GROUPS, town.centrum)
+    for act in (
+        lambda: give(teacher, "grading_teacher", Scope(OWN_GROUPS, town.centrum), "ingen"),
+        lambda: take_role(actor=teacher, assignment_id=held.pk, last_day=TODAY),
+        lambda: review_roles(actor=teacher, seen={held.pk: None}, today=TODAY),
+        lambda: decide_role(actor=teacher, proposal_id=1, approve=False),
+        lambda: delegations_for(teacher, TODAY),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
 
 
 def test_the_central_office_gives_the_providers_ansvariga_alone(town: Town) -> None:

@@ -177,6 +177,12 @@ def test_the_list_does_not_exist_out_of_scope_or_without_the_right() -> None:
     provider = Enrolment.objects.filter(person=person)[0].provider_id
     with pytest.raises(NotFoundError):
         carriers_for(builders.actor("principal", ScopeKind.PROVIDER, uuid4()), person.pk)
-    with pytest.raises(NotAllowedError):
-        carriers_for(builders.actor("internal_provider", ScopeKind.PROVIDER, provider), person.pk)
+    unseeing = builders.actor("internal_provider", ScopeKind.PROVIDER, provider)
+    for act in (
+        lambda: carriers_for(unseeing, person.pk),
+        lambda: follow_ups(unseeing),
+        lambda: handle_carriers(actor=unseeing, person_id=person.pk, carrier_ids=[], note="Bytt"),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
     assert follow_ups(builders.actor("principal", ScopeKind.PROVIDER, uuid4())) == []

@@ -150,6 +150,9 @@ def alva_rows_are_apart() -> bool:
 def test_a_merge_is_undone_and_each_row_answers_for_itself(stage: Stage) -> None:
     kept_row, other, case = merged(stage)
     undo_merge(actor=centre(stage), case_id=case.pk)
+    with pytest.raises(NotFoundError):
+        undo_merge(actor=centre(stage), case_id=case.pk)
+    assert case_for(centre(stage), case.pk).state == "undone"
     assert person_decisions([kept_row.pk]) == {}
     assert [row.value for row in person_decisions([other.pk])[other.pk]] == ["B"]
     names = [row.name for row in history_of("person", other.pk)][:4]
@@ -227,9 +230,9 @@ def test_a_proposal_is_turned_down_and_nothing_changes(stage: Stage) -> None:
 def test_a_person_has_one_open_case_and_a_form_sent_twice_makes_one(stage: Stage) -> None:
     kept_row, submission = stage.town.person("Alva", "Bergqvist"), uuid4()
 
-    def send(form: UUID) -> IdentityCase:
+    def send(form: UUID, who: Actor = stage.town.centre) -> IdentityCase:
         return propose_merge(
-            actor=centre(stage),
+            actor=who,
             person_id=kept_row.pk,
             other_number=number_of(alva()),
             reason=REASON,
@@ -241,6 +244,16 @@ def test_a_person_has_one_open_case_and_a_form_sent_twice_makes_one(stage: Stage
     with pytest.raises(ConflictError) as error:
         send(uuid4())
     assert codes(error) == {"identity-case-open"}
+    beyond = builders.actor("adult_education_centre", ScopeKind.ORGANISER, elsewhere())
+    with pytest.raises(NotFoundError):
+        send(submission, beyond)
+    for ask in (
+        lambda who: send(submission, who),
+        open_cases,
+        lambda who: case_for(who, IdentityCase.objects.get().pk),
+    ):
+        with pytest.raises(NotAllowedError):
+            ask(stage.town.principal)
 
 
 def test_what_cannot_be_proposed_says_why(stage: Stage) -> None:

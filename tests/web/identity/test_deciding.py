@@ -82,11 +82,11 @@ class TestDeciding:
         page = to_decide(desk, client)
         client.post(f"/bekrafta/?till={desk.review}", reviewed(page))
         assert PASSWORD not in str(dict(client.session))
-        wrong = client.post("/bekrafta/har/", {"one_time_code": "0"})
-        assert (wrong.status_code, found().decisions) == (422, {})
         with recorded() as events:
+            wrong = client.post("/bekrafta/har/", {"one_time_code": "0"})
+            assert (wrong.status_code, found().decisions) == (422, {})
             back = client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
-        assert events == ["stepped_up"]
+        assert events == ["factor_refused", "stepped_up"]
         form = form_to(back.content.decode(), desk.review)
         assert found().decisions == {}
         client.post(desk.review, form.fields)

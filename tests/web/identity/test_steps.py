@@ -10,7 +10,7 @@ from pytest_django import Settings
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import factors_of
 from provning.web.forms import TOO_OFTEN, PasswordForm
-from tests.builders import PASSWORD, account
+from tests.builders import PASSWORD, account, recorded
 from tests.support.identity_providers import Running, sign_in_at_node
 from tests.support.second_step import code_of, with_app
 from tests.web.identity.conftest import (
@@ -39,20 +39,24 @@ class TestSecondStep:
         assert first_step(client, next="/konto/") == "/logga-in/andra-steget/"
         assert client.get("/").status_code == 302
         assert client.session.get("_auth_user_id") is None
-        wrong = client.post("/logga-in/andra-steget/", {"one_time_code": "1"})
+        with recorded() as events:
+            wrong = client.post("/logga-in/andra-steget/", {"one_time_code": "1"})
+            right = client.post("/logga-in/andra-steget/", {"one_time_code": code_of(secret)})
+        assert events == ["factor_refused", "signed_in"]
         assert (wrong.status_code, "Koden stämmer inte" in wrong.content.decode()) == (422, True)
-        right = client.post("/logga-in/andra-steget/", {"one_time_code": code_of(secret)})
         assert right.headers["Location"] == "/konto/"
         assert client.session["assurance"]["factor"] is True
 
     def test_a_recovery_code_is_as_good_once(self) -> None:
         user = account("lena")
         _secret, [code, *_rest] = with_app(user)
-        for expected in (302, 422):
-            client = Client()
-            first_step(client)
-            answer = client.post("/logga-in/andra-steget/", {"one_time_code": code})
-            assert answer.status_code == expected
+        with recorded() as events:
+            for expected in (302, 422):
+                client = Client()
+                first_step(client)
+                answer = client.post("/logga-in/andra-steget/", {"one_time_code": code})
+                assert answer.status_code == expected
+        assert events == ["signed_in", "factor_refused"]
 
     def test_nobody_comes_to_the_second_step_without_the_first_or_too_late(self) -> None:
         with_app(account("lena"))
@@ -144,10 +148,12 @@ class TestReset:
     def test_the_page_says_the_same_whoever_is_asked_for(self) -> None:
         account("lena")
         User.objects.update(email="lena@sjostad.example")
-        pages = [
-            Client().post("/logga-in/glomt-losenord/", {"username": name}).content.decode()
-            for name in ("lena", "finns-inte")
-        ]
+        with recorded() as events:
+            pages = [
+                Client().post("/logga-in/glomt-losenord/", {"username": name}).content.decode()
+                for name in ("lena", "finns-inte")
+            ]
+        assert events == ["password_reset_asked"]
         plain = [re.sub(r'name="(csrf\w+)" value="\w+"', "", each) for each in pages]
         assert plain[0] == plain[1]
         assert "Titta i din e-post" in plain[0]
@@ -165,8 +171,10 @@ class TestReset:
         sent = {"new_password": "kort", "new_password_again": "kort"}
         assert client.post(clean, sent).status_code == 422
         sent = dict.fromkeys(sent, "fem gröna paraplyer")
-        assert client.post(clean, sent).headers["Location"] == "/logga-in/"
-        again = client.post(clean, sent)
+        with recorded() as events:
+            assert client.post(clean, sent).headers["Location"] == "/logga-in/"
+            again = client.post(clean, sent)
+        assert events == ["password_changed"]
         assert "Länken gäller inte" in again.content.decode()
         assert User.objects.get().check_password("fem gröna paraplyer")
 
@@ -235,7 +243,9 @@ class TestLasting:
         there.force_login(user)
         page = here.get("/konto/").content.decode()
         [form] = [each for each in Forms(page).found if "/konto/inloggning/" in each.action]
-        here.post(form.action)
+        with recorded() as events:
+            here.post(form.action)
+        assert events == ["sessions_ended"]
         assert (here.get("/konto/").status_code, there.get("/konto/").status_code) == (200, 302)
 
     def test_whoever_signs_out_is_off_the_list(self) -> None:
@@ -252,8 +262,10 @@ class TestLasting:
         there.force_login(user)
         before = here.cookies["provning_session"].value
         sent = dict.fromkeys(("new_password", "new_password_again"), "fem gröna paraplyer")
-        assert here.post("/konto/losenord/", sent | {"password": "fel"}).status_code == 422
-        here.post("/konto/losenord/", sent | {"password": PASSWORD})
+        with recorded() as events:
+            assert here.post("/konto/losenord/", sent | {"password": "fel"}).status_code == 422
+            here.post("/konto/losenord/", sent | {"password": PASSWORD})
+        assert events == ["password_refused", "password_changed"]
         assert (here.get("/konto/").status_code, there.get("/konto/").status_code) == (200, 302)
         assert here.cookies["provning_session"].value != before
 
@@ -286,7 +298,9 @@ class TestFactorsOnTheOwnPage:
         shown = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
         assert shown
         secret = shown[1].replace(" ", "")
-        answer = client.post("/konto/app/", {"one_time_code": code_of(secret)})
+        with recorded() as events:
+            answer = client.post("/konto/app/", {"one_time_code": code_of(secret)})
+        assert events == ["factor_added"]
         codes = re.findall(r"<code>(\d{8})</code>", answer.content.decode())
         assert (len(codes), [each.kind for each in factors_of(user.pk)]) == (10, ["totp"])
         assert client.session["assurance"]["factor"] is True
@@ -336,6 +350,9 @@ class TestFactorsOnTheOwnPage:
         assert client.post(address).headers["Location"].startswith("/bekrafta/")
         assert len(factors_of(user.pk)) == 1
         client.get("/bekrafta/?till=/konto/")
-        client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
-        client.post(address)
-        assert factors_of(user.pk) == []
+        with recorded() as events:
+            client.post("/bekrafta/har/", {"one_time_code": code_of(secret)})
+            page = client.post("/konto/koder/").content.decode()
+            client.post(address)
+        assert events == ["stepped_up", "factor_added", "factor_removed"]
+        assert (len(re.findall(r"<code>(\d{8})</code>", page)), factors_of(user.pk)) == (10, [])

@@ -151,7 +151,6 @@ def _keep(comparison: Comparison, report: Report) -> None:
     held = found.filter(status=Comparison.Status.RUNNING, queued=False).first()
     if held is None:
         return
-    held.rows.all().delete()
     found_rows: tuple[Mismatch | Fault, ...] = (*report.mismatches, *report.faults)
     rows = (
         ComparisonRow(

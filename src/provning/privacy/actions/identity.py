@@ -44,10 +44,10 @@ def propose_merge(
 
     Raises `NotFoundError` when the person is out of scope; another who is, is as nobody.
     """
+    person = _unmasked(actor, person_id)
     known = IdentityCase.objects.filter(submission=submission).first()
     if known:
         return known
-    person = _unmasked(actor, person_id)
     other = _other(actor, other_number, today)
     problems = rules.reason_problems(reason)
     refuse_if([*problems, *([] if other else [rules.nobody_else()])])
@@ -77,10 +77,10 @@ def propose_number(
     Of staff who is no student whoever keeps them proposes it; who registers persons approves. A
     number of somebody out of reach is as nobody's here; who approves is told that it is taken.
     """
+    person = _kept(actor, person_id)
     known = IdentityCase.objects.filter(submission=submission).first()
     if known:
         return known
-    person = _kept(actor, person_id)
     number = parse_identity_number(identity_number, today=today)
     taken = _reached_owner(actor, number.normal) not in {None, person.pk}
     refuse_if([*rules.reason_problems(reason), *([rules.taken(number.display)] if taken else [])])
