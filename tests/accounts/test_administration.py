@@ -12,8 +12,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from provning.accounts.actions import (
     begin_session,
     bind_identity,
+    end_role,
     end_sessions,
     invite,
+    name_role,
     open_account,
     remove_factor,
     reset_password,
@@ -21,7 +23,7 @@ from provning.accounts.actions import (
     unbind_identity,
 )
 from provning.accounts.models import SignIn, User
-from provning.accounts.queries import managed_account, managed_accounts
+from provning.accounts.queries import bindings_of, managed_account, managed_accounts
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
 from provning.kernel.problems import (
     ConflictError,
@@ -171,12 +173,32 @@ def test_nothing_is_done_to_an_account_beyond_the_places_of_who_manages_it() -> 
 
 
 def test_without_the_right_nothing_is_read_or_done() -> None:
-    lena, nobody = account("lena"), Actor("x", "X")
-    with pytest.raises(NotAllowedError):
-        managed_accounts(nobody, set())
-    with pytest.raises(NotAllowedError):
-        set_active(actor=nobody, user_id=lena.pk, active=False)
-    with pytest.raises(NotAllowedError):
-        invite(actor=nobody, user_id=lena.pk)
+    """Also where there is nothing to be found, and where the same form has come before."""
+    lena, nobody, none = account("lena"), Actor("x", "X"), 0
+    acts: list[Any] = [
+        lambda: managed_accounts(nobody, set()),
+        lambda: managed_account(nobody, lena.pk, set()),
+        lambda: bindings_of(nobody, lena.pk),
+        lambda: open_account(
+            actor=nobody,
+            username="lena",
+            name="Lena",
+            email="",
+            invited=False,
+            submission=lena.pk,
+            today=TODAY,
+        ),
+        lambda: set_active(actor=nobody, user_id=lena.pk, active=False),
+        lambda: invite(actor=nobody, user_id=lena.pk),
+        lambda: end_sessions(actor=nobody, user_id=lena.pk),
+        lambda: remove_factor(actor=nobody, user_id=lena.pk, factor_id=none),
+        lambda: unbind_identity(actor=nobody, binding_id=none),
+        lambda: end_role(actor=nobody, assignment_id=none, last_day=TODAY),
+        lambda: name_role(actor=nobody, organiser_id=lena.pk, role="principal", name="Chef"),
+    ]
+    with recorded() as events:
+        for act in acts:
+            with pytest.raises(NotAllowedError):
+                act()
     lena.refresh_from_db()
-    assert lena.is_active
+    assert (events, lena.is_active) == ([], True)

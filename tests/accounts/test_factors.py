@@ -1,5 +1,6 @@
 """Second factors: taken into use with a code, used once each, taken away; told of in the trail."""
 
+from typing import Any
 from unittest.mock import ANY
 
 import pytest
@@ -7,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 
 from provning.accounts.actions import (
+    add_key,
     add_totp,
     begin_session,
     confirm_code,
@@ -43,6 +45,7 @@ def test_a_code_holds_once() -> None:
     secret, [first, *_rest] = with_app(user)
     code = code_of(secret)
     assert confirm_code(user_id=user.pk, code=code) == []
+    assert [each.used_at is None for each in factors_of(user.pk)] == [False]
     with recorded() as events:
         again = confirm_code(user_id=user.pk, code=code)
     assert ([each.code for each in again], events) == (["code-wrong"], ["factor_refused"])
@@ -74,6 +77,21 @@ def test_new_codes_replace_the_old_ones() -> None:
     assert [code for code in (new, *more) if code in repr(event)] == []
     assert [each.code for each in confirm_code(user_id=user.pk, code=old)] == ["code-wrong"]
     assert confirm_code(user_id=user.pk, code=new) == []
+
+
+def test_nobody_adds_a_step_to_anothers_account_or_renews_its_codes() -> None:
+    user, other = account("lena"), actor_for(account("nils"), TODAY)
+    secret, _codes = with_app(user)
+    before = list(Authenticator.objects.order_by("pk").values())
+    acts: list[Any] = [
+        lambda: add_totp(actor=other, user_id=user.pk, secret=secret, code=code_of(secret)),
+        lambda: add_key(actor=other, user_id=user.pk, name="Nyckel", credential={}),
+        lambda: new_recovery_codes(actor=other, user_id=user.pk),
+    ]
+    for act in acts:
+        with pytest.raises(NotAllowedError):
+            act()
+    assert list(Authenticator.objects.order_by("pk").values()) == before
 
 
 def test_without_a_factor_there_are_no_codes() -> None:

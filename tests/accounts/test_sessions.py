@@ -14,6 +14,7 @@ from provning.accounts.actions import (
 )
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import owner_of_session, sessions_of
+from provning.audit.queries import history_of
 from provning.kernel.actors import Scope, ScopeKind
 from provning.kernel.problems import NotAllowedError, NotFoundError
 from provning.people.queries import actor_for
@@ -53,7 +54,12 @@ def test_all_others_end_at_once_and_the_own_stays() -> None:
     lena = account("lena")
     signed_in(lena, "here", "there", "home")
     me = actor_for(lena, TODAY)
-    assert end_other_sessions(actor=me, user_id=lena.pk, kept="here") == 2
+    with recorded() as events:
+        assert end_other_sessions(actor=me, user_id=lena.pk, kept="here") == 2
+    told = history_of("user", lena.pk)[0].after
+    assert (events, told) == (["sessions_ended"], {"username": "lena", "count": 2})
+    with pytest.raises(NotAllowedError):
+        end_other_sessions(actor=actor_for(account("nils"), TODAY), user_id=lena.pk, kept="")
     assert [row.current for row in sessions_of(lena.pk, "here")] == [True]
     with recorded() as events:
         assert end_other_sessions(actor=me, user_id=lena.pk, kept="here") == 0

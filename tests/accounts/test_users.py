@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth import authenticate
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from provning.accounts import rules
 from provning.accounts.actions import confirm_password, create_user, record_sign_in, set_preferences
 from provning.accounts.models import User
 from provning.accounts.queries import accounts, user_by_id, user_by_username
@@ -55,8 +54,9 @@ def test_the_trail_never_holds_a_password() -> None:
 def test_an_account_that_cannot_be_is_refused_with_every_reason(
     username: str, name: str, password: str, expected: list[str]
 ) -> None:
-    found = rules.user_problems(username, name, password)
-    assert [problem.code for problem in found] == expected
+    with pytest.raises(ProblemsFoundError) as refusal, recorded() as events:
+        created(username, name, password)
+    assert ([problem.code for problem in refusal.value.problems], events) == (expected, [])
 
 
 def test_a_username_is_one_persons_in_any_case() -> None:

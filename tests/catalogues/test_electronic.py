@@ -1,5 +1,6 @@
 """Electronic signatures: given by the signer alone, one after another, and none is ever lost."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from provning.audit.models import AuditEvent
 from provning.audit.queries import verify_chain
-from provning.catalogues.actions import withdraw_signature
+from provning.catalogues.actions import electronic, withdraw_signature
 from provning.catalogues.models import CatalogueSignature, SignedDocument, SigningOrder
 from provning.catalogues.queries import (
     catalogue_content,
@@ -19,6 +20,7 @@ from provning.catalogues.queries import (
     electronic_row,
     is_fully_signed,
 )
+from provning.catalogues.rules import signed_meanwhile
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.signing.ports import SigningError
 from tests.catalogues import signing
@@ -249,6 +251,13 @@ def test_who_decided_everything_in_the_protected_part_signs_it() -> None:
     graded = graded_group([world.person("Siv", "Hemlig", protected=True)])
     signs_by(graded, "electronic")
     (apart,) = parts(graded)
+    opened = replace(graded.teacher, opened=frozenset({apart.pk}))
+    rows = [
+        electronic_row(who, apart.pk, signing.NEXT_DAY)
+        for who in (replace(opened, opened=frozenset()), opened)
+    ]
+    read = [[one.last_name for each in row.sheets for one in each.rows] for row in rows]
+    assert (read, [row.closed for row in rows]) == ([[], ["Hemlig"]], [True, False])
 
     sign(graded.teacher, apart)
 
@@ -304,6 +313,21 @@ def test_a_service_that_fails_leaves_nothing_and_can_be_asked_again(signable: Si
     assert (order.status, order.message[:36]) == ("failed", "Underskriften kunde inte göras. Unde")
     assert CatalogueSignature.objects.count() == 1
     sign(graded.teacher, made)
+
+
+@pytest.mark.django_db
+def test_who_is_overtaken_every_time_is_told_that_nothing_is_signed(
+    signable: Signable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded, made = signable
+    order = ask(graded.teacher, made)
+    monkeypatch.setattr(electronic, "ATTEMPTS", 0)
+
+    finished = run(order)
+
+    assert finished is not None
+    assert (finished.status, finished.message) == ("failed", signed_meanwhile().text)
+    assert not CatalogueSignature.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -91,6 +91,14 @@ def test_one_that_never_ends_is_given_up_and_the_next_is_printed(
     assert text_of(press.print(payload("Tre"))) == "Tre"
 
 
+def test_the_process_ends_with_the_press(press: Press) -> None:
+    with press:
+        press.print(payload("Ett"))
+        child = press._child  # noqa: SLF001 (whether it lives is seen nowhere else)
+    assert child is not None
+    assert child.poll() is not None
+
+
 def test_a_template_is_only_read_under_its_root(tmp_path: Path) -> None:
     outside = tmp_path / "small.typ"
     outside.write_text(TEMPLATE, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from provning.catalogues.actions import register_signatures
 from provning.catalogues.models import CatalogueSignature, GradeCatalogue, StoredDocument
 from provning.catalogues.queries import signature_rows, signature_scan
 from provning.catalogues.rules import MOST_BYTES, scan_problems, scan_type
-from provning.kernel.problems import NotFoundError, ProblemsFoundError
+from provning.kernel.problems import NotFoundError, NotOpenedError, ProblemsFoundError
+from provning.kernel.seen import watching
 from tests.catalogues.signing import build, by_rektor, by_teacher, decided_by_rektor, sign
 from tests.catalogues.world import Graded, graded_group
 from tests.grading import world
@@ -116,3 +118,26 @@ def test_a_page_is_shown_only_with_the_signature_it_belongs_to() -> None:
     ):
         with pytest.raises(NotFoundError):
             signature_scan(actor, signature.pk)
+
+
+@pytest.mark.django_db
+def test_a_page_that_speaks_of_the_protected_is_given_when_the_version_is_opened() -> None:
+    """The sheets' reason is the page's too, and who was read in clear is noted."""
+    hidden = world.person("Siv", "Hemlig", protected=True)
+    graded = graded_group([hidden])
+    made = build(graded)
+    (signed,) = register_signatures(
+        actor=graded.rektor,
+        catalogue_id=made.pk,
+        signings=[by_teacher(graded)],
+        scan=JPEG,
+        today=AFTER_TERM + timedelta(days=1),
+    )
+
+    with watching() as seen, pytest.raises(NotOpenedError):
+        signature_scan(replace(graded.rektor, opened=frozenset()), signed.pk)
+    assert seen.persons == {}
+    with watching() as seen:
+        opened = replace(graded.rektor, opened=frozenset({made.pk}))
+        assert signature_scan(opened, signed.pk).content == JPEG
+    assert seen.persons == {hidden.pk: True}

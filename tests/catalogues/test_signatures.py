@@ -90,6 +90,8 @@ def test_nobody_else_reaches_it() -> None:
     assert len(signature_rows(viewer, made.pk)) == 1
     with pytest.raises(NotAllowedError):
         sign(graded, made, by_teacher(graded, NEXT_DAY), actor=viewer)
+    with pytest.raises(NotAllowedError):
+        withdraw_signature(actor=viewer, signature_id=signed.pk, reason="x", today=NEXT_DAY)
 
 
 def test_the_protected_part_is_signed_by_its_teacher_and_by_who_may_see_it() -> None:

@@ -218,6 +218,9 @@ def test_who_was_first_when_and_with_what_is_told_to_who_comes_second(world: Wor
     told = error.value.problems[0].params
     assert told["who"] == "Vux intern anordnare Sthlm"
     assert told["what"] == "Gruppen PRÖ:KC26HTMAT03B pågår nu 2026-09-01 till 2026-12-01"
+    with pytest.raises(ConflictError) as error:
+        connect(world, group, "Karin")
+    assert error.value.problems[0].params == told
 
 
 def connect(

@@ -1,6 +1,6 @@
 """Enrolments are facts; duties and accounts over time."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -188,6 +188,10 @@ def test_the_same_duty_twice_and_a_wrong_one_are_refused(town: Town) -> None:
             end_date=FIRST,
         )
     assert codes(refusal) == [("duty-dates", "end_date"), ("duty-role-unknown", "role")]
+    duty = Duty.objects.get(person=teacher)
+    with pytest.raises(ProblemsFoundError) as refusal, recorded() as events:
+        end_duty(actor=PROGRAM, duty_id=duty.pk, last_day=duty.start_date - timedelta(days=1))
+    assert (codes(refusal), events) == ([("duty-dates", "end_date")], [])
 
 
 def test_only_who_manages_the_organisation_gives_duties(town: Town) -> None:

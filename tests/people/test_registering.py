@@ -7,19 +7,24 @@ import pytest
 
 from provning.audit.queries import history_of
 from provning.kernel.actors import Actor
-from provning.kernel.problems import NotAllowedError, ProblemsFoundError
+from provning.kernel.problems import ConflictError, NotAllowedError, ProblemsFoundError
 from provning.people import rules
 from provning.people.actions import (
     PersonEntry,
     Revision,
+    change_number,
+    end_duty,
+    enrol,
+    enrol_many,
     register_person,
     register_persons,
     rename_person,
     revise_persons,
+    set_protection,
 )
 from provning.people.actions import set_status as set_person_status
-from provning.people.models import NameWord, Person
-from provning.people.queries import person_for, search_persons
+from provning.people.models import Duty, NameWord, Person
+from provning.people.queries import person_for, search_persons, staff_by_number
 from tests.builders import PROGRAM, TODAY, Town, recorded
 
 
@@ -58,6 +63,34 @@ def test_only_who_registers_persons_may(town: Town) -> None:
                 actor=who, identity_number=next(town.numbers), given_name="Kim", today=TODAY
             )
     assert Person.objects.count() == 0
+
+
+def test_without_the_right_nothing_is_done_to_anybody(town: Town) -> None:
+    """Also with an empty list, and to whom the actor could not find either."""
+    person = town.person()
+    seen: dict[str, Any] = {"actor": Actor("x", "Ingen"), "person_id": person.id}
+    seen["expected_version"] = 1
+    who, number = seen["actor"], next(town.numbers)
+    duty = Duty.objects.create(person=person, unit_id=town.centrum, role="Lärare", start_date=TODAY)
+    acts: list[Any] = [
+        lambda: register_persons(actor=who, entries=[], today=TODAY),
+        lambda: revise_persons(actor=who, revisions=[], today=TODAY),
+        lambda: rename_person(**seen, given_name="X"),
+        lambda: set_person_status(**seen, status="Avliden", status_on=TODAY, today=TODAY),
+        lambda: set_protection(**seen, protection="Skyddad folkbokföring", today=TODAY),
+        lambda: change_number(**seen, identity_number=number, today=TODAY),
+        lambda: enrol(
+            actor=who, person_id=person.id, provider_id=town.contracted, start_date=TODAY
+        ),
+        lambda: enrol_many(actor=who, entries=[]),
+        lambda: end_duty(actor=who, duty_id=duty.pk, last_day=TODAY),
+        lambda: staff_by_number(who, number, TODAY),
+    ]
+    with recorded() as events:
+        for act in acts:
+            with pytest.raises(NotAllowedError):
+                act()
+    assert events == []
 
 
 @pytest.mark.django_db
@@ -129,6 +162,17 @@ def test_a_list_with_one_fault_stores_nobody_and_names_the_rows(town: Town) -> N
     assert Person.objects.count() == 1
 
 
+def test_a_list_changes_nobody_who_has_changed_since_and_finds_the_new_names(town: Town) -> None:
+    alva, bo = town.person("Alva", "Berg"), town.person("Bo", "Berg")
+    stale = [Revision(alva.id, 1, family_name="Dahl"), Revision(bo.id, 2, family_name="Dahl")]
+    with pytest.raises(ConflictError) as refusal, recorded() as events:
+        revise_persons(actor=PROGRAM, revisions=stale, today=TODAY)
+    assert (codes(refusal), events) == ([("changed-meanwhile", "row-2")], [])
+    revise_persons(actor=PROGRAM, revisions=stale[:1], today=TODAY)
+    found = [search_persons(town.admin, each, today=TODAY).rows for each in ("dahl", "berg")]
+    assert [[row.label for row in rows] for rows in found] == [["Dahl, Alva"], ["Berg, Bo"]]
+
+
 @pytest.mark.django_db
 def test_an_empty_list_is_nothing() -> None:
     with recorded() as events:
@@ -154,7 +198,7 @@ def test_a_new_name_finds_the_person_and_the_old_one_does_not(town: Town) -> Non
     assert person_for(town.admin, person.id).version == 2
 
 
-def test_the_same_name_changes_nothing(town: Town) -> None:
+def test_the_same_name_changes_nothing_and_none_at_all_is_refused(town: Town) -> None:
     person = town.person("Alva", "Berg")
     with recorded() as events:
         rename_person(
@@ -165,6 +209,9 @@ def test_the_same_name_changes_nothing(town: Town) -> None:
             expected_version=1,
         )
     assert events == []
+    with pytest.raises(ProblemsFoundError) as refusal:
+        rename_person(actor=PROGRAM, person_id=person.id, given_name=" ", expected_version=1)
+    assert codes(refusal) == [("person-name-empty", "given_name")]
 
 
 def test_a_status_is_set_once_and_only_to_a_known_one(town: Town) -> None:

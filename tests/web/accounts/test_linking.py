@@ -71,6 +71,11 @@ def test_an_examinee_and_nobody_are_told_alike_and_both_are_logged(
     assert told == [(422, True)] * 2
     assert [number in page for number, page in zip(numbers, pages, strict=True)] == [True, True]
     assert [each for each in ("Hemligsson", "Elev") if each in pages[0]] == []
+    none = admin.post(url, {"identity_number": "12"})
+    codes = [
+        each["code"] for each in none.context["form"].errors.get_json_data()["identity_number"]
+    ]
+    assert (none.status_code, codes) == (422, ["identity-length"])
     logged = AccessEntry.objects.filter(place="accounts:link").order_by("pk")
     assert [(each.person_id, each.outside) for each in logged] == [
         (examinee.id, True),

@@ -1,6 +1,7 @@
 """The second step, showing anew who one is, and what waits meanwhile."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from pytest_django import Settings
 
 from provning.accounts.models import SignIn, User
 from provning.accounts.queries import factors_of
+from provning.web.forms import TOO_OFTEN, PasswordForm
 from tests.builders import PASSWORD, account, recorded
 from tests.support.identity_providers import Running, sign_in_at_node
 from tests.support.second_step import code_of, with_app
@@ -100,6 +102,21 @@ class TestLimits:
     def test_signing_in_rightly_counts_as_no_try(self) -> None:
         account("lena")
         assert {first_step(Client()) for _each in range(12)} == {"/"}
+
+    def test_a_form_takes_the_right_password_any_time_and_ten_wrong_ones(self) -> None:
+        account("lena")
+        client = Client()
+        first_step(client)
+        request: Any = client.get("/konto/").wsgi_request
+
+        def tried(password: str) -> str:
+            form = PasswordForm({"password": password}, request=request)
+            return form.errors.as_text() or f"took {form.cleaned_data}"
+
+        assert {tried(PASSWORD) for _each in range(12)} == {f"took {{'password': '{PASSWORD}'}}"}
+        wrong = {tried("fel") for _each in range(10)}
+        stops = [str(TOO_OFTEN) in each for each in (*wrong, tried(PASSWORD))]
+        assert stops == [False, True]
 
     @pytest.mark.parametrize(("proxies", "stopped"), [(0, False), (1, True)])
     def test_the_address_behind_the_proxy_is_counted_and_a_made_up_one_is_not(
