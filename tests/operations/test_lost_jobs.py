@@ -22,7 +22,8 @@ from provning.imports.models import StagedImport
 from provning.kernel.actors import system_actor
 from provning.operations.actions import beat
 from provning.operations.actions.lost_jobs import take_over_lost_jobs
-from provning.operations.workers import NEVER_HEARD, SILENT, held_lock
+from provning.operations.models import WorkerBeat
+from provning.operations.workers import FORGOTTEN, NEVER_HEARD, SILENT, held_lock
 from tests.builders import TODAY
 from tests.catalogues import test_orders as catalogues
 from tests.catalogues.world import graded_group
@@ -96,6 +97,17 @@ def test_a_worker_is_gone_when_it_has_been_silent_for_two_minutes() -> None:
     job = begun(mail())
     beat(worker=GONE, started_at=NOW, now=NOW - SILENT)
     assert (look(), now_of(job)) == (0, (RUNNING, ""))
+
+
+def test_a_worker_that_has_been_silent_for_a_day_is_forgotten() -> None:
+    for worker, silent in (
+        ("a", FORGOTTEN + timedelta(seconds=1)),
+        ("b", FORGOTTEN),
+        ("c", SILENT),
+    ):
+        beat(worker=worker, started_at=NOW - 2 * FORGOTTEN, now=NOW - silent)
+    beat(worker=HERE, started_at=NOW, now=NOW)
+    assert set(WorkerBeat.objects.values_list("worker", flat=True)) == {"b", "c", HERE}
 
 
 def test_a_worker_that_was_never_heard_has_an_hour() -> None:

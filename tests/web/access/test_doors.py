@@ -122,3 +122,7 @@ def test_the_logs_are_searched_by_number_for_a_reason_that_is_kept(stage: Stage)
     fields = ("kind", "person_id", "reason", "outside", "place")
     kept = [("search", person.pk, REASON, False, "access:find")] * 2
     assert list(AccessEntry.objects.values_list(*fields)) == kept
+    nobody = typed | {"reason": REASON, "identity_number": next(stage.town.numbers)}
+    answer = client.post("/atkomst/sok/", nobody)
+    assert "Ingen som du får granska har det numret." in answer.content.decode()
+    assert answer.status_code == 422
