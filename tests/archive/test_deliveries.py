@@ -1,5 +1,6 @@
 """A delivery's way: prepared, sent, received or returned, and what stops it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -25,7 +26,9 @@ from provning.kernel.problems import (
     ConflictError,
     NotAllowedError,
     NotFoundError,
+    NotOpenedError,
 )
+from provning.kernel.seen import watching
 from provning.people.models import Person
 from tests.archive.words import codes, shown_number, steps
 from tests.archive.world import RECEIVED, SENT, YEAR, Shelf, corrected, shelf
@@ -82,7 +85,12 @@ def test_case_87_protected_persons_go_in_a_list_of_their_own() -> None:
     assert ([each.protected for each in row.lists], row.hidden_part) == ([False], True)
     with pytest.raises(NotFoundError):
         list_document(staff, lists["protected"].pk)
-    assert list_document(stage.sender, lists["protected"].pk).content.startswith(b"%PDF")
+    with watching() as unread, pytest.raises(NotOpenedError):
+        list_document(replace(stage.sender, opened=frozenset()), lists["protected"].pk)
+    with watching() as seen:
+        document = list_document(stage.sender, lists["protected"].pk)
+    assert document.content.startswith(b"%PDF")
+    assert (unread.persons, seen.persons) == ({}, {hidden.pk: True})
 
 
 def test_a_late_grade_makes_a_supplementary_delivery_with_only_what_is_new(plain: Shelf) -> None:

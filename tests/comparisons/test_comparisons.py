@@ -26,11 +26,10 @@ from provning.comparisons.actions import (
     run_comparison,
 )
 from provning.comparisons.models import ComparedFile, ComparedPiece, Comparison, ComparisonRow
-from provning.comparisons.queries import comparison_for, comparisons_for, places_for, whole_report
+from provning.comparisons.queries import comparison_for, whole_report
 from provning.comparisons.rules import KEPT_DAYS
 from provning.comparisons.tasks import remove_what_expired, run_asked_comparison
 from provning.imports.models import ColumnMapping
-from provning.kernel.actors import ScopeKind
 from provning.kernel.problems import (
     ConflictError,
     NotAllowedError,
@@ -39,7 +38,7 @@ from provning.kernel.problems import (
 )
 from provning.people.actions import set_protection
 from provning.reconciliation import MismatchKind, Side
-from tests.builders import HT26, PROGRAM, TODAY, actor
+from tests.builders import HT26, PROGRAM, TODAY
 from tests.comparisons.world import (
     GRADE_HEADINGS,
     PLACEMENT_HEADINGS,
@@ -209,50 +208,6 @@ def test_the_same_form_sent_twice_is_one_comparison(desk: Desk) -> None:
     assert codes(lambda: desk.ask(desk.stage.town.admin, None, submission, **files)) == [
         ("comparison-form-used", "")
     ]
-
-
-def test_nobody_but_who_asked_sees_it_whatever_their_reach(desk: Desk) -> None:
-    one, who = next(desk.stage.town.numbers), desk.actor
-    asked = desk.ask(who, placements=placements(one), grades=grades(one, day=LATER))
-    run_comparison(comparison_id=asked.id, today=TODAY, actor=who)
-    assert [each.id for each in comparisons_for(who, TODAY)] == [asked.id]
-    for other in (desk.stage.town.admin, desk.stage.town.centre, desk.stage.town.administrator):
-        assert comparisons_for(other, TODAY) == []
-        for act in (
-            lambda other=other: comparison_for(other, asked.id, TODAY),
-            lambda other=other: whole_report(other, asked.id, TODAY),
-            lambda other=other: remove_comparison(actor=other, comparison_id=asked.id, today=TODAY),
-        ):
-            with pytest.raises(NotFoundError):
-                act()
-
-
-def test_only_who_sees_the_persons_of_a_provider_compares_for_it(desk: Desk) -> None:
-    town = desk.stage.town
-    unit_wide = actor("grade_administrator", ScopeKind.UNIT, town.centrum)
-    assert [each.name for each in places_for(unit_wide)] == ["Vuxenutbildning Sjöstad"]
-    with pytest.raises(NotFoundError):
-        desk.ask(town.other_admin, placements=b"", grades=b"")
-    with pytest.raises(NotAllowedError):
-        desk.ask(town.administrator, placements=b"", grades=b"")
-
-
-def test_rights_that_are_lost_before_the_job_runs_end_it(desk: Desk) -> None:
-    one, who = next(desk.stage.town.numbers), desk.actor
-    asked = desk.ask(who, placements=placements(one), grades=grades(one))
-    run_comparison(comparison_id=asked.id, today=TODAY)
-    line = comparison_for(who, asked.id, TODAY)
-    assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
-
-
-@pytest.mark.parametrize("left", ["other_admin", "administrator"])
-def test_rights_that_are_left_elsewhere_do_not_compare(desk: Desk, left: str) -> None:
-    one, who = next(desk.stage.town.numbers), desk.actor
-    asked = desk.ask(who, placements=placements(one), grades=grades(one, day=LATER))
-    run_comparison(comparison_id=asked.id, today=TODAY, actor=getattr(desk.stage.town, left))
-    line = comparison_for(who, asked.id, TODAY)
-    assert (line.status, [each.code for each in line.faults]) == ("failed", ["comparison-rights"])
-    assert ComparisonRow.objects.count() == 0
 
 
 def test_a_fault_of_the_program_leaves_nothing_hanging(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import uuid4
@@ -10,7 +11,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
-from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
+from provning.kernel.problems import (
+    NotAllowedError,
+    NotFoundError,
+    NotOpenedError,
+    ProblemsFoundError,
+)
+from provning.kernel.seen import watching
 from provning.people.models import PersonNumber
 from provning.reporting.actions import mark_sent, read_authority_extract, set_report_code
 from provning.reporting.layout import Target
@@ -174,6 +181,20 @@ def test_who_may_not_see_protected_persons_neither_makes_nor_reads_a_file_with_t
     assert refusal(lambda: read_authority_extract(actor=maker, extract_id=made.pk)) == [
         "report-protected-right"
     ]
+
+
+def test_a_file_with_protected_persons_is_read_for_a_reason_and_notes_whom_it_gives() -> None:
+    at, hidden = reporting_office(), examinee("Siri", "Skyddad", protected=True)
+    for each in (examinee(), hidden):
+        grade(at, each, "B")
+    decide(at, "report_protected", "included")
+    made = make(at)
+
+    with watching() as unread, recorded() as events, pytest.raises(NotOpenedError):
+        read_authority_extract(actor=replace(at.centre, opened=frozenset()), extract_id=made.pk)
+    with watching() as seen:
+        read_authority_extract(actor=at.centre, extract_id=made.pk)
+    assert (unread.persons, events, seen.persons) == ({}, [], {hidden.pk: True})
 
 
 def _without_protected(at: Office) -> Actor:

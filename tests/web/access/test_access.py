@@ -59,9 +59,11 @@ def test_a_list_is_one_entry_with_how_many_and_which(stage: Stage) -> None:
 def test_a_list_taken_out_is_one_entry_of_a_file(stage: Stage) -> None:
     for name in ("Alva", "Bo"):
         stage.place(stage.town.person(name))
-    answer = stage.client().get(f"/grupper/{stage.group.id}/?format=csv&lista=placerade")
+    address = f"/grupper/{stage.group.id}/?format=csv&lista=placerade"
+    answer = stage.client().get(address)
     assert "Alva" in answer.getvalue().decode()
     assert [(each[0], each[2]) for each in logged()] == [("file", 2)]
+    assert AccessEntry.objects.get().selection == f"placerade.csv {address}"
 
 
 def test_an_empty_form_of_a_file_is_told_by_its_name_alone(stage: Stage) -> None:
