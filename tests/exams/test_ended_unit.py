@@ -7,7 +7,7 @@ import pytest
 from provning.exams.actions import change_exam_group
 from provning.kernel.problems import ProblemsFoundError
 from provning.organisation.above import effects_of, standing_in
-from provning.organisation.actions import end_unit
+from provning.organisation.actions import end_provider, end_unit
 from provning.organisation.policies_data import PolicyKey
 from tests.exams.world import PROGRAM, TODAY, World
 
@@ -23,6 +23,18 @@ def test_a_unit_does_not_end_while_a_group_goes_on(world: World) -> None:
         "something-stands",
     ]
     end_unit(actor=PROGRAM, unit_id=world.centrum, last_day=group.end_date, today=TODAY)
+
+
+def test_a_provider_does_not_end_while_a_group_goes_on_in_one_of_its_units(world: World) -> None:
+    group, day = world.group(), TODAY - timedelta(days=1)
+    with pytest.raises(ProblemsFoundError) as refusal:
+        end_provider(actor=PROGRAM, provider_id=world.provider, last_day=day, today=TODAY)
+    assert [each.code for each in refusal.value.problems] == [
+        "last-day-in-the-past",
+        "something-stands",
+    ]
+    last = group.end_date
+    end_provider(actor=PROGRAM, provider_id=world.provider, last_day=last, today=TODAY)
 
 
 def test_a_group_does_not_go_on_after_its_unit(world: World) -> None:

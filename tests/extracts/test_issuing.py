@@ -13,6 +13,7 @@ from provning.extracts.actions import Wanted, order_extracts
 from provning.extracts.content import from_json
 from provning.extracts.models import Extract, ExtractDecision
 from provning.extracts.printing import extract_press, print_extract
+from provning.extracts.queries import preview_extract
 from provning.kernel.actors import Actor, Grant, Permission
 from provning.kernel.problems import (
     ConflictError,
@@ -281,11 +282,14 @@ def test_a_protected_person_is_issued_for_by_who_may_see_them() -> None:
 
 def test_a_name_that_cannot_be_printed_is_refused_and_nothing_is_stored() -> None:
     at, mei = office(), world.person("Mei", "王")
+    chosen = grade(at, mei)
 
     with pytest.raises(ProblemsFoundError) as refusal:
-        issue(at, mei, [grade(at, mei)])
+        issue(at, mei, [chosen])
+    with pytest.raises(ProblemsFoundError) as previewed:
+        preview_extract(at.rektor, mei.pk, [chosen.pk], english=False, today=ISSUED)
 
-    assert codes(refusal) == ["catalogue-missing-glyph"]
+    assert codes(refusal) == codes(previewed) == ["catalogue-missing-glyph"]
     assert refusal.value.problems[0].text.startswith("Utdraget, efternamnet: ”王”")
     assert Extract.objects.count() == StoredDocument.objects.count() == 0
 

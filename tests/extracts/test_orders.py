@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from provning.audit.models import AuditEvent
@@ -17,9 +18,11 @@ from provning.extracts.content import from_json
 from provning.extracts.models import Extract, ExtractOrder, ExtractOrderLine
 from provning.extracts.queries import order_documents, order_for, order_lines, orders_for
 from provning.extracts.rules import deceased_person
+from provning.extracts.tasks import issue_ordered_extracts
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
 from provning.people.models import Person
+from tests.builders import recorded
 from tests.extracts.test_issuing import codes, without
 from tests.extracts.world import ISSUED, Office, grade, home_municipality_issues, office
 from tests.grading import world
@@ -185,7 +188,13 @@ def test_a_job_that_died_goes_on_with_those_who_remain(monkeypatch: pytest.Monke
     ExtractOrder.objects.update(progress_at=datetime.now(UTC) - LONG_AGO)
     assert order_for(at.rektor, ordered.pk).stalled
 
-    run(resume_order(actor=at.rektor, order_id=ordered.pk, today=ISSUED))
+    with recorded() as events:
+        again = resume_order(actor=at.rektor, order_id=ordered.pk, today=ISSUED)
+    jobs = DBTaskResult.objects.filter(task_path=issue_ordered_extracts.module_path)
+    asked = [str(ordered.pk), ISSUED.isoformat()]
+    assert [each.args_kwargs["args"] for each in jobs] == [asked] * 2
+    assert events == ["extracts_ordered"]
+    run(again)
 
     assert outcome(at, ordered) == [("Berg", "issued", ""), ("Ceder", "issued", "")]
     assert ExtractOrderLine.objects.get(extract=first).person.family_name == "Berg"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from provning.access.models import AccessEntry
 from provning.audit.queries import history_of
 from provning.imports.models import StagedRow
 from provning.people.actions import enrol, rename_person
@@ -110,11 +111,15 @@ def test_a_number_twice_in_the_file_is_refused_at_its_second_place(desk: Desk) -
     assert (verdicts(staged), codes(staged)) == (["new", "refused"], [[], ["import-row-twice"]])
 
 
-def test_somebody_out_of_reach_is_as_taken_and_never_named(desk: Desk) -> None:
-    elsewhere = desk.town.teacher("Karin")
-    staged = desk.persons((number_of(elsewhere), "Fel", "Namn"))
-    assert codes(staged) == [["person-number-taken"]]
+def test_somebody_out_of_reach_is_as_taken_never_named_and_logged(desk: Desk) -> None:
+    elsewhere, kim = desk.town.teacher("Karin"), desk.town.person("Kim", "Ek")
+    rows = [(number_of(each), "Fel", "Namn") for each in (elsewhere, kim)]
+    centre = desk.town.centre
+    staged = desk.persons(*rows, actor=centre)
+    assert codes(staged)[0] == ["person-number-taken"]
     assert "Wallgren" not in str(StagedRow.objects.values())
+    logged = AccessEntry.objects.values_list("kind", "person_id", "outside", "actor_id", "place")
+    assert list(logged) == [("search", elsewhere.pk, True, centre.id, "imports:rows")]
 
 
 def test_a_name_with_nothing_in_common_is_asked_about(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The steps of an import: who may take which, when, and what stands in the way."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from provning.audit.models import AuditEvent
@@ -19,6 +21,7 @@ from provning.imports.actions import (
     drop_import,
     match_columns,
     parts,
+    resume_import,
     run_import,
     upload_file,
 )
@@ -29,6 +32,7 @@ from provning.imports.queries import import_for, imports_for, saved_mapping
 from provning.imports.queries.lines import row_lines
 from provning.imports.reading import headers_digest
 from provning.imports.states import AFTER, FINISHED, RUNNING, Status, Step, after
+from provning.imports.tasks import run_staged_import
 from provning.kernel.actors import Actor
 from provning.kernel.problems import (
     ConflictError,
@@ -247,6 +251,23 @@ def test_asked_twice_is_done_once(desk: Desk) -> None:
     desk.run(staged)
     assert (Person.objects.count(), staged.status) == (0, "undone")
     assert AuditEvent.objects.filter(name="import_undone").count() == 1
+    assert jobs() == [[str(staged.id), TODAY.isoformat()]] * 3
+
+
+def jobs() -> list[list[str]]:
+    """Return what each job was asked for: one for a file's reading, taking in and taking back."""
+    found = DBTaskResult.objects.filter(task_path=run_staged_import.module_path)
+    return [each.args_kwargs["args"] for each in found]
+
+
+def test_a_step_whose_job_has_died_goes_to_another_from_its_start(desk: Desk) -> None:
+    staged = desk.persons((next(desk.town.numbers), "Alva", "Bergqvist"))
+    silent = datetime.now(UTC) - timedelta(minutes=6)
+    StagedImport.objects.update(status=Status.STAGING, progress_at=silent)
+    resume_import(actor=desk.town.centre, import_id=staged.id, today=TODAY)
+    assert len(jobs()) == 2
+    desk.run(staged)
+    assert (staged.status, verdicts(staged)) == ("ready", ["new"])
 
 
 def test_a_long_step_tells_how_far_it_has_come_until_it_ends(

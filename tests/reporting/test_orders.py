@@ -1,13 +1,15 @@
 """Orders of extracts: one form makes one, the job says how it went, and its end can go."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from provning.audit.queries import history_of
 from provning.kernel.actors import Actor
-from provning.kernel.problems import NotAllowedError, NotFoundError
+from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from provning.people.models import PersonNumber
 from provning.reporting.actions import (
     order_authority_extract,
@@ -19,6 +21,7 @@ from provning.reporting.disposal import report_orders_to_dispose
 from provning.reporting.layout import Target
 from provning.reporting.models import AuthorityExtract, ReportOrder
 from provning.reporting.queries import report_order_for
+from provning.reporting.tasks import make_ordered_extract
 from tests.builders import PROGRAM, recorded
 from tests.extracts.world import Office, grade
 from tests.grading.world import HT26
@@ -93,6 +96,16 @@ def test_one_form_is_one_order_and_only_its_owners() -> None:
     [event] = history_of("report_order", asked.pk)
     assert (event.actor_name, event.after) == (at.centre.name, {"kind": "scb", "term": "HT 2026"})
     assert history_of("organiser", at.town.organiser.pk)[0] == event
+    assert jobs() == [[str(asked.pk), TODAY.isoformat()]]
+    with pytest.raises(ProblemsFoundError) as refused:
+        order(at, replace(at.centre, id="annan"), submission)
+    assert [each.code for each in refused.value.problems] == ["report-form-used"]
+
+
+def jobs() -> list[list[str]]:
+    """Return what each job was asked for."""
+    found = DBTaskResult.objects.filter(task_path=make_ordered_extract.module_path)
+    return [each.args_kwargs["args"] for each in found]
 
 
 def test_only_who_makes_reports_for_the_organiser_orders() -> None:
@@ -117,7 +130,10 @@ def test_an_order_whose_job_has_died_begins_again_and_one_that_lives_does_not() 
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     ReportOrder.objects.filter(pk=asked.pk).update(progress_at=long_ago)
     assert report_order_for(at.centre, asked.pk).stalled
-    assert resume_report_order(actor=at.centre, order_id=asked.pk, today=TODAY).status == "waiting"
+    with recorded() as events:
+        again = resume_report_order(actor=at.centre, order_id=asked.pk, today=TODAY)
+    assert (again.status, events) == ("waiting", ["authority_extract_ordered"])
+    assert jobs() == [[str(asked.pk), TODAY.isoformat()]] * 2
     run_report_order(order_id=asked.pk, today=TODAY)
     assert report_order_for(at.centre, asked.pk).status == "done"
 
