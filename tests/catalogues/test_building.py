@@ -240,15 +240,18 @@ def test_nothing_decided_makes_no_page() -> None:
     assert [each.code for each in caught.value.problems] == ["catalogue-nothing-decided"]
 
 
-def test_a_name_that_cannot_be_printed_is_named_by_its_row_and_nothing_is_stored() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson"), world.person("Mei", "王")])
+def test_names_that_cannot_be_printed_are_named_by_row_at_once_and_nothing_is_stored() -> None:
+    hidden = world.person("Li", "李", protected=True)
+    graded = graded_group([world.person("Ada", "Åkesson"), world.person("Mei", "王"), hidden])
 
     with pytest.raises(ProblemsFoundError) as caught:
         build(graded)
 
-    (problem,) = caught.value.problems
-    assert problem.code == "catalogue-missing-glyph"
-    assert problem.text.startswith(f"{graded.group.name}, rad 2, efternamnet: ”王”")
+    assert [each.code for each in caught.value.problems] == ["catalogue-missing-glyph"] * 2
+    assert [each.text.partition(" (")[0] for each in caught.value.problems] == [
+        f"{graded.group.name}, rad 2, efternamnet: ”王”",
+        f"{graded.group.name}, rad 1, efternamnet: ”李”",
+    ]
     assert GradeCatalogue.objects.count() == StoredDocument.objects.count() == 0
 
 

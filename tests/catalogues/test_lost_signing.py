@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from provning.catalogues.actions import end_lost_signing
-from provning.catalogues.models import CatalogueSignature, SigningOrder
+from provning.catalogues.models import CatalogueSignature, SignedDocument, SigningOrder
 from tests.catalogues.electronic import Signable, ask, run
 
 
@@ -41,3 +41,24 @@ def test_an_order_whose_worker_is_lost_is_done_when_its_signature_was_kept(
         ("failed", "Arbetet avbröts innan underskriften var gjord. Underteckna igen."),
     ]
     assert CatalogueSignature.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_lost_order_that_comes_after_the_new_one_adds_no_second_signature(
+    signable: Signable,
+) -> None:
+    graded, made = signable
+    late = ask(graded.teacher, made)
+    began = datetime.now(UTC) - timedelta(hours=1)
+    SigningOrder.objects.filter(pk=late.pk).update(status="running", started_at=began)
+    run(ask(graded.teacher, made))
+    SigningOrder.objects.filter(pk=late.pk).update(
+        status="waiting", started_at=None, finished_at=None, message=""
+    )
+
+    finished = run(late)
+
+    assert finished is not None
+    assert finished.status == "failed"
+    assert finished.message.startswith("Karin Wallgren har redan skrivit under den här versionen.")
+    assert (CatalogueSignature.objects.count(), SignedDocument.objects.count()) == (1, 1)

@@ -1,5 +1,6 @@
 """Rättelse: by rektor alone, of what was written wrongly, on a new row beside the old."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -170,6 +171,9 @@ def test_a_group_of_the_providers_other_unit_needs_a_rektor_there_too(stand: Sta
 
     with pytest.raises(NotFoundError):
         correct(stand.principal, stand.first, "D", group_id=there.pk)
+    sees_both = (*stand.principal.grants, *world.administrator(beside).grants)
+    with pytest.raises(NotAllowedError):
+        correct(replace(stand.principal, grants=sees_both), stand.first, "D", group_id=there.pk)
     new = correct(organisers_principal(stand.ready), stand.first, "D", group_id=there.pk)
     assert new.placement.group_id == there.pk
 

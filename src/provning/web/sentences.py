@@ -1,11 +1,12 @@
 """The trail as people read it: whole sentences, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from provning.audit.queries import HistoryRow
 from provning.audit.registry import event_name, is_registered
+from provning.web.fact_words import fact_words
 from provning.web.pieces import HistoryItem
 
 
@@ -16,10 +17,10 @@ class _Facts(dict[str, object]):
         return "…"
 
 
-def sentence(row: HistoryRow, facts: Mapping[str, object] | None = None) -> str:
-    """Return what happened, filled from the event's facts and those given in their place."""
+def sentence(row: HistoryRow) -> str:
+    """Return what happened, filled from the event's facts, its codes in words."""
     template = event_name(row.name).sentence if is_registered(row.name) else row.name
-    return _(template).format_map(_Facts(row.before | row.after | dict(facts or {})))
+    return _(template).format_map(_Facts(row.before | row.after | fact_words(row)))
 
 
 def history_item(row: HistoryRow, text: str = "", *, turn: bool = False) -> HistoryItem:

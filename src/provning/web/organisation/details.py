@@ -17,7 +17,6 @@ from provning.organisation.administration import (
     organiser_managed,
     provider_managed,
 )
-from provning.organisation.policies_data import POLICIES, PolicyKey
 from provning.organisation.queries import providers_for, unit_for, units_for
 from provning.people.events import DUTY_ENDED, DUTY_GIVEN
 from provning.web import markup
@@ -110,7 +109,7 @@ def changes(kind: str, key: UUID, names: tuple[str, ...]) -> list[HistoryItem]:
 
 def _said(row: HistoryRow) -> str:
     """Return the event's sentence, a policy by its label, and what was before it."""
-    said = sentence(row, _policy_words(row))
+    said = sentence(row)
     if row.name in events.OF_POLICIES:
         return said
     before = [
@@ -135,16 +134,6 @@ FIELD_LABELS = {
     "first_day": "första dag",
     "last_day": "sista dag",
 }
-
-
-def _policy_words(row: HistoryRow) -> dict[str, object]:
-    key = str(row.after.get("key", ""))
-    if row.name not in events.OF_POLICIES or key not in POLICIES:
-        return {}
-    kind = POLICIES[PolicyKey(key)]
-    value = row.after.get("value", "")
-    shown = kind.shown(value if isinstance(value, int) else str(value))
-    return {"key": f"”{_(kind.label)}”", "value": _(shown) if shown else _("tomt")}
 
 
 def _calendars(rows: list[CalendarRow], name: str) -> Table[CalendarRow]:
