@@ -263,9 +263,9 @@ def test_a_second_click_is_the_same_run(plain: Shelf) -> None:
     request(plain, LIMIT - timedelta(days=1))
     seen, submission = preview(plain).fingerprint, uuid4()
 
-    def send(organiser_id: UUID | None) -> Disposal:
+    def send(organiser_id: UUID | None, actor: Actor | None = None) -> Disposal:
         return dispose(
-            actor=administrator(),
+            actor=actor or administrator(),
             organiser_id=organiser_id,
             seen=seen,
             submission=submission,
@@ -279,6 +279,8 @@ def test_a_second_click_is_the_same_run(plain: Shelf) -> None:
     with pytest.raises(ProblemsFoundError) as caught:
         send(None)
     assert [each.code for each in caught.value.problems] == ["disposal-form-used"]
+    with pytest.raises(NotAllowedError):
+        send(plain.graded.town.organiser.pk, plain.sender)
 
 
 def test_with_nothing_to_dispose_of_there_is_no_run(plain: Shelf) -> None:
