@@ -225,6 +225,16 @@ def test_a_second_click_takes_no_second_step(printed: Shelf) -> None:
 
     assert steps(delivery) == [(1, "prepared"), (2, "sent"), (3, "received")]
     assert AuditEvent.objects.filter(name__startswith="delivery_").count() == 3
+    away = world.centre(world.municipality().organiser)
+    for actor, refusal in ((printed.receiver, NotAllowedError), (away, NotFoundError)):
+        with pytest.raises(refusal):
+            send_delivery(
+                actor=actor,
+                delivery_id=delivery.pk,
+                expected_step=3,
+                submission=forms[1],
+                today=SENT,
+            )
 
 
 def test_a_form_is_not_used_for_another_step(printed: Shelf) -> None:

@@ -48,11 +48,18 @@ def held_delivery(
     return known
 
 
-def taken_before(submission: UUID, kind: Step, delivery_id: UUID | None) -> DeliveryStep | None:
-    """Return the step that the form has taken already; a form for something else is refused."""
-    earlier = DeliveryStep.objects.filter(submission=submission).first()
+def taken_before(
+    actor: Actor, permission: Permission, submission: UUID, kind: Step, delivery_id: UUID | None
+) -> DeliveryStep | None:
+    """Return the step that the form has taken already; a form for something else is refused.
+
+    A step out of scope is as none. Raises `NotAllowedError` for the other side of the delivery.
+    """
+    taken = DeliveryStep.objects.select_related("delivery__unit__provider__organiser")
+    earlier = taken.filter(delivery_scope(actor, "delivery__unit"), submission=submission).first()
     if earlier is None:
         return None
+    require_side(actor, permission, unit_row(earlier.delivery.unit))
     same = earlier.kind == kind and delivery_id in {None, earlier.delivery_id}
     refuse_if([] if same else [form_used()])
     return earlier

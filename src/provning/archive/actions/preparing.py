@@ -50,7 +50,7 @@ def prepare_delivery(
     """
     unit = unit_for(actor, unit_id, Permission.VIEW_CATALOGUES)
     require_side(actor, Permission.SEND_DELIVERIES, unit)
-    earlier = taken_before(submission, Step.PREPARED, None)
+    earlier = taken_before(actor, Permission.SEND_DELIVERIES, submission, Step.PREPARED, None)
     if earlier is not None:
         return earlier.delivery
     found = prepare(unit, period, today)

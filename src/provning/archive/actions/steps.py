@@ -27,6 +27,8 @@ from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import Problem, refuse_if
 from provning.organisation.rows import unit_row
 
+SEND, RECEIVE = Permission.SEND_DELIVERIES, Permission.RECEIVE_DELIVERIES
+
 
 @transaction.atomic
 def send_delivery(
@@ -44,10 +46,10 @@ def send_delivery(
     except what local custom allows with a written reason. Sent twice it is one step. Raises
     `NotFoundError`, `NotAllowedError`, `ConflictError` and `ProblemsFoundError`.
     """
-    earlier = taken_before(submission, Step.SENT, delivery_id)
+    earlier = taken_before(actor, SEND, submission, Step.SENT, delivery_id)
     if earlier is not None:
         return earlier
-    known = held_delivery(actor, Permission.SEND_DELIVERIES, delivery_id, expected_step, Step.SENT)
+    known = held_delivery(actor, SEND, delivery_id, expected_step, Step.SENT)
     missing = _missing(known, today)
     refuse_if(text_problems(override_reason, required=False))
     refuse_if(override_problems(missing, override_reason))
@@ -73,12 +75,10 @@ def receive_delivery(
 
     Raises as `send_delivery` does.
     """
-    earlier = taken_before(submission, Step.RECEIVED, delivery_id)
+    earlier = taken_before(actor, RECEIVE, submission, Step.RECEIVED, delivery_id)
     if earlier is not None:
         return earlier
-    known = held_delivery(
-        actor, Permission.RECEIVE_DELIVERIES, delivery_id, expected_step, Step.RECEIVED
-    )
+    known = held_delivery(actor, RECEIVE, delivery_id, expected_step, Step.RECEIVED)
     problems = receipt_problems(day, known.last.day, today)
     refuse_if([*problems, *text_problems(remarks, required=False)])
     words = Words(remarks=remarks)
@@ -99,12 +99,10 @@ def return_delivery(
 
     Raises as `send_delivery` does.
     """
-    earlier = taken_before(submission, Step.RETURNED, delivery_id)
+    earlier = taken_before(actor, RECEIVE, submission, Step.RETURNED, delivery_id)
     if earlier is not None:
         return earlier
-    known = held_delivery(
-        actor, Permission.RECEIVE_DELIVERIES, delivery_id, expected_step, Step.RETURNED
-    )
+    known = held_delivery(actor, RECEIVE, delivery_id, expected_step, Step.RETURNED)
     refuse_if(text_problems(remarks, required=True))
     words = Words(remarks=remarks)
     return _take(actor, known, Step.RETURNED, events.DELIVERY_RETURNED, today, submission, words)
