@@ -16,6 +16,7 @@ from provning.archive.actions import (
 from provning.archive.models import Delivery, DeliveryItem, DeliveryList, DeliveryStep
 from provning.archive.queries import delivery_for, list_document
 from provning.archive.rules.periods import Period
+from provning.archive.rules.steps import LONGEST_TEXT
 from provning.audit.models import AuditEvent
 from provning.audit.queries import history_of, verify_chain
 from provning.exams.models import ExamGroup
@@ -237,7 +238,9 @@ def test_a_second_click_takes_no_second_step(printed: Shelf) -> None:
             )
 
 
-def test_a_form_is_not_used_for_another_step(printed: Shelf) -> None:
+def test_a_form_is_not_used_for_another_step_nor_for_a_reason_too_long_to_read(
+    printed: Shelf,
+) -> None:
     delivery = printed.prepare()
     used = delivery.steps.get().submission
 
@@ -251,6 +254,8 @@ def test_a_form_is_not_used_for_another_step(printed: Shelf) -> None:
         )
 
     assert codes(attempt) == ["delivery-form-used"]
+    too_long = "x" * (LONGEST_TEXT + 1)
+    assert codes(lambda: printed.send(delivery, reason=too_long)) == ["delivery-text-long"]
 
 
 def test_who_saw_an_older_state_is_told_who_was_first(printed: Shelf) -> None:
