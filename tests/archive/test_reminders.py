@@ -116,7 +116,8 @@ def test_the_mail_holds_a_day_and_a_link_and_nothing_of_whom(
     first = mail.outbox[0]
     assert first.subject == f"Påminnelse: betygskataloger ska skickas senast {DUE}"
     assert first.body == "https://provning.example/leveranser/\n"
-    whole = "".join(str(each.message()) + each.subject for each in mail.outbox)
+    # Not the head as it is sent: its Message-ID has digits by chance.
+    whole = "".join(f"{each.subject}{each.body}{each.to}{each.from_email}" for each in mail.outbox)
     assert [word for word in ("Hemligsson", "Ada", "Wallgren", "1989") if word in whole] == []
     assert [len(each.to) for each in mail.outbox] == [1, 1]
 

@@ -168,7 +168,7 @@ def group(
 
 def enrolled(in_group: ExamGroup) -> Person:
     """Store a person who is enrolled with the unit's provider and placed nowhere."""
-    stored = person(f"Elev {next(_serial)}")
+    stored = person(f"Elev {next(_serial):05d}")
     Enrolment.objects.create(provider=in_group.unit.provider, person=stored, start_date=SINCE)
     return stored
 
@@ -177,7 +177,7 @@ def place(
     in_group: ExamGroup, examinee: Person | None = None, exam_date: date = EXAM, outcome: str = ""
 ) -> Placement:
     """Place a person, who is enrolled with the unit's provider too."""
-    placed = examinee or person(f"Elev {next(_serial)}")
+    placed = examinee or person(f"Elev {next(_serial):05d}")
     Enrolment.objects.get_or_create(
         provider=in_group.unit.provider, person=placed, start_date=SINCE
     )
