@@ -6,7 +6,7 @@ statement is built once for each number of rows. Constraints and guards are the 
 hold as ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -40,12 +40,36 @@ def insert_values(
     table: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]], *, over: str = ""
 ) -> None:
     """Insert rows of a table of ours, in the order of its columns; as `insert_models`."""
-    size = MOST_VALUES // len(columns)
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            batch = rows[start : start + size]
-            values = [_stored(value) for value in chain.from_iterable(batch)]
-            cursor.execute(_statement(table, columns, len(batch), over), values)
+    for values, count in _batches(rows, len(columns)):
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(table, columns, count, over), values)
+
+
+def insert_numbered(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Insert rows of a model whose keys the database numbers, and give each its own."""
+    key = model._meta.pk.attname
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = tuple(str(field.column) for field in fields)
+    read = attrgetter(*(field.attname for field in fields))
+    keys: list[int] = []
+    for values, count in _batches([read(row) for row in rows], len(columns)):
+        with connection.cursor() as cursor:
+            insert = _statement(model._meta.db_table, columns, count, "")
+            cursor.execute(f"{insert} RETURNING {key}", values)
+            keys += [number for (number,) in cursor.fetchall()]
+    for row, number in zip(rows, keys, strict=True):
+        row.pk = number
+        row._state.adding = False
+
+
+def _batches(
+    rows: Sequence[Sequence[object]], width: int
+) -> Iterator[tuple[list[object], int]]:
+    """Give the values of as many rows as a statement takes, one after another, and their number."""
+    size = MOST_VALUES // width
+    for start in range(0, len(rows), size):
+        batch = rows[start : start + size]
+        yield [_stored(value) for value in chain.from_iterable(batch)], len(batch)
 
 
 @cache
