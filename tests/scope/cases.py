@@ -96,7 +96,7 @@ CASES: Final[dict[str, Asked | Sort]] = {
     "exams.copy_preview": _asked(P.EDIT_GROUPS, P.VIEW_GROUPS),
     "exams.group_for": _asked(P.VIEW_GROUPS),
     "exams.group_scope": Sort.CONDITION,
-    "exams.group_to_grade": _asked(P.VIEW_GROUPS),
+    "exams.group_to_act_on": _asked(P.VIEW_GROUPS),
     "exams.groups_for": _asked(P.VIEW_GROUPS),
     "exams.groups_named": _asked(P.VIEW_GROUPS),
     "exams.groups_without_teacher": _asked(P.EDIT_GROUPS),

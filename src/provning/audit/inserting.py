@@ -59,12 +59,10 @@ def insert_numbered(model: type[models.Model], rows: Sequence[models.Model]) -> 
             keys += [number for (number,) in cursor.fetchall()]
     for row, number in zip(rows, keys, strict=True):
         row.pk = number
-        row._state.adding = False
+        row._state.adding = False  # noqa: SLF001 # Django's own word for a row that is stored
 
 
-def _batches(
-    rows: Sequence[Sequence[object]], width: int
-) -> Iterator[tuple[list[object], int]]:
+def _batches(rows: Sequence[Sequence[object]], width: int) -> Iterator[tuple[list[Any], int]]:
     """Give the values of as many rows as a statement takes, one after another, and their number."""
     size = MOST_VALUES // width
     for start in range(0, len(rows), size):

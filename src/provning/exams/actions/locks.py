@@ -12,7 +12,7 @@ from uuid import UUID
 from provning.audit.conflicts import changed_meanwhile
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.policies import require_in_unit, require_on_group
-from provning.exams.queries.groups import group_for
+from provning.exams.queries.groups import group_to_act_on
 from provning.exams.queries.scope import group_scope
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import ConflictError, NotFoundError
@@ -38,7 +38,7 @@ def held_group(actor: Actor, group_id: UUID, permission: Permission) -> ExamGrou
 
     Raises `NotFoundError` out of scope, `NotAllowedError` when the actor sees it but may not.
     """
-    require_on_group(actor, permission, group_for(actor, group_id, Permission.VIEW_GROUPS))
+    require_on_group(actor, permission, group_to_act_on(actor, group_id))
     groups = ExamGroup.objects.select_for_update(no_key=True, of=("self",))
     return groups.select_related("unit", "course", "grading_teacher", "co_grading_teacher").get(
         pk=group_id
@@ -50,7 +50,7 @@ def held_group_and_above(actor: Actor, group_id: UUID, permission: Permission) -
 
     Raises as `held_group` does.
     """
-    row = group_for(actor, group_id, Permission.VIEW_GROUPS)
+    row = group_to_act_on(actor, group_id)
     Provider.objects.select_for_update(no_key=True).get(pk=row.provider_id)
     SchoolUnit.objects.select_for_update(no_key=True).get(pk=row.unit_id)
     return held_group(actor, group_id, permission)

@@ -3,7 +3,7 @@
 from provning.exams.queries.groups import (
     group_for,
     group_of,
-    group_to_grade,
+    group_to_act_on,
     groups_for,
     groups_named,
     groups_without_teacher,
@@ -34,7 +34,7 @@ __all__ = [
     "group_for",
     "group_of",
     "group_scope",
-    "group_to_grade",
+    "group_to_act_on",
     "groups_for",
     "groups_named",
     "groups_without_teacher",

@@ -76,8 +76,8 @@ def group_for(
     return rows[0]
 
 
-def group_to_grade(actor: Actor, group_id: UUID) -> GroupRow:
-    """Return one group in scope as its grades are written: `placed` is not counted and 0.
+def group_to_act_on(actor: Actor, group_id: UUID) -> GroupRow:
+    """Return one group in scope for an action on it: `placed` is not counted and 0.
 
     One query, at half the cost of `group_for`. Raises `NotFoundError` as it does.
     """

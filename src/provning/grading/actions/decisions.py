@@ -10,7 +10,7 @@ from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
 from provning.audit.inserting import insert_models
 from provning.exams.policies import delegated_on_group
-from provning.exams.queries import group_to_grade
+from provning.exams.queries import group_to_act_on
 from provning.exams.rows import GroupRow
 from provning.exams.rules import binding, overridden
 from provning.grading import events, policies, rules
@@ -64,7 +64,7 @@ def decide_grades(
     `ProblemsFoundError`.
     """
     lock_group(group_id)
-    group = group_to_grade(actor, group_id)
+    group = group_to_act_on(actor, group_id)
     role, person_id = policies.require_decider(actor, group)
     chosen = values if placement_ids is None else placement_ids
     locked = lock_placements(group, chosen)

@@ -11,7 +11,7 @@ from provning.audit.actions import record
 from provning.audit.conflicts import moment_text
 from provning.audit.inserting import insert_models
 from provning.courses.rows import CourseRow
-from provning.exams.queries import group_to_grade, placement_for
+from provning.exams.queries import group_to_act_on, placement_for
 from provning.exams.rows import GroupRow
 from provning.grading import events, policies, rules
 from provning.grading.actions.locks import Locked, course_of, lock_placements
@@ -87,7 +87,7 @@ def save_drafts(
     those in order answer HELD. Raises `NotFoundError` when the group or a placement is out of
     reach, `NotAllowedError` when the actor does not type grades there.
     """
-    group = group_to_grade(actor, group_id)
+    group = group_to_act_on(actor, group_id)
     policies.require_draft(actor, group)
     chosen = list({entry.placement_id: entry for entry in entries}.values())
     locked = lock_placements(group, [entry.placement_id for entry in chosen])
