@@ -21,7 +21,6 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
-from tests.extracts.papers import pages_of, text_of
 from tests.extracts.world import (
     ISSUED,
     correct,
@@ -32,6 +31,7 @@ from tests.extracts.world import (
     office,
 )
 from tests.grading import world
+from tests.support.pdf_text import pages_of, text_of
 
 pytestmark = pytest.mark.django_db
 

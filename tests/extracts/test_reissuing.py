@@ -15,10 +15,10 @@ from provning.extracts.models import Extract
 from provning.extracts.queries import extract_for, issued_to, outdated_extracts
 from provning.extracts.rows import ChangeKind, ExtractState
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
-from tests.extracts.papers import text_of
 from tests.extracts.test_issuing import codes
 from tests.extracts.world import Office, correct, grade, issue, level, office
 from tests.grading import world
+from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 12, 3)
