@@ -86,8 +86,7 @@ def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_by
     assert (len(paper.pages), 1) == (catalogue.pages, catalogue.decisions)
 
 
-def test_a_second_build_without_change_makes_no_version() -> None:
-    graded = graded_group([world.person()])
+def test_a_second_build_without_change_makes_no_version(graded: Graded) -> None:
     first = build(graded)
     again = build(graded, today=AFTER_TERM + timedelta(days=40))
 
@@ -109,15 +108,12 @@ def test_a_new_decision_makes_a_new_version_and_keeps_the_old() -> None:
     assert versions[0].content == old.content
 
 
-def test_it_is_preliminary_up_to_and_including_the_terms_last_day() -> None:
-    graded = graded_group([world.person()])
-
+def test_it_is_preliminary_up_to_and_including_the_terms_last_day(graded: Graded) -> None:
     assert build(graded, today=date(2026, 12, 31)) == ["BK-12345678-HT26-P1"]
     assert build(graded, today=date(2027, 1, 1)) == ["BK-12345678-HT26-1"]
 
 
-def test_the_providers_own_calendar_decides_when_the_term_ends() -> None:
-    graded = graded_group([world.person()])
+def test_the_providers_own_calendar_decides_when_the_term_ends(graded: Graded) -> None:
     TermCalendar.objects.create(
         provider=graded.town.unit.provider,
         year=2026,
@@ -255,8 +251,7 @@ def test_names_that_cannot_be_printed_are_named_by_row_at_once_and_nothing_is_st
     assert GradeCatalogue.objects.count() == StoredDocument.objects.count() == 0
 
 
-def test_only_who_may_makes_it() -> None:
-    graded = graded_group([world.person()])
+def test_only_who_may_makes_it(graded: Graded) -> None:
     town = graded.town
     viewer = world.centre(town.organiser)
 
@@ -269,8 +264,7 @@ def test_only_who_may_makes_it() -> None:
     assert GradeCatalogue.objects.count() == 0
 
 
-def test_units_that_share_a_code_have_ids_of_their_own() -> None:
-    graded = graded_group([world.person()])
+def test_units_that_share_a_code_have_ids_of_their_own(graded: Graded) -> None:
     build(graded)
     twin = SchoolUnit.objects.create(
         provider=graded.town.unit.provider, name="Komvux Norr", code=graded.town.unit.code
@@ -292,8 +286,7 @@ def test_units_that_share_a_code_have_ids_of_their_own() -> None:
     assert made.document_id == f"BK-{twin.pk.hex[:16].upper()}-HT26-1"
 
 
-def test_a_version_that_somebody_else_made_first_is_a_conflict_to_read() -> None:
-    graded = graded_group([world.person()])
+def test_a_version_that_somebody_else_made_first_is_a_conflict_to_read(graded: Graded) -> None:
     refusal = Guard("test_full", "catalogues_gradecatalogue", "INSERT", "no more today")
     remember([refusal])
     install_guards(connection)

@@ -19,15 +19,13 @@ from tests.catalogues.world import Graded, graded_group
 from tests.grading import world
 from tests.grading.decided import FACTS, HEARD, SLIP
 from tests.grading.world import AFTER_TERM, EXAM, HT26
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 UNIT = "Komvux Centrum, HT 2026"
 
 
-@pytest.fixture
-def graded() -> Graded:
-    """Return a unit with one decided grade."""
-    return graded_group([world.person("Ada", "Åkesson")])
+graded = kept(lambda: graded_group([world.person("Ada", "Åkesson")]))
 
 
 def build(graded: Graded, teacher_id: UUID | None = None) -> GradeCatalogue:

@@ -36,11 +36,11 @@ from provning.kernel.problems import NotAllowedError, NotFoundError
 from tests.betygxml.test_reading import INTERVAL, ON_COURSE, ON_SUBJECT
 from tests.betygxml.test_writing import GRADES
 from tests.builders import recorded
-from tests.extracts.papers import text_of
 from tests.feeds.taking import OPERATOR, around, centre, students
 from tests.grading import world
 from tests.grading.conftest import Ready, make_ready
 from tests.grading.decided import make_stand
+from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
