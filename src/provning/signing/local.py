@@ -176,7 +176,9 @@ def _bytes(output: BytesIO) -> bytes:
 
 def _embedded(writer: IncrementalPdfFileWriter) -> Sequence[EmbeddedPdfSignature]:
     """Return the signatures and seals there are."""
-    return PdfFileReader(writer.prev.stream).embedded_signatures
+    found: Sequence[EmbeddedPdfSignature]
+    found = PdfFileReader(writer.prev.stream).embedded_signatures
+    return found
 
 
 def _supply_evidence(
