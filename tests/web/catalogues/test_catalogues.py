@@ -14,12 +14,12 @@ from tests.web.catalogues.conftest import (
     LIST,
     ORDER,
     documents,
-    in_autumn,
     order_form,
     run_jobs,
     write,
 )
 from tests.web.opening import opened
+from tests.web.shelf import in_autumn
 from tests.web.stage import Stage
 
 LIST_QUERIES = 19
