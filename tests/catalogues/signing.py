@@ -29,7 +29,7 @@ Printed = tuple[Graded, GradeCatalogue]
 
 def one_graded() -> Graded:
     """Return a unit with one decided grade."""
-    return graded_group([world.person()])
+    return graded_group([world.person("Ada", "Åkesson")])
 
 
 def one_printed() -> Printed:

@@ -73,8 +73,10 @@ def test_the_paper_says_what_was_decided() -> None:
     assert not content.preliminary
 
 
-def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_byte() -> None:
-    build(graded_group([world.person("Ada", "Åkesson")]))
+def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_byte(
+    graded: Graded,
+) -> None:
+    build(graded)
 
     catalogue = only()
     document = bytes(catalogue.stored.content)
@@ -95,8 +97,7 @@ def test_a_second_build_without_change_makes_no_version(graded: Graded) -> None:
     assert AuditEvent.objects.filter(name="catalogue_made").count() == 1
 
 
-def test_a_new_decision_makes_a_new_version_and_keeps_the_old() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_a_new_decision_makes_a_new_version_and_keeps_the_old(graded: Graded) -> None:
     build(graded)
     old = only()
     grade(graded, [world.person("Bo", "Berg")], "F")
@@ -145,8 +146,7 @@ def test_protected_persons_stand_apart_each_on_a_sheet_of_their_own() -> None:
     assert names == [[("Hemlig", "Siv")], [("Hemlig", "Tor")]]
 
 
-def test_a_change_among_the_protected_leaves_the_ordinary_part_as_it_is() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_a_change_among_the_protected_leaves_the_ordinary_part_as_it_is(graded: Graded) -> None:
     build(graded)
     grade(graded, [world.person("Siv", "Hemlig", protected=True)])
 
@@ -154,8 +154,7 @@ def test_a_change_among_the_protected_leaves_the_ordinary_part_as_it_is() -> Non
     assert GradeCatalogue.objects.count() == 2
 
 
-def test_each_decider_and_each_group_has_a_sheet() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_each_decider_and_each_group_has_a_sheet(graded: Graded) -> None:
     colleague = world.teacher(graded.town.unit, "Bo")
     second = world.group(graded.town.unit, colleague, number=2)
     english = world.group(
@@ -193,8 +192,7 @@ def test_each_decider_and_each_group_has_a_sheet() -> None:
     ]
 
 
-def test_other_units_and_other_terms_are_not_in_it() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_other_units_and_other_terms_are_not_in_it(graded: Graded) -> None:
     other = world.teacher(graded.town.other_unit, "Eva")
     foreign = world.group(graded.town.other_unit, other)
     spring = world.group(graded.town.unit, graded.teacher_person, term=HT26.previous())
@@ -217,8 +215,7 @@ def test_other_units_and_other_terms_are_not_in_it() -> None:
     assert only().decisions == 1
 
 
-def test_undecided_grades_are_not_in_it() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_undecided_grades_are_not_in_it(graded: Graded) -> None:
     world.place(graded.group, world.person("Ingen", "Obedömd"))
 
     build(graded)
@@ -313,8 +310,8 @@ def test_one_event_names_every_document_and_digest() -> None:
     assert verify_chain().fault == ""
 
 
-def test_what_is_stored_is_neither_changed_nor_removed() -> None:
-    build(graded_group([world.person()]))
+def test_what_is_stored_is_neither_changed_nor_removed(graded: Graded) -> None:
+    build(graded)
 
     for rows in (GradeCatalogue.objects, StoredDocument.objects):
         with pytest.raises(IntegrityError), transaction.atomic():
