@@ -291,9 +291,7 @@ def test_the_list_asks_the_database_as_often_for_any_number(
 def test_the_period_and_the_delivery_ask_as_often_for_any_number_of_decisions(
     size: int, shelf: WebShelf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(1, size):
-        person = shelf.stage.town.person(f"Elev {number}")
-        shelf.stage.decide(shelf.stage.place(person), "C")
+    shelf.stage.grade_all((f"Elev {number}", "Ek") for number in range(1, size))
     shelf.print()
     delivery = shelf.prepare()
     client = shelf.provider()
