@@ -7,7 +7,7 @@ hold as ever.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from itertools import chain
@@ -88,6 +88,8 @@ def _stored(value: Any) -> Any:
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     if isinstance(value, Enum):
         return value.value
     message = f"{type(value).__name__} is not written this way"
