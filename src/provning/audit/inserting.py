@@ -68,7 +68,8 @@ def _batches(rows: Sequence[Sequence[object]], width: int) -> Iterator[tuple[lis
     native = connection.features.has_native_uuid_field
     for start in range(0, len(rows), size):
         batch = rows[start : start + size]
-        yield [_stored(value, native_uuid=native) for value in chain.from_iterable(batch)], len(batch)
+        values = chain.from_iterable(batch)
+        yield [_stored(value, native_uuid=native) for value in values], len(batch)
 
 
 @cache
