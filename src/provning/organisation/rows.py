@@ -109,8 +109,8 @@ def unit_row(unit: SchoolUnit) -> UnitRow:
 
 def unit_row_of(columns: tuple[Any, ...]) -> UnitRow:
     """Return the row of a unit from its columns (`UNIT_COLUMNS`)."""
-    *shown, own_last_day, last_day_of_provider = columns
-    return UnitRow(*shown, earliest(own_last_day, last_day_of_provider))
+    shown = (*columns[:-2], earliest(*columns[-2:]))
+    return UnitRow(*shown)
 
 
 def earliest(*days: date | None) -> date | None:
