@@ -65,11 +65,9 @@ def insert_numbered(model: type[models.Model], rows: Sequence[models.Model]) -> 
 def _batches(rows: Sequence[Sequence[object]], width: int) -> Iterator[tuple[list[Any], int]]:
     """Give the values of as many rows as a statement takes, one after another, and their number."""
     size = MOST_VALUES // width
-    native = connection.features.has_native_uuid_field
     for start in range(0, len(rows), size):
         batch = rows[start : start + size]
-        values = chain.from_iterable(batch)
-        yield [_stored(value, native_uuid=native) for value in values], len(batch)
+        yield [stored(value) for value in chain.from_iterable(batch)], len(batch)
 
 
 @cache
@@ -82,12 +80,12 @@ def _statement(table: str, columns: tuple[str, ...], count: int, over: str) -> s
     return f"{insert} ON CONFLICT ({over}) DO UPDATE SET {taken}"
 
 
-def _stored(value: Any, *, native_uuid: bool) -> Any:
-    """Return a value as the database is sent it, which may have ids as a type of its own."""
+def stored(value: Any) -> Any:
+    """Return a value as the database is sent it; raises `TypeError` for a type not known here."""
     if type(value) in PLAIN:
         return value
     if isinstance(value, UUID):
-        return value if native_uuid else value.hex
+        return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
