@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from provning.audit.asking import worded_once
 from provning.publishing.asking import (
     AskedWronglyError,
     Parameter,
@@ -112,10 +113,19 @@ def settle(resource: str) -> None:
 
     SQLite's clock counts thousandths: who has seen a moment must have seen everything of it.
     """
-    latest = Stamp.objects.filter(resource=resource).aggregate(latest=Max("modified"))["latest"]
-    if connection.vendor == "sqlite" and latest is not None:
-        while (datetime.now(UTC) - latest).total_seconds() < STEP_SECONDS:
+    for (latest,) in _latest(resource):
+        while connection.vendor == "sqlite" and _just_now(latest):
             time.sleep(STEP_SECONDS / 4)
+
+
+@worded_once
+def _latest(resource: str) -> QuerySet[Stamp, Any]:
+    stamps = Stamp.objects.filter(resource=resource)
+    return stamps.order_by("-modified").values_list("modified")[:1]
+
+
+def _just_now(moment: datetime) -> bool:
+    return (datetime.now(UTC) - moment).total_seconds() < STEP_SECONDS
 
 
 def parameters_of(resource: Resource) -> dict[str, Parameter]:
