@@ -67,10 +67,10 @@ def units_for(actor: Actor, permission: Permission) -> list[UnitRow]:
 
 def unit_for(actor: Actor, unit_id: UUID, permission: Permission) -> UnitRow:
     """Return one unit; raises `NotFoundError` when it is missing or out of scope."""
-    unit = _units().filter(unit_scope(actor, permission, ""), pk=unit_id).first()
-    if unit is None:
-        raise NotFoundError
-    return unit_row(unit)
+    # At most one, so there is nothing to put in order.
+    for unit in _units().filter(unit_scope(actor, permission, ""), pk=unit_id):
+        return unit_row(unit)
+    raise NotFoundError
 
 
 def providers_for(actor: Actor, permission: Permission) -> list[ProviderRow]:

@@ -83,6 +83,8 @@ def placement_for(
 def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
     """Return the placements as the actor may see them, in the order of the query."""
     found = list(placements.values(*COLUMNS))
+    if not found:
+        return []
     persons = person_rows(actor, [each["person_id"] for each in found])
     return [_row(each, persons[each["person_id"]]) for each in found]
 
