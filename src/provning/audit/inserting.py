@@ -69,7 +69,7 @@ def _batches(rows: Sequence[Sequence[object]], width: int) -> Iterator[tuple[lis
     size = MOST_VALUES // width
     for start in range(0, len(rows), size):
         batch = rows[start : start + size]
-        yield [_stored(value) for value in chain.from_iterable(batch)], len(batch)
+        yield [stored(value) for value in chain.from_iterable(batch)], len(batch)
 
 
 @cache
@@ -82,8 +82,8 @@ def _statement(table: str, columns: tuple[str, ...], count: int, over: str) -> s
     return f"{insert} ON CONFLICT ({over}) DO UPDATE SET {taken}"
 
 
-def _stored(value: Any) -> Any:
-    """Return a value as the database is sent it."""
+def stored(value: Any) -> Any:
+    """Return a value as the database is sent it; raises `TypeError` for a type not known here."""
     if type(value) in PLAIN:
         return value
     if isinstance(value, UUID):

@@ -68,7 +68,7 @@ def client_by_secret(client_id: str, secret: str, now: datetime) -> ClientRow | 
 def client_by_token(token: str, now: datetime) -> tuple[ClientRow, tuple[str, ...]] | None:
     """Return whose token it is and what it was issued for, None when it holds no more."""
     tokens = ClientToken.objects.select_related("client")
-    found = tokens.filter(digest=digest(token), expires_at__gt=now).first()
+    found = next(iter(tokens.filter(digest=digest(token), expires_at__gt=now)), None)
     return (client_row(found.client), tuple(found.data_classes.split())) if found else None
 
 

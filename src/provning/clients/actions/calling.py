@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
+from provning.audit.inserting import insert_numbered
 from provning.clients.models import ApiClient, ClientCall, ClientToken
 from provning.clients.queries import refused_lately
 from provning.clients.rows import ClientRow
@@ -44,7 +46,7 @@ def begin_call(
     refusal = _limit(client, now) if client else _limit_of(address, now)
     if refusal is not None and client is None:
         return refusal
-    call = ClientCall.objects.create(
+    call = ClientCall(
         client_id=client.id if client else None,
         at=now,
         address=address[:60],
@@ -53,6 +55,7 @@ def begin_call(
         filters=filters[:400],
         status=TOO_MANY if refusal else None,
     )
+    insert_numbered(ClientCall, [call])
     return refusal or call.pk
 
 
@@ -76,9 +79,11 @@ def issue_token(*, client: ClientRow, data_classes: Iterable[str], now: datetime
 
 
 def _limit(client: ClientRow, now: datetime) -> Refusal | None:
-    ApiClient.objects.select_for_update().filter(pk=client.id).first()
-    calls = ClientCall.objects.filter(client=client.id, at__gt=now - MINUTE)
-    answered = calls.exclude(status=TOO_MANY).order_by("-at", "-pk")
+    held = ApiClient.objects.select_for_update().filter(pk=client.id)
+    list(held.values_list("pk"))
+    answered = ClientCall.objects.filter(
+        ~Q(status=TOO_MANY), client=client.id, at__gt=now - MINUTE
+    ).order_by("-at", "-pk")
     # The call that has to grow a minute old before one more fits, when there are that many.
     place = client.calls_per_minute - 1
     oldest = list(answered.values_list("at", flat=True)[place : place + 1])

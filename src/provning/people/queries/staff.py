@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from provning.accounts.models import User
 from provning.accounts.queries import grants_of
+from provning.audit.asking import worded_once
 from provning.kernel.actors import Actor
 from provning.people.models import Duty, Person
 from provning.people.names import spoken_name
@@ -25,11 +27,14 @@ def actor_for(user: User, today: date) -> Actor:
     """Return who the account is today: grants in force and the person behind it; two queries."""
     grants = grants_of(user, today)
     # An account is one person's at most, so there is nothing to put in order.
-    person_id = next(
-        iter(Person.objects.filter(user_id=user.pk).values_list("pk", flat=True)), None
-    )
+    person_id = next((key for (key,) in _persons_of(user.pk)), None)
     role = grants[0].role if grants else ""
     return Actor(str(user.pk), user.name, role, grants, person_id)
+
+
+@worded_once
+def _persons_of(user_id: UUID) -> QuerySet[Person, Any]:
+    return Person.objects.filter(user_id=user_id).values_list("pk")
 
 
 def teachers_for_unit(unit_id: UUID, on: date) -> list[TeacherRow]:
