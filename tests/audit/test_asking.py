@@ -94,7 +94,7 @@ def test_arguments_have_their_places(providers: list[Provider]) -> None:
 def reached(actor: Actor, permission: Permission) -> QuerySet[Provider, Any]:
     """Ask which providers the actor reaches, and which of them are open to them."""
     found = Provider.objects.filter(provider_scope(actor, permission, "")).order_by("name")
-    is_open = Q() if actor.opened is None else Q(pk__in=actor.opened)
+    is_open = Q(pk__isnull=False) if actor.opened is None else Q(pk__in=actor.opened)
     return found.annotate(open=Case(When(is_open, then=True), default=False)).values_list(
         "name", "open"
     )
