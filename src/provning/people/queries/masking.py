@@ -1,5 +1,6 @@
 """From the database to a `PersonRow`: the one place where protected identities are masked."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -33,9 +34,9 @@ FIELDS = (
     "status",
     "status_on",
     "version",
+    "merged_into_id",
     "current_number",
     "entitled",
-    "merged_into_id",
 )
 IS_PROTECTED = ExpressionWrapper(~Q(protection=Person.Protection.NONE), output_field=BooleanField())
 """Orders protected persons last."""
@@ -46,6 +47,11 @@ def rows_of(actor: Actor, persons: QuerySet[Person]) -> list[PersonRow]:
 
     Whom a person has read is noted for the access log; what a program reads on its way is not.
     """
+    return rows_read(actor, shown_to(actor, persons))
+
+
+def shown_to(actor: Actor, persons: QuerySet[Person]) -> QuerySet[Person, Any]:
+    """Return the question for the persons as the actor may see them, for `rows_read`."""
     current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
     shown = persons.annotate(
         current_number=Subquery(current.values("number")[:1]),
@@ -53,7 +59,12 @@ def rows_of(actor: Actor, persons: QuerySet[Person]) -> list[PersonRow]:
             ~Q(protection=Person.Protection.NONE) & _sees_protected(actor), BooleanField()
         ),
     )
-    rows = [_row(values, actor) for values in shown.values(*FIELDS)]
+    return shown.values_list(*FIELDS)
+
+
+def rows_read(actor: Actor, shown: Iterable[tuple[Any, ...]]) -> list[PersonRow]:
+    """Return the persons of the answer to `shown_to`, and note them for the access log."""
+    rows = [_row(dict(zip(FIELDS, values, strict=True)), actor) for values in shown]
     if actor.role != SYSTEM:
         note_read((row.id, row.protected and not row.masked) for row in rows)
     return rows
