@@ -1,15 +1,18 @@
 """A question that is worded once is answered as Django would answer it, for any values."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from provning.audit.asking import worded_once
+from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
 from provning.organisation.models import Organiser, Provider
+from provning.organisation.queries import provider_scope
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2020, 1, 1), date(2030, 1, 1)
@@ -77,7 +80,7 @@ def test_a_value_that_is_not_sent_as_given_is_refused() -> None:
     def named(name: str) -> QuerySet[Organiser, Any]:
         return Organiser.objects.filter(name__contains=name).values_list("pk")
 
-    with pytest.raises(TypeError, match="values \\[0\\] are not sent"):
+    with pytest.raises(TypeError, match="1 values are not sent"):
         named("Ängby")
 
 
@@ -85,3 +88,35 @@ def test_arguments_have_their_places(providers: list[Provider]) -> None:
     with pytest.raises(TypeError, match="in their places"):
         begun(("id",), on=EARLY)
     assert begun(("name",), EARLY, *(each.pk for each in providers)) == [("Från 2020",)]
+
+
+@worded_once
+def reached(actor: Actor, permission: Permission) -> QuerySet[Provider, Any]:
+    """Ask which providers the actor reaches, and which of them are open to them."""
+    found = Provider.objects.filter(provider_scope(actor, permission, "")).order_by("name")
+    is_open = Q(pk__isnull=False) if actor.opened is None else Q(pk__in=actor.opened)
+    return found.annotate(open=Case(When(is_open, then=True), default=False)).values_list(
+        "name", "open"
+    )
+
+
+def at(place: Provider, *opened: Provider, gives: Permission = Permission.VIEW_GROUPS) -> Actor:
+    """Return who has a permission at a provider, and has opened some."""
+    grant = Grant("role", Scope(ScopeKind.PROVIDER, place.pk), frozenset({gives}))
+    return Actor("id", "Namn", "role", (grant,), None, frozenset(each.pk for each in opened))
+
+
+def test_an_actor_shapes_the_question_by_their_rights_alone(providers: list[Provider]) -> None:
+    early, late = providers
+    may = Permission.VIEW_GROUPS
+    assert reached(at(early), may) == [("Från 2020", False)]
+    assert reached(at(late), may) == [("Från 2030", False)]
+    assert reached(at(late, early), may) == [("Från 2030", False)]
+    assert reached(at(late, late), may) == [("Från 2030", True)]
+    assert reached(at(late, early, late), may) == [("Från 2030", True)]
+    assert reached(at(early, early, late), may) == [("Från 2020", True)]
+    assert reached(at(early, gives=Permission.VIEW_PERSONS), may) == []
+    both = replace(at(early), grants=at(late).grants + at(early).grants)
+    assert reached(both, may) == [("Från 2020", False), ("Från 2030", False)]
+    assert reached(replace(both, grants=both.grants[:1] * 2), may) == [("Från 2030", False)]
+    assert reached(replace(at(late), opened=None), may) == [("Från 2030", True)]
