@@ -22,6 +22,7 @@ from xdist.remote import Producer
 from tests.support.emptying import Origin
 from tests.support.kept import KEEPER, side_by_side, touches_database
 from tests.support.lighter import lighten
+from tests.support.loading import load_own_share
 from tests.support.scheduling import LongestFirst
 from tests.support.telling import tell_less
 from tools.postgres import quick_folder
@@ -54,9 +55,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
-def pytest_collection() -> None:
+def pytest_collection(session: pytest.Session) -> None:
     """Look for no garbage while the tests are loaded: nearly all of it stays."""
     gc.disable()
+    load_own_share(session.config)
 
 
 @pytest.hookimpl(trylast=True)

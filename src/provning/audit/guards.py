@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps.registry import Apps
+from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.migrations.state import ProjectState
 
 # The bits of pg_trigger.tgtype.
 _ROW, _BEFORE = 1, 2
@@ -33,6 +35,24 @@ class Guard:
     message: str
     condition: str = ""
     vendors: tuple[str, ...] = ("sqlite", "postgresql")
+
+
+class GuardStep(RunPython):
+    """A migration step that asks for no model.
+
+    Django's own builds every model of the program anew before each such step, in case it does.
+    """
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,  # noqa: ARG002 # the signature is Django's
+    ) -> None:
+        """Carry the step out with the models as they happen to stand."""
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            self.code(from_state.apps, schema_editor)
 
 
 GUARDS: dict[str, Guard] = {}
@@ -70,7 +90,7 @@ def remember(guards: Iterable[Guard]) -> tuple[Guard, ...]:
     return chosen
 
 
-def register(guards: Iterable[Guard]) -> RunPython:
+def register(guards: Iterable[Guard]) -> GuardStep:
     """Return a migration step that creates the guards, and remember them for `install_guards`."""
     chosen = remember(guards)
 
@@ -82,7 +102,7 @@ def register(guards: Iterable[Guard]) -> RunPython:
         for guard in chosen:
             _remove(editor.connection, guard)
 
-    return RunPython(forwards, backwards, elidable=False)
+    return GuardStep(forwards, backwards, elidable=False)
 
 
 def install_guards(connection: BaseDatabaseWrapper) -> None:

@@ -7,7 +7,7 @@ hold as ever.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from itertools import chain
@@ -34,6 +34,8 @@ def insert_models(rows: Sequence[models.Model], *, over: str = "") -> None:
     columns = tuple(str(field.column) for field in model._meta.concrete_fields)
     values = attrgetter(*(field.attname for field in model._meta.concrete_fields))
     insert_values(model._meta.db_table, columns, [values(row) for row in rows], over=over)
+    for row in rows:
+        row._state.adding = False  # noqa: SLF001 # Django's own word for a row that is stored
 
 
 def insert_values(
@@ -67,7 +69,7 @@ def _batches(rows: Sequence[Sequence[object]], width: int) -> Iterator[tuple[lis
     size = MOST_VALUES // width
     for start in range(0, len(rows), size):
         batch = rows[start : start + size]
-        yield [_stored(value) for value in chain.from_iterable(batch)], len(batch)
+        yield [stored(value) for value in chain.from_iterable(batch)], len(batch)
 
 
 @cache
@@ -80,14 +82,16 @@ def _statement(table: str, columns: tuple[str, ...], count: int, over: str) -> s
     return f"{insert} ON CONFLICT ({over}) DO UPDATE SET {taken}"
 
 
-def _stored(value: Any) -> Any:
-    """Return a value as the database is sent it."""
+def stored(value: Any) -> Any:
+    """Return a value as the database is sent it; raises `TypeError` for a type not known here."""
     if type(value) in PLAIN:
         return value
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     if isinstance(value, Enum):
         return value.value
     message = f"{type(value).__name__} is not written this way"

@@ -182,6 +182,7 @@ IDENTITY_PROVIDERS = env.str("PROVNING_IDENTITY_PROVIDERS", default="")
 providers(IDENTITY_PROVIDERS)  # A faulty file stops the program, not the first who signs in.
 ASSURANCE = known_assurance(env.str("PROVNING_ASSURANCE", default="strong"))
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROVNING_TRUSTED_PROXIES", default=0)
+SESSION_ENGINE = "provning.accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * env.int("PROVNING_SESSION_HOURS", default=8)
 SESSION_IDLE_SECONDS = 60 * env.int("PROVNING_SESSION_IDLE_MINUTES", default=60)
 

@@ -1,19 +1,17 @@
 """Filling the course register from files: the only way a course is written."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 
 from provning.audit.actions import record
-from provning.audit.inserting import insert_values
+from provning.audit.inserting import insert_models, insert_values
 from provning.courses.events import REGISTER_LOADED
 from provning.courses.models import Course, CoursePair, CourseWord, RegisterVersion
-from provning.courses.register_files import PACKAGED, Register, read_register
+from provning.courses.register_files import PACKAGED, Register, read_register, register_digest
 from provning.courses.register_rows import RegisterCourse
 from provning.courses.search_keys import course_words
 from provning.kernel.actors import Actor
@@ -37,6 +35,7 @@ class RegisterLoad:
     retired: int
 
 
+@transaction.atomic
 def load_register(*, actor: Actor, today: date, directory: Path | None = None) -> RegisterLoad:
     """Make the register say what a folder's files say.
 
@@ -46,35 +45,36 @@ def load_register(*, actor: Actor, today: date, directory: Path | None = None) -
     has loaded a folder of its own. Raises `ProblemsFoundError` with every fault of the files, and
     then nothing is stored.
     """
+    in_force = _in_force(register_digest(directory or PACKAGED), directory)
+    if in_force:
+        return RegisterLoad(0, 0, in_force.courses, 0)
     register = read_register(directory or PACKAGED)
     refuse_if(register.problems)
-    with transaction.atomic():
-        if _is_done(register, directory):
-            return RegisterLoad(0, 0, len(register.by_key), 0)
-        load = _store_courses(register, today)
-        _store_pairs(register)
-        _store_words()
-        version = RegisterVersion.objects.create(
-            digest=register.digest,
-            packaged=directory is None,
-            loaded_at=datetime.now(UTC),
-            courses=len(register.by_key),
-        )
-        record(
-            REGISTER_LOADED,
-            actor=actor,
-            subjects=[("course_register", version.pk)],
-            after={**asdict(load), "digest": register.digest},
-        )
+    load = _store_courses(register, today)
+    _store_pairs(register)
+    _store_words()
+    version = RegisterVersion.objects.create(
+        digest=register.digest,
+        packaged=directory is None,
+        loaded_at=datetime.now(UTC),
+        courses=len(register.by_key),
+    )
+    record(
+        REGISTER_LOADED,
+        actor=actor,
+        subjects=[("course_register", version.pk)],
+        after={**asdict(load), "digest": register.digest},
+    )
     return load
 
 
-def _is_done(register: Register, directory: Path | None) -> bool:
-    """Say whether the files are in force, or give way to those of the installation."""
+def _in_force(digest: str, directory: Path | None) -> RegisterVersion | None:
+    """Return the newest version, when it is of these files or they give way to it."""
     newest = RegisterVersion.objects.order_by("-pk").first()
     if newest is None:
-        return False
-    return newest.digest == register.digest or (directory is None and not newest.packaged)
+        return None
+    gives_way = directory is None and not newest.packaged
+    return newest if newest.digest == digest or gives_way else None
 
 
 def _store_courses(register: Register, today: date) -> RegisterLoad:
@@ -90,7 +90,7 @@ def _store_courses(register: Register, today: date) -> RegisterLoad:
         for key, course in stored.items()
         if key not in register.by_key and not course.is_historic
     ]
-    Course.objects.bulk_create(created, batch_size=BATCH)
+    insert_models(created)
     _update(changed + gone)
     return RegisterLoad(len(created), len(changed), len(known) - len(changed), len(gone))
 
@@ -136,16 +136,8 @@ def _store_pairs(register: Register) -> None:
 
 
 def _store_words() -> None:
-    """Make the search words those of the courses, retired ones too."""
+    """Make the search words those of the courses, retired ones too: twenty thousand."""
     CourseWord.objects.all().delete()
-    words = _words(Course.objects.all())
+    courses = Course.objects.values_list("pk", "code", "name", "subject_name")
+    words = [(pk, key) for pk, *texts in courses for key in course_words(*texts)]
     insert_values(CourseWord._meta.db_table, ("course_id", "key"), words)
-
-
-def _words(courses: Iterable[Course]) -> list[tuple[UUID, str]]:
-    """Return every word of every course, with the course's id: twenty thousand."""
-    return [
-        (course.pk, key)
-        for course in courses
-        for key in course_words(course.code, course.name, course.subject_name)
-    ]

@@ -8,8 +8,9 @@ import csv
 import hashlib
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,7 @@ COURSE_FILES: Final = (
     "komvux_anpassad_gymnasial.csv",
 )
 PAIR_FILE: Final = "gy11_gy25_pairs.csv"
+FILES: Final = (*COURSE_FILES, PAIR_FILE)
 PAIR_SIDES: Final = {"gy11_code": Curriculum.GY11, "gy25_code": Curriculum.GY25}
 # Raised when the same files have to fill the tables in another way than before.
 FORMAT: Final = b"1"
@@ -44,7 +46,7 @@ class Register:
     """What a folder says: its courses, its pairs of codes, and every fault.
 
     Only a register without problems may be used; `by_key` holds the courses by their key, in the
-    order of the files. `digest` is SHA-256 over the bytes read.
+    order of the files. `digest` is that of `register_digest`.
     """
 
     by_key: dict[str, RegisterCourse] = field(default_factory=dict)
@@ -55,11 +57,11 @@ class Register:
 
 def read_register(directory: Path = PACKAGED) -> Register:
     """Read a folder's files, the project's own unless another is given."""
-    register, digest = Register(), hashlib.sha256(FORMAT)
-    for name in (*COURSE_FILES, PAIR_FILE):
+    register, contents = Register(), []
+    for name in FILES:
         content, problems = _content(directory / name)
         register.problems += problems
-        digest.update(hashlib.sha256(content).digest())
+        contents.append(content)
         if problems:
             continue
         lines = _lines(name, content, register.problems)
@@ -69,12 +71,29 @@ def read_register(directory: Path = PACKAGED) -> Register:
             _add_courses(register, lines)
     if not register.by_key and not register.problems:
         register.problems.append(_empty())
-    register.digest = digest.hexdigest()
+    register.digest = _digest(contents)
     return register
 
 
+def register_digest(directory: Path = PACKAGED) -> str:
+    """Return SHA-256 over the bytes of a folder's files, a missing one as empty.
+
+    It tells one register from another in a hundredth of the time that it takes to read one.
+    """
+    paths = (directory / name for name in FILES)
+    return _digest(path.read_bytes() if path.is_file() else b"" for path in paths)
+
+
+def _digest(contents: Iterable[bytes]) -> str:
+    digest = hashlib.sha256(FORMAT)
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+@cache
 def packaged_name_index() -> NameIndex:
-    """Return the index for reading group names over the project's own files."""
+    """Return the index for reading group names over the project's own files, read once."""
     courses = sorted(read_register().by_key.values(), key=lambda course: course.sort_key)
     return NameIndex(
         readable_name

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from provning.kernel.actors import Actor, Permission, ScopeKind
+from provning.audit.asking import worded_once
+from provning.kernel.actors import Actor, Permission, Scope, ScopeKind
 from provning.kernel.course_codes import upper_code
 from provning.kernel.group_names import NamingRule, naming_rule_for
 from provning.kernel.problems import NotFoundError
@@ -21,7 +23,14 @@ from provning.organisation.models import (
     UnitInitials,
 )
 from provning.organisation.policies_data import POLICIES, PolicyKey, PolicyValue, SigningMode
-from provning.organisation.rows import ProviderRow, TermDates, UnitRow, provider_row, unit_row
+from provning.organisation.rows import (
+    UNIT_COLUMNS,
+    ProviderRow,
+    TermDates,
+    UnitRow,
+    provider_row,
+    unit_row_of,
+)
 
 __all__ = ["ProviderRow", "TermDates", "UnitRow"]
 
@@ -34,13 +43,17 @@ def unit_scope(actor: Actor, permission: Permission, prefix: str = "unit") -> Q:
     `prefix` is the path to the SchoolUnit foreign key, "" for units themselves. A teacher's own
     groups reach their unit here; the room of the groups narrows them down.
     """
+    return _units_within(actor.scopes(permission), prefix)
+
+
+def _units_within(scopes: Iterable[Scope], prefix: str) -> Q:
     paths = {
         ScopeKind.ORGANISER: _path(prefix, "provider__organiser"),
         ScopeKind.PROVIDER: _path(prefix, "provider"),
         ScopeKind.UNIT: prefix or "pk",
         ScopeKind.OWN_GROUPS: prefix or "pk",
     }
-    return _within(actor, permission, paths)
+    return _within(scopes, paths)
 
 
 def provider_scope(actor: Actor, permission: Permission, prefix: str = "provider") -> Q:
@@ -51,26 +64,26 @@ def provider_scope(actor: Actor, permission: Permission, prefix: str = "provider
         ScopeKind.PROVIDER: prefix or "pk",
         ScopeKind.UNIT: unit,
     }
-    return _within(actor, permission, paths)
+    return _within(actor.scopes(permission), paths)
 
 
 def organiser_scope(actor: Actor, permission: Permission, prefix: str = "organiser") -> Q:
     """Return the filter over a path to Organiser; only rights that wide reach one."""
-    return _within(actor, permission, {ScopeKind.ORGANISER: prefix or "pk"})
+    return _within(actor.scopes(permission), {ScopeKind.ORGANISER: prefix or "pk"})
 
 
 def units_for(actor: Actor, permission: Permission) -> list[UnitRow]:
     """Return the units in scope, in Swedish order of their names; one query."""
-    rows = [unit_row(unit) for unit in _units().filter(unit_scope(actor, permission, ""))]
+    rows = [unit_row_of(columns) for columns in _units_in(*_places(actor, permission))]
     return sorted(rows, key=lambda row: sort_key(row.name))
 
 
 def unit_for(actor: Actor, unit_id: UUID, permission: Permission) -> UnitRow:
     """Return one unit; raises `NotFoundError` when it is missing or out of scope."""
-    unit = _units().filter(unit_scope(actor, permission, ""), pk=unit_id).first()
-    if unit is None:
+    found = _unit_in(unit_id, *_places(actor, permission))
+    if not found:
         raise NotFoundError
-    return unit_row(unit)
+    return unit_row_of(found[0])
 
 
 def providers_for(actor: Actor, permission: Permission) -> list[ProviderRow]:
@@ -168,10 +181,10 @@ def grading_right_on(provider: ProviderRow | UnitRow, day: date) -> bool:
     return provider.grading_right_on(day)
 
 
-def _within(actor: Actor, permission: Permission, paths: dict[ScopeKind, str]) -> Q:
-    """Join the actor's scopes to one filter; no scope gives nothing."""
+def _within(scopes: Iterable[Scope], paths: dict[ScopeKind, str]) -> Q:
+    """Join scopes to one filter; no scope gives nothing."""
     found = NOWHERE
-    for scope in actor.scopes(permission):
+    for scope in scopes:
         if scope.kind is ScopeKind.EVERYTHING:
             return Q()
         if scope.kind in paths:
@@ -183,8 +196,27 @@ def _path(prefix: str, rest: str) -> str:
     return f"{prefix}__{rest}" if prefix else rest
 
 
-def _units() -> QuerySet[SchoolUnit]:
-    return SchoolUnit.objects.select_related("provider__organiser")
+Places = tuple[tuple[ScopeKind, ...], *tuple[UUID | None, ...]]
+
+
+def _places(actor: Actor, permission: Permission) -> Places:
+    """Return the kinds of the actor's scopes, and the id of each."""
+    scopes = sorted(actor.scopes(permission), key=lambda scope: scope.kind)
+    return (tuple(scope.kind for scope in scopes), *(scope.id for scope in scopes))
+
+
+@worded_once
+def _units_in(kinds: tuple[ScopeKind, ...], *ids: UUID | None) -> QuerySet[SchoolUnit, Any]:
+    scopes = map(Scope, kinds, ids)
+    return SchoolUnit.objects.filter(_units_within(scopes, "")).values_list(*UNIT_COLUMNS)
+
+
+@worded_once
+def _unit_in(
+    unit_id: UUID, kinds: tuple[ScopeKind, ...], *ids: UUID | None
+) -> QuerySet[SchoolUnit, Any]:
+    within = _units_within(map(Scope, kinds, ids), "")
+    return SchoolUnit.objects.filter(within, pk=unit_id).values_list(*UNIT_COLUMNS)
 
 
 def _valid_on(day: date) -> Q:

@@ -2,10 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from provning.organisation.models import Provider, SchoolUnit
 from provning.organisation.rules import has_grading_right
+
+UNIT_COLUMNS = (
+    "id",
+    "name",
+    "code",
+    "provider__id",
+    "provider__name",
+    "provider__kind",
+    "provider__organiser__id",
+    "provider__organiser__name",
+    "provider__organiser__municipality_code",
+    "provider__organiser__municipality_name",
+    "principal_name",
+    "provider__grading_right_from",
+    "provider__grading_right_to",
+    "last_day",
+    "provider__last_day",
+)
+"""What a `UnitRow` is made from, in the order of its fields."""
+READ_UNIT = attrgetter(*(each.replace("__", ".") for each in UNIT_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +104,13 @@ def provider_row(provider: Provider) -> ProviderRow:
 
 def unit_row(unit: SchoolUnit) -> UnitRow:
     """Return the row of a unit fetched with its provider and organiser."""
-    provider = unit.provider
-    organiser = provider.organiser
-    return UnitRow(
-        unit.pk,
-        unit.name,
-        unit.code,
-        provider.pk,
-        provider.name,
-        provider.kind,
-        organiser.pk,
-        organiser.name,
-        organiser.municipality_code,
-        organiser.municipality_name,
-        unit.principal_name,
-        provider.grading_right_from,
-        provider.grading_right_to,
-        earliest(unit.last_day, provider.last_day),
-    )
+    return unit_row_of(READ_UNIT(unit))
+
+
+def unit_row_of(columns: tuple[Any, ...]) -> UnitRow:
+    """Return the row of a unit from its columns (`UNIT_COLUMNS`)."""
+    shown = (*columns[:-2], earliest(*columns[-2:]))
+    return UnitRow(*shown)
 
 
 def earliest(*days: date | None) -> date | None:

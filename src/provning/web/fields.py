@@ -22,6 +22,7 @@ DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
 WORDS = re.compile(r"(\d{1,2})(?:\s*:?e)?\s+([a-zåäö]{3,})\.?\s+(\d{4})")
 MONTHS_IN_YEAR = 12
 UNREADABLE = _("Skriv datumet som 2026-11-12.")
+MISSING = _("Datumet saknas. Skriv det som 2026-11-12.")
 
 
 def read_day(text: str) -> date | None:
@@ -80,7 +81,7 @@ class DayField(forms.DateField):
         self, *, first: date | None = None, last: date | None = None, **kwargs: Any
     ) -> None:
         """Keep the limits; either may be open."""
-        kwargs.setdefault("error_messages", {}).setdefault("required", UNREADABLE)
+        kwargs.setdefault("error_messages", {}).setdefault("required", MISSING)
         super().__init__(**kwargs)
         self.between(first, last)
 

@@ -94,3 +94,7 @@ def test_a_combobox_gives_text_and_key() -> None:
 
 def test_an_empty_combobox_is_missing() -> None:
     assert OneCourse(QueryDict("course=+")).errors == {"course": ["Fyll i kurs."]}
+
+
+def test_a_day_that_is_asked_for_and_not_given_is_said_to_be_missing() -> None:
+    assert OneDay({"day": ""}).errors == {"day": ["Datumet saknas. Skriv det som 2026-11-12."]}

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from provning.accounts.models import RoleAssignment, RoleName, RoleProposal, RoleReview, User
 from provning.accounts.roles import ALL_ROLES, ALL_TASKS, GIVES, REVIEWS, ROLES, TASKS
+from provning.audit.asking import worded_once
 from provning.kernel.actors import Grant, Permission, Scope, ScopeKind
 from provning.kernel.swedish import sort_key
 
@@ -90,14 +92,18 @@ def grants_of(user: User, on: date) -> tuple[Grant, ...]:
     """
     if not user.is_active:
         return ()
-    # Columns, not models: every request asks, and three models of a row take twice as long.
-    asked = assignments_on(user.pk, on).values_list(*GRANTED, *REKTOR)
-    held = [row for row in asked if row[0] in PERMISSIONS and not _has_lapsed(on, *row[4:7])]
+    granted = _granted(user.pk, on)
+    held = [row for row in granted if row[0] in PERMISSIONS and not _has_lapsed(on, *row[4:7])]
     held.sort(key=lambda row: (ROLE_ORDER[row[0]], row[1]))
     return tuple(
         Grant(role, Scope(ScopeKind(kind), scope_id), PERMISSIONS[role], name or "")
         for role, _key, kind, scope_id, *_rektors_days, name in held
     )
+
+
+@worded_once
+def _granted(user_id: UUID, on: date) -> QuerySet[RoleAssignment, Any]:
+    return assignments_on(user_id, on).values_list(*GRANTED, *REKTOR)
 
 
 def lapsed(assignment: RoleAssignment, on: date) -> bool:
@@ -263,8 +269,12 @@ def accounts(organiser_id: UUID | None = None) -> list[AccountRow]:
 def _own_names(organiser_id: UUID | None) -> dict[str, str]:
     if organiser_id is None:
         return {}
-    named = RoleName.objects.filter(organiser_id=organiser_id)
-    return dict(named.values_list("role", "name"))
+    return dict(_named(organiser_id))
+
+
+@worded_once
+def _named(organiser_id: UUID) -> QuerySet[RoleName, Any]:
+    return RoleName.objects.filter(organiser_id=organiser_id).values_list("role", "name")
 
 
 def _account(user: User, names: dict[str, str]) -> AccountRow:

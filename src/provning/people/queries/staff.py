@@ -2,27 +2,39 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from provning.accounts.models import User
 from provning.accounts.queries import grants_of
+from provning.audit.asking import worded_once
 from provning.kernel.actors import Actor
 from provning.people.models import Duty, Person
 from provning.people.names import spoken_name
 from provning.people.rows import MASKED_LABEL, StaffRow, TeacherRow
+
+COLUMNS = (
+    *("registered_teacher", "subjects", "person__given_name", "person__family_name"),
+    *("person__protection", "person__case_number"),
+)
+"""What a row says of a teacher on duty."""
 
 
 def actor_for(user: User, today: date) -> Actor:
     """Return who the account is today: grants in force and the person behind it; two queries."""
     grants = grants_of(user, today)
     # An account is one person's at most, so there is nothing to put in order.
-    person_id = next(
-        iter(Person.objects.filter(user_id=user.pk).values_list("pk", flat=True)), None
-    )
+    person_id = next((key for (key,) in _persons_of(user.pk)), None)
     role = grants[0].role if grants else ""
     return Actor(str(user.pk), user.name, role, grants, person_id)
+
+
+@worded_once
+def _persons_of(user_id: UUID) -> QuerySet[Person, Any]:
+    return Person.objects.filter(user_id=user_id).values_list("pk")
 
 
 def teachers_for_unit(unit_id: UUID, on: date) -> list[TeacherRow]:
@@ -52,8 +64,8 @@ def hidden_name(person: Person) -> str:
 
 def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
     """Return the teacher when the person is on duty at the unit on the day; one query."""
-    duty = _teaching(unit_id, on).filter(person_id=person_id).first()
-    return _teacher(duty) if duty else None
+    duties = list(_teaching(unit_id, on).filter(person_id=person_id))
+    return _teacher(min(duties, key=attrgetter("pk"))) if duties else None
 
 
 def on_duty(person_ids: Iterable[UUID], unit_id: UUID, on: date) -> set[UUID]:
@@ -74,7 +86,7 @@ def _teaching(unit_id: UUID, on: date) -> QuerySet[Duty]:
 
 def _on_duty(unit_id: UUID, on: date, role: Duty.Role) -> QuerySet[Duty]:
     duties = Duty.objects.filter(_ongoing(on), unit_id=unit_id, role=role)
-    return duties.select_related("person")
+    return duties.select_related("person").only(*COLUMNS)
 
 
 def _name(duty: Duty) -> str:

@@ -1,6 +1,7 @@
 """Organisations: huvudman, providers and school units, as one list."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,7 @@ def _everything(viewer: Viewer) -> QuerySet[Any]:
     return found.annotate(**_fields())
 
 
+@cache
 def _fields() -> dict[str, Any]:
     unit = SchoolUnit.objects.filter(pk=OuterRef("key"))
     provider = Provider.objects.filter(pk=OuterRef("key"))

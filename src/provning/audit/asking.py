@@ -1,0 +1,145 @@
+"""Asking the same again with other values: for the few questions that stand before every page.
+
+Django words a question anew each time it is asked, which takes ten times as long as the database
+takes to answer it. Here it is worded once, and only its values are sent again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
+from itertools import count
+from typing import Any, ParamSpec
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from provning.audit.inserting import stored
+from provning.kernel.actors import Actor
+
+P = ParamSpec("P")
+Rows = list[tuple[Any, ...]]
+BY_PLACE = "what is worded once is asked with its arguments in their places"
+# More shapes than any installation has roles; beyond them everything is worded anew.
+MOST_SHAPES = 500
+# What stands for the value at a place while a question is worded; nobody asks for any of these.
+MARKS: dict[type, Callable[[int], Any]] = {
+    UUID: lambda place: UUID(int=place + 1),
+    date: lambda place: date.fromordinal(place + 1),
+    datetime: lambda place: datetime(1901, 1, 1, tzinfo=UTC) + timedelta(seconds=place),
+    str: lambda place: f"\N{WHITE SQUARE}{place}",
+}
+
+
+def worded_once(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, Rows]:
+    """Turn a function that builds a question into one that answers it with rows of its columns.
+
+    `build` returns a `values_list` with its annotations last. Ids, days, moments and texts, also
+    those of an actor, are values that may be anything each time, and `build` looks at none of them.
+    Every other argument, and an actor's rights, shape the question, which is worded once for each
+    shape. Raises `TypeError` for arguments by keyword, and when a value is not sent as it is given.
+    """
+    put: Callable[..., QuerySet[Any, Any]] = build
+    worded: dict[tuple[Any, ...], Question] = {}
+
+    @wraps(build)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> Rows:
+        if kwargs:
+            raise TypeError(BY_PLACE)
+        shape = (connection.vendor, *(_shape(each) for each in args))
+        question = worded.get(shape)
+        if question is None:
+            if len(worded) >= MOST_SHAPES:
+                worded.clear()
+            places = count()
+            marked = [_marked(each, places) for each in args]
+            must = [each for each in marked if type(each) in MARKS]
+            question = worded[shape] = Question(put(*marked), _values(marked), must)
+        return question.answer(_values(args))
+
+    return ask
+
+
+def _shape(value: Any) -> Any:
+    """Return what of an argument shapes the question: all but its values."""
+    if type(value) in MARKS:
+        return type(value)
+    if not isinstance(value, Actor):
+        return value
+    grants = tuple((each.role, each.scope.kind, each.permissions) for each in value.grants)
+    opened = None if value.opened is None else len(value.opened)
+    return (Actor, value.role, grants, value.person_id is None, opened)
+
+
+def _values(args: Iterable[Any]) -> list[Any]:
+    """Return the values of the arguments, one after another."""
+    found: list[Any] = []
+    for each in args:
+        if type(each) in MARKS:
+            found.append(each)
+        elif isinstance(each, Actor):
+            ids = (grant.scope.id for grant in each.grants)
+            own = (each.id, each.name, each.person_id, *ids, *(each.opened or ()))
+            found += [value for value in own if value is not None]
+    return found
+
+
+def _marked(value: Any, places: Iterator[int]) -> Any:
+    """Return an argument with a mark in the place of each of its values, in their order."""
+    if value is None:
+        return None
+    if type(value) in MARKS:
+        return MARKS[type(value)](next(places))
+    if not isinstance(value, Actor):
+        return value
+    actor = replace(value, id=_marked("", places), name=_marked("", places))
+    actor = replace(actor, person_id=_marked(value.person_id, places))
+    scopes = [replace(each.scope, id=_marked(each.scope.id, places)) for each in value.grants]
+    grants = tuple(
+        replace(grant, scope=scope, delegated_by="")
+        for grant, scope in zip(value.grants, scopes, strict=True)
+    )
+    opened = None
+    if value.opened is not None:
+        opened = frozenset(_marked(each, places) for each in value.opened)
+    return replace(actor, grants=grants, opened=opened)
+
+
+class Question:
+    """A question in the words of the database, with the places where its values stand."""
+
+    def __init__(self, asked: QuerySet[Model, Any], marks: list[Any], must: list[Any]) -> None:
+        """Word the question, and find the places of the marks; some must be there."""
+        compiler = asked.query.get_compiler(connection=connection)
+        place_of = {stored(mark): place for place, mark in enumerate(marks)}
+        try:
+            self._words, values = compiler.as_sql()
+        except EmptyResultSet:  # Asked for nothing: there is nothing to send.
+            self._words, self._values, self._read = "", [], []
+            return
+        lost = [mark for mark in must if stored(mark) not in values]
+        if lost:
+            message = f"{len(lost)} values are not sent as they are given"
+            raise TypeError(message)
+        self._values = [(place_of.get(value), value) for value in values]
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        self._read = [(place, *each) for place, each in compiler.get_converters(columns).items()]
+
+    def answer(self, given: list[Any]) -> Rows:
+        """Return the rows for the values given, each of a row as its column means it."""
+        if not self._words:
+            return []
+        sent = [value if place is None else stored(given[place]) for place, value in self._values]
+        with connection.cursor() as cursor:
+            cursor.execute(self._words, sent)
+            rows: Rows = cursor.fetchall()
+        return [self._meant(row) for row in rows] if self._read else rows
+
+    def _meant(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, readers, column in self._read:
+            for read in readers:
+                values[place] = read(values[place], column, connection)
+        return tuple(values)
