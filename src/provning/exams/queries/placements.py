@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from provning.audit.asking import worded_once
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID
 from provning.exams.queries.scope import group_scope
@@ -15,6 +16,7 @@ from provning.kernel.problems import NotFoundError
 from provning.people.models import Person
 from provning.people.queries import PersonRow, of_person, person_rows
 
+Values = dict[str, Any]
 COLUMNS = (
     *("id", "exam_date", "status", "study_active", "outcome", "outcome_reason", "version"),
     *("after_validation", "person_id", "supersedes_id", "superseded_by"),
@@ -63,8 +65,13 @@ def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
 
     What was taken back or superseded is there too, and says so.
     """
+    return _rows(actor, _planned(actor, person_id))
+
+
+@worded_once
+def _planned(actor: Actor, person_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(of_person(person_id))
-    return placement_rows(actor, placements.order_by("-exam_date", "group__name", "id"))
+    return placements.order_by("-exam_date", "group__name", "id").values(*COLUMNS)
 
 
 def placement_for(
@@ -74,15 +81,25 @@ def placement_for(
 
     Raises `NotFoundError` when there is none, or when it lies out of scope.
     """
-    rows = placement_rows(actor, _visible(actor, permission).filter(pk=placement_id))
+    rows = _rows(actor, _one_visible(actor, permission, placement_id))
     if not rows:
         raise NotFoundError("placement")
     return rows[0]
 
 
+@worded_once
+def _one_visible(
+    actor: Actor, permission: Permission, placement_id: UUID
+) -> QuerySet[Placement, Any]:
+    return _visible(actor, permission).filter(pk=placement_id).values(*COLUMNS)
+
+
 def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
     """Return the placements as the actor may see them, in the order of the query."""
-    found = list(placements.values(*COLUMNS))
+    return _rows(actor, list(placements.values(*COLUMNS)))
+
+
+def _rows(actor: Actor, found: list[Values]) -> list[PlacementRow]:
     persons = person_rows(actor, [each["person_id"] for each in found])
     return [_row(each, persons[each["person_id"]]) for each in found]
 
@@ -92,7 +109,7 @@ def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
     return Placement.objects.filter(group_scope(actor, permission, "group__"))
 
 
-def _row(values: dict[str, Any], person: PersonRow) -> PlacementRow:
+def _row(values: Values, person: PersonRow) -> PlacementRow:
     """Return a placement with its related rows as it is shown."""
     outcome = Placement.Outcome(values["outcome"])
     return PlacementRow(
