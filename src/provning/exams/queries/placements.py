@@ -71,7 +71,7 @@ def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
 @worded_once
 def _planned(actor: Actor, person_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(of_person(person_id))
-    return placements.order_by("-exam_date", "group__name", "id").values(*COLUMNS)
+    return _columns(placements.order_by("-exam_date", "group__name", "id"))
 
 
 def placement_for(
@@ -91,12 +91,17 @@ def placement_for(
 def _one_visible(
     actor: Actor, permission: Permission, placement_id: UUID
 ) -> QuerySet[Placement, Any]:
-    return _visible(actor, permission).filter(pk=placement_id).values(*COLUMNS)
+    return _columns(_visible(actor, permission).filter(pk=placement_id))
 
 
 def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
     """Return the placements as the actor may see them, in the order of the query."""
-    return _rows(actor, list(placements.values(*COLUMNS)))
+    return _rows(actor, list(_columns(placements)))
+
+
+def _columns(placements: QuerySet[Placement]) -> QuerySet[Placement, Any]:
+    columns: QuerySet[Placement, Any] = placements.values(*COLUMNS)
+    return columns
 
 
 def _rows(actor: Actor, found: list[Values]) -> list[PlacementRow]:
