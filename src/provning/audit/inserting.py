@@ -34,6 +34,8 @@ def insert_models(rows: Sequence[models.Model], *, over: str = "") -> None:
     columns = tuple(str(field.column) for field in model._meta.concrete_fields)
     values = attrgetter(*(field.attname for field in model._meta.concrete_fields))
     insert_values(model._meta.db_table, columns, [values(row) for row in rows], over=over)
+    for row in rows:
+        row._state.adding = False  # noqa: SLF001 # Django's own word for a row that is stored
 
 
 def insert_values(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
+from provning.audit.inserting import insert_models
 from provning.courses.queries import course_by_id
 from provning.exams.actions.locks import held_group
 from provning.exams.events import STUDENTS_PLACED
@@ -85,7 +86,7 @@ def _place(
     problems = _problems(group, entries, fields) if entries else [nobody_chosen()]
     refuse_if(binding(problems, reason))
     used = reason.strip() if overridden(problems, reason) else ""
-    placements = Placement.objects.bulk_create(
+    placements = [
         Placement(
             group=group,
             person_id=person_id,
@@ -96,7 +97,8 @@ def _place(
             after_validation=after_validation,
         )
         for person_id, exam_date in entries
-    )
+    ]
+    insert_models(placements)
     _record_placed(actor, group, placements, used)
     return placements
 

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
-
 from provning.exams.facts import GroupFact, TermFacts
 from provning.exams.models import ExamGroup, Placement
-from provning.exams.queries.groups import VALID
 from provning.exams.rules import Candidate, Standing
 from provning.kernel.terms import Term
 from provning.organisation.queries import UnitRow, gy25_naming, initials_on, term_dates
@@ -72,12 +69,14 @@ def candidates(
 
 def standing(group_id: UUID, person_ids: Iterable[UUID]) -> list[Standing]:
     """Return the valid placements of the persons in a group, and the corrected ones; one query."""
-    placements = Placement.objects.filter(
-        VALID | Q(superseded_by__isnull=False), group_id=group_id, person_id__in=set(person_ids)
-    )
-    corrected = ExpressionWrapper(Q(superseded_by__isnull=False), output_field=BooleanField())
-    rows = placements.values_list("person_id", "exam_date", corrected)
-    return [Standing(*row) for row in rows]
+    placements = Placement.objects.filter(group_id=group_id, person_id__in=set(person_ids))
+    rows = placements.values_list("person_id", "exam_date", "outcome", "superseded_by")
+    return [
+        Standing(person_id, exam_date, corrected)
+        for person_id, exam_date, outcome, corrected_by in rows
+        for corrected in (corrected_by is not None,)
+        if corrected or outcome != Placement.Outcome.WITHDRAWN
+    ]
 
 
 def _group_facts(unit_id: UUID, term: Term) -> Iterable[GroupFact]:

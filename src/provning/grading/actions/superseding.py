@@ -22,7 +22,7 @@ from provning.grading.actions.locks import lock_group
 from provning.grading.chains import Chain
 from provning.grading.models import GradeDecision
 from provning.grading.policies import decides_for_organiser
-from provning.grading.queries.chains import chains_of, decision_chain
+from provning.grading.queries.chains import chains_of, place_of
 from provning.grading.rows import DecisionRow, Particulars
 from provning.grading.rules.superseding import Overtaken, overtaken
 from provning.grading.states import Move, Party, after, decided_state
@@ -97,7 +97,7 @@ def hold(actor: Actor, decision_id: UUID, more_groups: Iterable[UUID] = ()) -> H
 
     Raises `NotFoundError` when there is none in scope.
     """
-    seen = next(row for row in decision_chain(actor, decision_id) if row.id == decision_id)
+    seen = place_of(actor, decision_id)
     for group_id in sorted({seen.group_id, *more_groups}):
         lock_group(group_id)
     placements = Placement.objects.select_for_update(no_key=True, of=("self",))

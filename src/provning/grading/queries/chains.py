@@ -1,6 +1,7 @@
 """Reading one decision with everything before and after it, within what the actor may see."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +12,14 @@ from provning.grading.models import GradeDecision, JointDecider
 from provning.grading.queries.decisions import person_decisions
 from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.problems import NotFoundError
+
+
+class DecisionPlace(NamedTuple):
+    """The placement of a decision, whom it is about and in which group."""
+
+    placement_id: UUID
+    person_id: UUID
+    group_id: UUID
 
 
 def decision_scope(actor: Actor) -> Q:
@@ -36,7 +45,7 @@ def decision_scope(actor: Actor) -> Q:
 
 def decision_chain(actor: Actor, decision_id: UUID) -> Chain:
     """Return the chain of a decision that the actor may see; raises `NotFoundError` otherwise."""
-    return chains_of([_person_of(actor, decision_id)], decision_id)
+    return chains_of([place_of(actor, decision_id).person_id], decision_id)
 
 
 def chains_of(person_ids: Iterable[UUID], decision_id: UUID) -> Chain:
@@ -45,13 +54,12 @@ def chains_of(person_ids: Iterable[UUID], decision_id: UUID) -> Chain:
     return chain_of(rows, decision_id)
 
 
-def _person_of(actor: Actor, decision_id: UUID) -> UUID:
-    """Return whom a decision in scope is about."""
+def place_of(actor: Actor, decision_id: UUID) -> DecisionPlace:
+    """Return where a decision in scope belongs; raises `NotFoundError` when there is none."""
     seen = GradeDecision.objects.filter(decision_scope(actor), pk=decision_id)
-    person_id = seen.values_list("placement__person_id", flat=True).first()
-    if person_id is None:
-        raise NotFoundError("grade_decision")
-    return person_id
+    for place in seen.values_list("placement_id", "placement__person_id", "placement__group_id"):
+        return DecisionPlace(*place)
+    raise NotFoundError("grade_decision")
 
 
 def _decided_by(person_id: UUID) -> Q:

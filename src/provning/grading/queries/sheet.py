@@ -8,7 +8,7 @@ from uuid import UUID
 
 from provning.audit.conflicts import moment_text
 from provning.courses.queries import CourseRow, course_by_id
-from provning.exams.queries import group_for, placements_in
+from provning.exams.queries import group_for, group_to_act_on, placements_in
 from provning.exams.rows import GroupRow, PlacementRow
 from provning.grading import policies, rules
 from provning.grading.models import GradeDraft
@@ -50,8 +50,7 @@ def grade_sheet(
     With `only` it has just the rows of these placements, and counts no others. Raises
     `NotFoundError` when the group does not exist or lies out of scope.
     """
-    group = group_for(actor, group_id)
-    placements = placements_in(actor, group_id, only)
+    group, placements = _placed(actor, group_id, only)
     around = _around(actor, group, placements, today)
     rows = tuple(_row(placement, around) for placement in placements)
     role = policies.decider_role(actor, group)
@@ -67,6 +66,16 @@ def grade_sheet(
         other_teacher_id=other_id,
         needs=rules.needs_of(around.course) if around.course else Needs(),
     )
+
+
+def _placed(
+    actor: Actor, group_id: UUID, only: Collection[UUID] | None
+) -> tuple[GroupRow, list[PlacementRow]]:
+    """Return the group and the placements to read; a whole group is counted by reading it."""
+    group = group_for(actor, group_id) if only is not None else group_to_act_on(actor, group_id)
+    placements = placements_in(actor, group_id, only)
+    counted = group if only is not None else dataclasses.replace(group, placed=len(placements))
+    return counted, placements
 
 
 def _around(actor: Actor, group: GroupRow, placements: list[PlacementRow], today: date) -> _Around:

@@ -36,8 +36,7 @@ FIELDS = (
     "version",
     "merged_into_id",
     "current_number",
-    "in_clear",
-    "may_open",
+    "entitled",
 )
 IS_PROTECTED = ExpressionWrapper(~Q(protection=Person.Protection.NONE), output_field=BooleanField())
 """Orders protected persons last."""
@@ -56,15 +55,16 @@ def shown_to(actor: Actor, persons: QuerySet[Person]) -> QuerySet[Person, Any]:
     current = PersonNumber.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
     shown = persons.annotate(
         current_number=Subquery(current.values("number")[:1]),
-        in_clear=in_clear(actor),
-        may_open=Value(value=False) if actor.opened is None else in_clear(actor.without_opening()),
+        entitled=ExpressionWrapper(
+            ~Q(protection=Person.Protection.NONE) & _sees_protected(actor), BooleanField()
+        ),
     )
     return shown.values_list(*FIELDS)
 
 
 def rows_read(actor: Actor, shown: Iterable[tuple[Any, ...]]) -> list[PersonRow]:
     """Return the persons of the answer to `shown_to`, and note them for the access log."""
-    rows = [_row(dict(zip(FIELDS, values, strict=True))) for values in shown]
+    rows = [_row(dict(zip(FIELDS, values, strict=True)), actor) for values in shown]
     if actor.role != SYSTEM:
         note_read((row.id, row.protected and not row.masked) for row in rows)
     return rows
@@ -102,9 +102,11 @@ def _sees_protected(actor: Actor) -> Q:
     return Q(Exists(enrolled)) | Q(Exists(on_duty)) if scopes else Q(pk__isnull=True)
 
 
-def _row(values: dict[str, Any]) -> PersonRow:
-    protected = values["protection"] != Person.Protection.NONE
-    masked = not values["in_clear"]
+def _row(values: dict[str, Any], actor: Actor) -> PersonRow:
+    """Return a person as `in_clear` says; `entitled` is who may see, or open, a protected one."""
+    protected, entitled = values["protection"] != Person.Protection.NONE, values["entitled"]
+    opened = actor.opened is None or values["id"] in actor.opened
+    masked = protected and not (entitled and opened)
     number = read_number(values["current_number"]) if values["current_number"] else None
     case_number = values["case_number"] or ""
     given_name, family_name = values["given_name"], values["family_name"]
@@ -120,7 +122,7 @@ def _row(values: dict[str, Any]) -> PersonRow:
         given_name="" if masked else given_name,
         family_name="" if masked else family_name,
         version=values["version"],
-        may_open=masked and values["may_open"],
+        may_open=masked and entitled and not opened,
         merged_into=values["merged_into_id"],
         status_on=None if masked else values["status_on"],
     )

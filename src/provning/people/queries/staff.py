@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,12 @@ from provning.kernel.actors import Actor
 from provning.people.models import Duty, Person
 from provning.people.names import spoken_name
 from provning.people.rows import MASKED_LABEL, StaffRow, TeacherRow
+
+COLUMNS = (
+    *("registered_teacher", "subjects", "person__given_name", "person__family_name"),
+    *("person__protection", "person__case_number"),
+)
+"""What a row says of a teacher on duty."""
 
 
 def actor_for(user: User, today: date) -> Actor:
@@ -57,8 +64,8 @@ def hidden_name(person: Person) -> str:
 
 def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
     """Return the teacher when the person is on duty at the unit on the day; one query."""
-    duty = _teaching(unit_id, on).filter(person_id=person_id).first()
-    return _teacher(duty) if duty else None
+    duties = list(_teaching(unit_id, on).filter(person_id=person_id))
+    return _teacher(min(duties, key=attrgetter("pk"))) if duties else None
 
 
 def on_duty(person_ids: Iterable[UUID], unit_id: UUID, on: date) -> set[UUID]:
@@ -79,7 +86,7 @@ def _teaching(unit_id: UUID, on: date) -> QuerySet[Duty]:
 
 def _on_duty(unit_id: UUID, on: date, role: Duty.Role) -> QuerySet[Duty]:
     duties = Duty.objects.filter(_ongoing(on), unit_id=unit_id, role=role)
-    return duties.select_related("person")
+    return duties.select_related("person").only(*COLUMNS)
 
 
 def _name(duty: Duty) -> str:
