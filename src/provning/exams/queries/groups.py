@@ -1,13 +1,14 @@
 """Reading prövningsgrupper."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from provning.audit.asking import worded_once
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.planning import uses_full_code
 from provning.exams.queries.scope import group_scope
@@ -83,10 +84,15 @@ def group_for(
 
     Raises `NotFoundError` when there is none, or when it lies out of scope.
     """
-    rows = group_rows(visible_groups(actor, permission).filter(pk=group_id))
+    rows = group_rows(_one_visible(actor, permission, group_id))
     if not rows:
         raise NotFoundError("exam_group")
     return rows[0]
+
+
+@worded_once
+def _one_visible(actor: Actor, permission: Permission, group_id: UUID) -> QuerySet[ExamGroup]:
+    return visible_groups(actor, permission).filter(pk=group_id)
 
 
 def group_to_act_on(actor: Actor, group_id: UUID) -> GroupRow:
@@ -94,8 +100,14 @@ def group_to_act_on(actor: Actor, group_id: UUID) -> GroupRow:
 
     One query, at half the cost of `group_for`. Raises `NotFoundError` as it does.
     """
-    seen = ExamGroup.objects.filter(group_scope(actor, Permission.VIEW_GROUPS), pk=group_id)
-    return _only_row(seen)
+    return _only_row(_one_uncounted(actor, group_id))
+
+
+@worded_once
+def _one_uncounted(actor: Actor, group_id: UUID) -> QuerySet[ExamGroup]:
+    return _with_related(
+        ExamGroup.objects.filter(group_scope(actor, Permission.VIEW_GROUPS), pk=group_id)
+    )
 
 
 def groups_named(actor: Actor, text: str) -> list[UUID]:
@@ -115,7 +127,12 @@ def group_of(group_id: UUID) -> GroupRow:
 
     `placed` is 0. Raises `NotFoundError` when there is none.
     """
-    return _only_row(ExamGroup.objects.filter(pk=group_id))
+    return _only_row(_one(group_id))
+
+
+@worded_once
+def _one(group_id: UUID) -> QuerySet[ExamGroup]:
+    return _with_related(ExamGroup.objects.filter(pk=group_id))
 
 
 def groups_without_teacher(actor: Actor, today: date) -> list[GroupRow]:
@@ -137,7 +154,7 @@ def visible_groups(actor: Actor, permission: Permission) -> QuerySet[ExamGroup]:
     )
 
 
-def group_rows(groups: QuerySet[ExamGroup]) -> list[GroupRow]:
+def group_rows(groups: Iterable[ExamGroup]) -> list[GroupRow]:
     """Return the rows of `visible_groups`, in the order of the query."""
     return [group_row(group, placed=getattr(group, "placed", 0)) for group in groups]
 
@@ -177,10 +194,9 @@ def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
     )
 
 
-def _only_row(groups: QuerySet[ExamGroup]) -> GroupRow:
+def _only_row(groups: Iterable[ExamGroup]) -> GroupRow:
     """Return the row of the one group that there may be; raises `NotFoundError` without one."""
-    # `first` would put the one in order, which costs as much as everything else.
-    for group in _with_related(groups):
+    for group in groups:
         return group_row(group, placed=0)
     raise NotFoundError("exam_group")
 

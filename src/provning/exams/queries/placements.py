@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from provning.audit.asking import worded_once
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID
 from provning.exams.queries.scope import group_scope
@@ -14,6 +15,7 @@ from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.people.queries import PersonRow, of_person, person_rows
 
+Values = dict[str, Any]
 COLUMNS = (
     *("id", "exam_date", "status", "study_active", "outcome", "outcome_reason", "version"),
     *("after_validation", "person_id", "supersedes_id", "superseded_by"),
@@ -57,8 +59,13 @@ def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
 
     What was taken back or superseded is there too, and says so.
     """
+    return _rows(actor, _planned(actor, person_id))
+
+
+@worded_once
+def _planned(actor: Actor, person_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(of_person(person_id))
-    return placement_rows(actor, placements.order_by("-exam_date", "group__name", "id"))
+    return _columns(placements.order_by("-exam_date", "group__name", "id"))
 
 
 def placement_for(
@@ -68,36 +75,49 @@ def placement_for(
 
     Raises `NotFoundError` when there is none, or when it lies out of scope.
     """
-    rows = placement_rows(actor, _visible(actor, permission).filter(pk=placement_id))
+    rows = _rows(actor, _one_visible(actor, permission, placement_id))
     if not rows:
         raise NotFoundError("placement")
     return rows[0]
 
 
+@worded_once
+def _one_visible(
+    actor: Actor, permission: Permission, placement_id: UUID
+) -> QuerySet[Placement, Any]:
+    return _columns(_visible(actor, permission).filter(pk=placement_id))
+
+
 def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
     """Return the placements as the actor may see them, in the order of the query."""
-    return [_row(values, person) for values, person in _read(actor, placements, *COLUMNS)]
+    return _rows(actor, list(_columns(placements)))
 
 
 def _in_swedish_order(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
     """Return the placements by name, protected persons last."""
     # Put in order here: the database's way asks Django about each column that is read. A sort key
     # is digits alone, so the order is the same.
-    found = _read(actor, placements, *COLUMNS, "person__sort_key")
+    found = _with_persons(actor, list(placements.values(*COLUMNS, "person__sort_key")))
     found.sort(key=lambda pair: _place_in_order(*pair))
     return [_row(values, person) for values, person in found]
 
 
-def _place_in_order(values: dict[str, Any], person: PersonRow) -> tuple[object, ...]:
+def _place_in_order(values: Values, person: PersonRow) -> tuple[object, ...]:
     return (person.protected, values["person__sort_key"], values["exam_date"], values["id"])
 
 
-def _read(
-    actor: Actor, placements: QuerySet[Placement], *columns: str
-) -> list[tuple[dict[str, Any], PersonRow]]:
-    """Return the values of each placement with its person, and ask about nobody for none."""
-    found = list(placements.values(*columns))
-    persons = person_rows(actor, [each["person_id"] for each in found]) if found else {}
+def _columns(placements: QuerySet[Placement]) -> QuerySet[Placement, Any]:
+    columns: QuerySet[Placement, Any] = placements.values(*COLUMNS)
+    return columns
+
+
+def _rows(actor: Actor, found: list[Values]) -> list[PlacementRow]:
+    return [_row(values, person) for values, person in _with_persons(actor, found)]
+
+
+def _with_persons(actor: Actor, found: list[Values]) -> list[tuple[Values, PersonRow]]:
+    """Return the values of each placement with its person."""
+    persons = person_rows(actor, [each["person_id"] for each in found])
     return [(each, persons[each["person_id"]]) for each in found]
 
 
@@ -106,7 +126,7 @@ def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
     return Placement.objects.filter(group_scope(actor, permission, "group__"))
 
 
-def _row(values: dict[str, Any], person: PersonRow) -> PlacementRow:
+def _row(values: Values, person: PersonRow) -> PlacementRow:
     """Return a placement with its related rows as it is shown."""
     outcome = Placement.Outcome(values["outcome"])
     return PlacementRow(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from provning.audit.asking import evened, worded_once
 from provning.courses.models import Course
 from provning.grading.models import GradeDecision, GradeParticulars
 from provning.grading.replacement import Standing, covered
@@ -61,19 +63,23 @@ def decided_counts(group_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def decided_by_placement(placement_ids: Iterable[UUID]) -> dict[UUID, Decided]:
     """Return each placement's valid decision, or its last when a correction stands elsewhere."""
-    decisions = (
-        GradeDecision.objects.filter(placement_id__in=set(placement_ids))
-        .select_related("superseded_by", "placement__superseded_by", "supersedes__placement")
-        .only(*_SAID, *_BEFORE, "superseded_by__id", "placement__superseded_by__id")
-    )
     found: dict[UUID, Decided] = {}
     # Put in order here: the database's way asks Django about each column that is read.
-    for decision in sorted(decisions, key=attrgetter("decided_at", "pk")):
+    for decision in sorted(_decided_in(*evened(placement_ids)), key=attrgetter("decided_at", "pk")):
         row = _decided(decision)
         held = found.get(decision.placement_id)
         if held is None or held.replaced or not row.replaced:
             found[decision.placement_id] = row
     return found
+
+
+@worded_once
+def _decided_in(*placement_ids: UUID) -> QuerySet[GradeDecision]:
+    return (
+        GradeDecision.objects.filter(placement_id__in=placement_ids)
+        .select_related("superseded_by", "placement__superseded_by", "supersedes__placement")
+        .only(*_SAID, *_BEFORE, "superseded_by__id", "placement__superseded_by__id")
+    )
 
 
 def term_decisions(unit_id: UUID, term: Term) -> list[DecisionRow]:
@@ -115,19 +121,23 @@ def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
 
     Two rows of one person have the decisions of both, under the kept row's id.
     """
-    wanted = Person.objects.filter(pk__in=set(person_ids)).annotate(
+    found: dict[UUID, list[Standing]] = {}
+    for decision in _standing_of(*evened(person_ids)):
+        found.setdefault(decision.root, []).append(_standing(decision))
+    return found
+
+
+@worded_once
+def _standing_of(*person_ids: UUID) -> QuerySet[Any, Any]:
+    wanted = Person.objects.filter(pk__in=person_ids).annotate(
         root=Coalesce(F("merged_into_id"), F("pk"))
     )
-    decisions = (
+    return (
         GradeDecision.objects.annotate(root=root_of("placement__"))
         .filter(VALID_DECISION, root__in=wanted.values("root"))
         .select_related("placement__group__course")
         .only(*_OF_STANDING)
     )
-    found: dict[UUID, list[Standing]] = {}
-    for decision in decisions:
-        found.setdefault(decision.root, []).append(_standing(decision))
-    return found
 
 
 _BY_DATE = ("placement__exam_date", "decided_at", "pk")
