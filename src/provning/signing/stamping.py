@@ -12,7 +12,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import CertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-
+# The first stamp of each authority (the digest of its certificate) by digest algorithm.
 _FIRST: dict[tuple[bytes, str], bytes] = {}
 
 
