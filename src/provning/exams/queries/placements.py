@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from provning.audit.asking import worded_once
+from provning.audit.asking import evened, worded_once
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID
 from provning.exams.queries.scope import group_scope
@@ -32,10 +32,21 @@ def placements_in(
 
     `only` are the ids to read, None for all. A group that the actor may not see has none.
     """
+    if only is None:
+        return _in_swedish_order(actor, _valid_in(actor, group_id))
+    return _in_swedish_order(actor, _valid_among(actor, group_id, *evened(only)))
+
+
+@worded_once
+def _valid_in(actor: Actor, group_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(VALID, group_id=group_id)
-    if only is not None:
-        placements = placements.filter(pk__in=only)
-    return _in_swedish_order(actor, placements)
+    return _columns(placements, "person__sort_key")
+
+
+@worded_once
+def _valid_among(actor: Actor, group_id: UUID, *only: UUID) -> QuerySet[Placement, Any]:
+    placements = _visible(actor, Permission.VIEW_GROUPS).filter(VALID, group_id=group_id)
+    return _columns(placements.filter(pk__in=only), "person__sort_key")
 
 
 def moved_away_from(actor: Actor, group_id: UUID) -> list[PlacementRow]:
@@ -43,10 +54,15 @@ def moved_away_from(actor: Actor, group_id: UUID) -> list[PlacementRow]:
 
     A group that the actor may not see has none.
     """
+    return _in_swedish_order(actor, _moved_away(actor, group_id))
+
+
+@worded_once
+def _moved_away(actor: Actor, group_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(
         superseded_by__isnull=False, group_id=group_id
     )
-    return _in_swedish_order(actor, placements)
+    return _columns(placements, "person__sort_key")
 
 
 def placements_by_id(actor: Actor, placement_ids: Iterable[UUID]) -> list[PlacementRow]:
@@ -93,11 +109,11 @@ def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[Placem
     return _rows(actor, list(_columns(placements)))
 
 
-def _in_swedish_order(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
+def _in_swedish_order(actor: Actor, placements: list[Values]) -> list[PlacementRow]:
     """Return the placements by name, protected persons last."""
     # Put in order here: the database's way asks Django about each column that is read. A sort key
     # is digits alone, so the order is the same.
-    found = _with_persons(actor, list(placements.values(*COLUMNS, "person__sort_key")))
+    found = _with_persons(actor, placements)
     found.sort(key=lambda pair: _place_in_order(*pair))
     return [_row(values, person) for values, person in found]
 
@@ -106,8 +122,8 @@ def _place_in_order(values: Values, person: PersonRow) -> tuple[object, ...]:
     return (person.protected, values["person__sort_key"], values["exam_date"], values["id"])
 
 
-def _columns(placements: QuerySet[Placement]) -> QuerySet[Placement, Any]:
-    columns: QuerySet[Placement, Any] = placements.values(*COLUMNS)
+def _columns(placements: QuerySet[Placement], *more: str) -> QuerySet[Placement, Any]:
+    columns: QuerySet[Placement, Any] = placements.values(*COLUMNS, *more)
     return columns
 
 

@@ -105,15 +105,24 @@ def person_decisions(
     grade is told wherever it was decided. Persons without any are left out. Three queries for any
     number.
     """
-    wanted = of_persons(person_ids, "placement__")
-    decisions = _with_everything().filter(within or Q(), wanted)
-    rooted = decisions.annotate(root=root_of("placement__"))
+    keys = evened(person_ids)
+    rooted = _about(*keys) if within is None else _about_these(keys).filter(within)
     # As in `decided_by_placement`.
     ordered = sorted(rooted, key=attrgetter("placement.exam_date", "decided_at", "pk"))
     found: dict[UUID, list[DecisionRow]] = {}
     for decision, row in zip(ordered, _rows(ordered), strict=True):
         found.setdefault(decision.root, []).append(row)
     return found
+
+
+@worded_once
+def _about(*person_ids: UUID) -> QuerySet[Any, Any]:
+    return _about_these(person_ids)
+
+
+def _about_these(person_ids: Iterable[UUID]) -> QuerySet[Any, Any]:
+    wanted = of_persons(person_ids, "placement__")
+    return _with_everything().filter(wanted).annotate(root=root_of("placement__"))
 
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
