@@ -24,6 +24,7 @@ Rows = list[tuple[Any, ...]]
 BY_PLACE = "what is worded once is asked with its arguments in their places"
 # More shapes than any installation has roles; beyond them everything is worded anew.
 MOST_SHAPES = 500
+MOST_EVENED = 500
 # What stands for the value at a place while a question is worded; nobody asks for any of these.
 MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda place: UUID(int=place + 1),
@@ -60,6 +61,17 @@ def worded_once(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, Rows]:
         return question.answer(_values(args))
 
     return ask
+
+
+def evened(ids: Iterable[UUID]) -> list[UUID]:
+    """Return the ids, each once, for a question about any of them.
+
+    The last comes again and again up to a power of two: few lengths, few questions to word.
+    """
+    wanted = list(set(ids))
+    if len(wanted) < MOST_EVENED:
+        wanted += wanted[-1:] * ((1 << (len(wanted) - 1).bit_length()) - len(wanted))
+    return wanted
 
 
 def _shape(value: Any) -> Any:
