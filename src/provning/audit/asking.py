@@ -66,12 +66,17 @@ def worded_once(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, Rows]:
 def evened(ids: Iterable[UUID]) -> list[UUID]:
     """Return the ids, each once, for a question about any of them.
 
-    The last comes again and again up to a power of two: few lengths, few questions to word.
+    The last comes again and again up to a power of two, and from 500 up to a multiple of that: few
+    lengths, few questions to word.
     """
     wanted = list(set(ids))
-    if len(wanted) < MOST_EVENED:
-        wanted += wanted[-1:] * ((1 << (len(wanted) - 1).bit_length()) - len(wanted))
-    return wanted
+    many = len(wanted) >= MOST_EVENED
+    size = -(-len(wanted) // MOST_EVENED) * MOST_EVENED if many else 1 << _bits(len(wanted))
+    return wanted + wanted[-1:] * (size - len(wanted))
+
+
+def _bits(number: int) -> int:
+    return (number - 1).bit_length()
 
 
 def _shape(value: Any) -> Any:
