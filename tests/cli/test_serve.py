@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -20,6 +21,8 @@ from pytest_django import DjangoDbBlocker
 
 from provning.accounts.models import User
 from provning.accounts.tasks import send_reset
+from provning.courses.models import RegisterVersion
+from provning.courses.register_files import register_digest
 from tests.cli.running import environment, opened
 from tests.conftest import ORIGIN
 from tests.support.ports import free_port
@@ -74,6 +77,14 @@ def order_mail(directory: Path, blocker: DjangoDbBlocker) -> None:
         send_reset.enqueue(str(user.pk))
 
 
+def have_register(directory: Path, blocker: DjangoDbBlocker) -> None:
+    """Have the program's own register in force, as wherever it has been started before."""
+    with blocker.unblock(), opened(directory / "provning.sqlite3"):
+        RegisterVersion.objects.create(
+            digest=register_digest(), packaged=True, loaded_at=datetime.now(UTC), courses=0
+        )
+
+
 def mail_job(directory: Path) -> tuple[str, str, list[int]]:
     """Return how the job of the mail stands, what ended it, and the workers that have begun it."""
     with closing(sqlite3.connect(directory / "provning.sqlite3")) as connection:
@@ -97,6 +108,7 @@ def test_it_serves_mends_its_worker_with_its_job_and_stops(
 ) -> None:
     port = free_port()
     order_mail(directory, django_db_blocker)
+    have_register(directory, django_db_blocker)
     with (directory / "log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "provning.cli", "serve", "--port", str(port)],

@@ -11,7 +11,7 @@ from django.core.management.commands import migrate
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from provning.operations.actions.schema import is_empty
+from provning.operations.management.commands.migrate import is_empty
 
 pytestmark = pytest.mark.django_db
 STEPS = "steps"

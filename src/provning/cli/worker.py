@@ -37,13 +37,13 @@ def run(_arguments: argparse.Namespace) -> int:
     log_everything()
     keep_secret_key(use_data_directory(data_directory()))
     django.setup()
+    _wait_for_tables()
     from django.core.management import call_command
 
     from provning.archive.tasks import keep_reminding
     from provning.operations.job_log import log_jobs
     from provning.operations.workers import held_lock
 
-    _wait_for_tables()
     keep_reminding(datetime.now(UTC))
     log_jobs()
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"

@@ -1,13 +1,15 @@
 """Reading clients: for their administrators, and for the boundary that lets them in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from provning.accounts.policies import require
+from provning.audit.asking import worded_once
 from provning.clients.models import ApiClient, ClientCall, ClientReach, ClientSecret, ClientToken
 from provning.clients.policies import manages
 from provning.clients.rows import CallRow, ClientDetails, ClientRow, SecretRow
@@ -18,6 +20,22 @@ from provning.kernel.swedish import sort_key
 
 CALLS_SHOWN = 50
 ANSWERED = 200
+TOO_MANY = 429
+COLUMNS = (
+    "pk",
+    "name",
+    "data_classes",
+    "protected_persons",
+    "certificate",
+    "certificate_alone",
+    "issuer",
+    "subject",
+    "calls_per_minute",
+    "created_at",
+    "expires_on",
+    "revoked_at",
+)
+"""What a `ClientRow` is made of beside the client's places, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +85,22 @@ def client_by_secret(client_id: str, secret: str, now: datetime) -> ClientRow | 
 
 def client_by_token(token: str, now: datetime) -> tuple[ClientRow, tuple[str, ...]] | None:
     """Return whose token it is and what it was issued for, None when it holds no more."""
-    tokens = ClientToken.objects.select_related("client")
-    found = next(iter(tokens.filter(digest=digest(token), expires_at__gt=now)), None)
-    return (client_row(found.client), tuple(found.data_classes.split())) if found else None
+    for data_classes, *columns in _tokens(digest(token), now):
+        reach = tuple(_scope(*each) for each in _reach(columns[0]))
+        return _row_of(columns, reach), tuple(data_classes.split())
+    return None
+
+
+@worded_once
+def _tokens(digested: str, now: datetime) -> QuerySet[ClientToken, Any]:
+    found = ClientToken.objects.filter(digest=digested, expires_at__gt=now)
+    return found.values_list("data_classes", *(f"client__{each}" for each in COLUMNS))
+
+
+@worded_once
+def _reach(client_id: UUID) -> QuerySet[ClientReach, Any]:
+    found = ClientReach.objects.filter(client=client_id).order_by("pk")
+    return found.values_list("scope_kind", "scope_id")
 
 
 def client_by_subject(issuer: str, subject: str) -> ClientRow | None:
@@ -107,6 +138,13 @@ def refused_lately(address: str, now: datetime) -> int:
     return ClientCall.objects.filter(client=None, address=address, at__gt=since).count()
 
 
+@worded_once
+def answered_calls(client_id: UUID, since: datetime, place: int) -> QuerySet[ClientCall, Any]:
+    """Return when the client's call at a place was, the newest call first; those let in alone."""
+    calls = ClientCall.objects.filter(~Q(status=TOO_MANY), client=client_id, at__gt=since)
+    return calls.order_by("-at", "-pk").values_list("at")[place : place + 1]
+
+
 def expired_tokens(before: datetime) -> QuerySet[ClientToken]:
     """Return the tokens that hold no more."""
     return ClientToken.objects.filter(expires_at__lt=before)
@@ -124,27 +162,22 @@ def _one(found: QuerySet[ApiClient]) -> ClientRow | None:
 
 def client_row(client: ApiClient) -> ClientRow:
     """Return a client with whatever its row says."""
-    return ClientRow(
-        client.pk,
-        client.name,
-        tuple(client.data_classes.split()),
-        reach_of(client.reach.all()),
-        client.protected_persons,
-        client.certificate,
-        client.certificate_alone,
-        client.issuer,
-        client.subject,
-        client.calls_per_minute,
-        client.created_at,
-        client.expires_on,
-        client.revoked_at,
-    )
+    return _row_of([getattr(client, each) for each in COLUMNS], reach_of(client.reach.all()))
+
+
+def _row_of(columns: Sequence[Any], reach: tuple[Scope, ...]) -> ClientRow:
+    key, name, data_classes, *rest = columns
+    return ClientRow(key, name, tuple(data_classes.split()), reach, *rest)
 
 
 def reach_of(rows: Iterable[ClientReach]) -> tuple[Scope, ...]:
     """Return where a client sees data."""
     ordered = sorted(rows, key=lambda row: row.pk)
-    return tuple(Scope(ScopeKind(row.scope_kind), row.scope_id) for row in ordered)
+    return tuple(_scope(row.scope_kind, row.scope_id) for row in ordered)
+
+
+def _scope(kind: str, place: UUID | None) -> Scope:
+    return Scope(ScopeKind(kind), place)
 
 
 def _clients() -> QuerySet[ApiClient]:

@@ -1,11 +1,9 @@
 """Filling the course register from files: the only way a course is written."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 
@@ -138,16 +136,8 @@ def _store_pairs(register: Register) -> None:
 
 
 def _store_words() -> None:
-    """Make the search words those of the courses, retired ones too."""
+    """Make the search words those of the courses, retired ones too: twenty thousand."""
     CourseWord.objects.all().delete()
-    words = _words(Course.objects.all())
+    courses = Course.objects.values_list("pk", "code", "name", "subject_name")
+    words = [(pk, key) for pk, *texts in courses for key in course_words(*texts)]
     insert_values(CourseWord._meta.db_table, ("course_id", "key"), words)
-
-
-def _words(courses: Iterable[Course]) -> list[tuple[UUID, str]]:
-    """Return every word of every course, with the course's id: twenty thousand."""
-    return [
-        (course.pk, key)
-        for course in courses
-        for key in course_words(course.code, course.name, course.subject_name)
-    ]

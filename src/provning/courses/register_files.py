@@ -10,6 +10,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -90,8 +91,9 @@ def _digest(contents: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
+@cache
 def packaged_name_index() -> NameIndex:
-    """Return the index for reading group names over the project's own files."""
+    """Return the index for reading group names over the project's own files, read once."""
     courses = sorted(read_register().by_key.values(), key=lambda course: course.sort_key)
     return NameIndex(
         readable_name

@@ -1,16 +1,18 @@
 """One engine for every resource: filters, order, pages, ids, look-ups; few and fixed queries."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from provning.audit.asking import worded_once
 from provning.publishing.asking import (
     AskedWronglyError,
     Parameter,
@@ -79,7 +81,9 @@ def page_of(resource: Resource, viewer: Viewer, words: Words) -> Found:
 def one_of(resource: Resource, viewer: Viewer, key: UUID, words: Words) -> Written | None:
     """Return one thing, None when it does not exist or lies out of the client's reach."""
     question = question_of(words, {}, ())
-    rows = resource.visible(viewer).filter(**{resource.key: row_id(resource.stamped_as, key)})
+    rows = _visible(resource.visible, viewer).filter(
+        **{resource.key: row_id(resource.stamped_as, key)}
+    )
     found = list(_values(resource, rows, resource.columns)[:1])
     return _written(resource, viewer, question, found)[0] if found else None
 
@@ -100,11 +104,20 @@ def looked_up(
             raise LookupTooLargeError(f"Högst {MOST_LOOKED_UP} värden åt gången.")
         if texts:
             condition |= each.condition([each.parameter.read(text) for text in texts], viewer)
-    rows = resource.visible(viewer).filter(condition).order_by(resource.key)
+    rows = _visible(resource.visible, viewer).filter(condition).order_by(resource.key)
     found = list(_values(resource, rows, resource.columns)[: MOST_LOOKED_UP + 1])
     if len(found) > MOST_LOOKED_UP:
         raise LookupTooLargeError(f"Svaret har fler än {MOST_LOOKED_UP} poster.")
     return _written(resource, viewer, question, found)
+
+
+@lru_cache(maxsize=64)
+def _visible(visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
+    """Return the question for what a viewer may see, put together once for whoever sees the same.
+
+    It is never asked itself, only what is made of it.
+    """
+    return visible(viewer)
 
 
 def settle(resource: str) -> None:
@@ -112,10 +125,19 @@ def settle(resource: str) -> None:
 
     SQLite's clock counts thousandths: who has seen a moment must have seen everything of it.
     """
-    latest = Stamp.objects.filter(resource=resource).aggregate(latest=Max("modified"))["latest"]
-    if connection.vendor == "sqlite" and latest is not None:
-        while (datetime.now(UTC) - latest).total_seconds() < STEP_SECONDS:
+    for (latest,) in _latest(resource):
+        while connection.vendor == "sqlite" and _just_now(latest):
             time.sleep(STEP_SECONDS / 4)
+
+
+@worded_once
+def _latest(resource: str) -> QuerySet[Stamp, Any]:
+    stamps = Stamp.objects.filter(resource=resource)
+    return stamps.order_by("-modified").values_list("modified")[:1]
+
+
+def _just_now(moment: datetime) -> bool:
+    return (datetime.now(UTC) - moment).total_seconds() < STEP_SECONDS
 
 
 def parameters_of(resource: Resource) -> dict[str, Parameter]:
@@ -137,7 +159,7 @@ def _question(resource: Resource, words: Words) -> tuple[Question, Place | None]
 
 
 def _conditioned(resource: Resource, viewer: Viewer, question: Question) -> QuerySet[Any]:
-    rows = resource.visible(viewer)
+    rows = _visible(resource.visible, viewer)
     stamps = Stamp.objects.filter(resource=resource.stamped_as)
     times = {META[name]: value for name, value in question.values.items() if name in META}
     for name, value in question.values.items():

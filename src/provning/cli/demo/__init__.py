@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _build() -> None:
     """Build the municipality unless it is there; never beside a real one, which stays untouched."""
-    from provning.cli.demo.world import build_world, is_built, other_organiser
+    from provning.cli.demo.standing import is_built, other_organiser
 
     other = other_organiser()
     if other:
@@ -54,6 +54,8 @@ def _build() -> None:
         raise CannotRunError(message)
     prepare_database()
     if not is_built():
+        from provning.cli.demo.world import build_world
+
         print("Lägger upp en påhittad kommun …", flush=True)
         build_world(today())
         _carry_out_jobs()

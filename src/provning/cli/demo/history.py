@@ -11,11 +11,10 @@ from provning.cli.demo import plan
 from provning.cli.demo.extracts import build_extracts
 from provning.cli.demo.organisation import DemoUnit
 from provning.cli.demo.students import DemoStudents
-from provning.courses.queries import course_by_code, course_by_id
+from provning.courses.queries import course_by_code
 from provning.courses.rows import CourseRow
 from provning.exams.actions import create_exam_group, place_students
-from provning.exams.models import ExamGroup
-from provning.exams.queries import placements_in
+from provning.exams.models import ExamGroup, Placement
 from provning.grading.actions import decide_grades
 from provning.kernel.actors import Actor
 from provning.kernel.terms import Term
@@ -46,10 +45,11 @@ def build_terms(
             groups = _groups(actor, unit, term, today, is_current=is_current)
             for place, (group, course) in enumerate(groups):
                 persons = _persons(unit, students, course, chance)
-                exam_date = _examine(actor, persons, group, today, chance)
+                placed = _examine(actor, persons, group, today, chance)
+                exam_date = placed[0].exam_date
                 is_late = is_current and place % LATE_EVERY == 1
                 if group.grading_teacher_id and exam_date + GRADED_WITHIN <= today and not is_late:
-                    _decide(actor, users[group.grading_teacher_id], group, exam_date, chance)
+                    _decide(users[group.grading_teacher_id], group, course, placed, chance)
             if is_current:
                 _requests(actor, groups[0][0], students, unit, today)
     build_extracts(units[0].id, terms[0], today)
@@ -84,16 +84,15 @@ def _courses(unit: DemoUnit, term: Term) -> list[CourseRow]:
 
 def _examine(
     actor: Actor, persons: list[UUID], group: ExamGroup, today: date, chance: random.Random
-) -> date:
-    """Place the persons in a group and return their exam date."""
+) -> list[Placement]:
+    """Place the persons in a group, on one day."""
     exam_date = _exam_date(group, chance)
-    place_students(
+    return place_students(
         actor=actor,
         group_id=group.id,
         entries=[(person_id, exam_date) for person_id in persons],
         today=min(today, group.start_date),
     )
-    return exam_date
 
 
 def _persons(
@@ -115,18 +114,19 @@ def _exam_date(group: ExamGroup, chance: random.Random) -> date:
 
 
 def _decide(
-    actor: Actor, user: User, group: ExamGroup, exam_date: date, chance: random.Random
+    user: User,
+    group: ExamGroup,
+    course: CourseRow,
+    placed: list[Placement],
+    chance: random.Random,
 ) -> None:
     """Let the group's own teacher decide every grade, the week after the exam."""
-    course = course_by_id(group.course_id)
-    scale = course.scale_on(exam_date) if course else None
+    exam_date = placed[0].exam_date
+    scale = course.scale_on(exam_date)
     if scale is None:
         return
     weights = WEIGHTS[len(scale.values)]
-    values = {
-        placement.id: chance.choices(scale.values, weights)[0]
-        for placement in placements_in(actor, group.id)
-    }
+    values = {each.id: chance.choices(scale.values, weights)[0] for each in placed}
     day = exam_date + timedelta(days=7)
     decide_grades(
         actor=actor_for(user, day),

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from provning.cli.demo.plan import ORGANISER
-from provning.cli.demo.world import ACTOR
+from provning.cli.demo.standing import ACTOR
 from provning.clients.actions import create_client, rotate_client
 from provning.clients.models import ApiClient
 from provning.clients.rows import MadeClient

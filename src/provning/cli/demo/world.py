@@ -2,33 +2,18 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from provning.cli.demo.deliveries import build_deliveries
 from provning.cli.demo.history import build_terms
 from provning.cli.demo.organisation import build_organisation
 from provning.cli.demo.plan import ORGANISER
 from provning.cli.demo.reporting import build_reports
+from provning.cli.demo.standing import ACTOR
 from provning.cli.demo.students import build_students
 from provning.cli.demo.together import decide_together
-from provning.kernel.actors import system_actor
 from provning.kernel.terms import Term
 from provning.organisation.models import Organiser
-
-ACTOR = system_actor("Demo", "demo")
-
-
-def is_built() -> bool:
-    """Say whether the database already holds the municipality."""
-    return Organiser.objects.filter(name=ORGANISER).exists()
-
-
-def other_organiser() -> str:
-    """Return the name of an organiser that is not the demo's; "" without one, or without tables."""
-    if Organiser._meta.db_table not in connection.introspection.table_names():
-        return ""
-    other = Organiser.objects.exclude(name=ORGANISER).first()
-    return other.name if other else ""
 
 
 @transaction.atomic

@@ -4,18 +4,20 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from provning.audit.asking import worded_once
 from provning.audit.inserting import insert_numbered
 from provning.clients.models import ApiClient, ClientCall, ClientToken
-from provning.clients.queries import refused_lately
+from provning.clients.queries import TOO_MANY, answered_calls, refused_lately
 from provning.clients.rows import ClientRow
 from provning.clients.secrets import TOKEN_SECONDS, digest, new_secret
 
 MINUTE = timedelta(minutes=1)
-TOO_MANY = 429
 REFUSALS_KEPT = 60
 """So many calls of nobody are kept per address and minute: a flood does not fill the table."""
 
@@ -79,17 +81,17 @@ def issue_token(*, client: ClientRow, data_classes: Iterable[str], now: datetime
 
 
 def _limit(client: ClientRow, now: datetime) -> Refusal | None:
-    held = ApiClient.objects.select_for_update().filter(pk=client.id)
-    list(held.values_list("pk"))
-    answered = ClientCall.objects.filter(
-        ~Q(status=TOO_MANY), client=client.id, at__gt=now - MINUTE
-    ).order_by("-at", "-pk")
+    _hold(client.id)
     # The call that has to grow a minute old before one more fits, when there are that many.
-    place = client.calls_per_minute - 1
-    oldest = list(answered.values_list("at", flat=True)[place : place + 1])
+    oldest = answered_calls(client.id, now - MINUTE, client.calls_per_minute - 1)
     if not oldest:
         return None
-    return Refusal(max(1, math.ceil((oldest[0] + MINUTE - now).total_seconds())))
+    return Refusal(max(1, math.ceil((oldest[0][0] + MINUTE - now).total_seconds())))
+
+
+@worded_once
+def _hold(client_id: UUID) -> QuerySet[ApiClient, Any]:
+    return ApiClient.objects.select_for_update().filter(pk=client_id).values_list("pk")
 
 
 def _limit_of(address: str, now: datetime) -> Refusal | None:

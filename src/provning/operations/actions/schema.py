@@ -18,11 +18,6 @@ OF_ROWS = {("comparisons", "0002_files_in_pieces")}
 """Migrations of ours whose Python moves rows, of which an empty database has none."""
 
 
-def is_empty(connection: BaseDatabaseWrapper) -> bool:
-    """Say whether the database has no table at all."""
-    return not connection.introspection.table_names()
-
-
 def make_tables(connection: BaseDatabaseWrapper, targets: Iterable[tuple[str, str]] = ()) -> None:
     """Make the tables of an empty database as migrations leave them: the targets', or all.
 
