@@ -1,7 +1,7 @@
 """Reading prövningsgrupper."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from provning.audit.asking import Rows, worded_once
+from provning.audit.asking import worded_once
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.planning import uses_full_code
 from provning.exams.queries.scope import group_scope
@@ -134,7 +134,7 @@ def _any(group_id: UUID) -> QuerySet[ExamGroup, Any]:
     return ExamGroup.objects.filter(pk=group_id).values_list(*EVERYTHING)
 
 
-def _only_row(found: Rows) -> GroupRow:
+def _only_row(found: Iterable[tuple[Any, ...]]) -> GroupRow:
     """Return the row of the one group that there may be; raises `NotFoundError` without one."""
     for values in found:
         return group_row(values, placed=0)

@@ -1,12 +1,12 @@
 """Reading placements: a group's and a person's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from provning.audit.asking import Rows, evened, worded_once
+from provning.audit.asking import evened, worded_once
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID
 from provning.exams.queries.scope import group_scope
@@ -66,7 +66,12 @@ def moved_away_from(actor: Actor, group_id: UUID) -> list[PlacementRow]:
 
 def placements_by_id(actor: Actor, placement_ids: Iterable[UUID]) -> list[PlacementRow]:
     """Return placements that the actor may see by other means; the person as they may see them."""
-    return placement_rows(actor, Placement.objects.filter(pk__in=set(placement_ids)))
+    return _rows(actor, _those(*evened(placement_ids)))
+
+
+@worded_once
+def _those(*placement_ids: UUID) -> QuerySet[Placement, Any]:
+    return Placement.objects.filter(pk__in=placement_ids).values_list(*COLUMNS)
 
 
 def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
@@ -74,8 +79,13 @@ def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
 
     What was taken back or superseded is there too, and says so.
     """
+    return _rows(actor, _planned(actor, person_id))
+
+
+@worded_once
+def _planned(actor: Actor, person_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(of_person(person_id))
-    return placement_rows(actor, placements.order_by("-exam_date", "group__name", "id"))
+    return placements.order_by("-exam_date", "group__name", "id").values_list(*COLUMNS)
 
 
 def placement_for(
@@ -96,19 +106,14 @@ def _one(actor: Actor, permission: Permission, placement_id: UUID) -> QuerySet[P
     return _visible(actor, permission).filter(pk=placement_id).values_list(*COLUMNS)
 
 
-def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
-    """Return the placements as the actor may see them, in the order of the query."""
-    return _rows(actor, list(placements.values_list(*COLUMNS)))
-
-
-def _rows(actor: Actor, found: Rows) -> list[PlacementRow]:
+def _rows(actor: Actor, found: Sequence[tuple[Any, ...]]) -> list[PlacementRow]:
     """Return the placements of an answer; nobody is asked about for none."""
     read = [dict(zip(COLUMNS, columns, strict=True)) for columns in found]
     persons = person_rows(actor, [each["person_id"] for each in read]) if read else {}
     return [_row(each, persons[each["person_id"]]) for each in read]
 
 
-def _in_swedish_order(actor: Actor, found: Rows) -> list[PlacementRow]:
+def _in_swedish_order(actor: Actor, found: Sequence[tuple[Any, ...]]) -> list[PlacementRow]:
     """Return the placements of an answer whose last column is the sort key, protected ones last.
 
     A sort key is digits alone, so the order is that of any database.

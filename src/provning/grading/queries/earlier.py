@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Subquery
 
-from provning.audit.asking import Rows, evened, worded_once
+from provning.audit.asking import evened, worded_once
 from provning.courses.models import Course
 from provning.exams.rows import GroupRow
 from provning.grading.models import GradeDecision
@@ -59,7 +59,7 @@ def _decisions(actor: Actor, course_id: UUID, *person_ids: UUID) -> QuerySet[Gra
     ).values_list(*COLUMNS)
 
 
-def _by_person(decisions: Rows, group: GroupRow) -> dict[UUID, list[EarlierGrade]]:
+def _by_person(decisions: list[tuple[Any, ...]], group: GroupRow) -> dict[UUID, list[EarlierGrade]]:
     """Return the grades by person, newest first; another language is another subject."""
     found: dict[UUID, list[EarlierGrade]] = {}
     by_key = sorted(decisions, key=itemgetter(2))
