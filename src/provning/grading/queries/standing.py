@@ -38,13 +38,13 @@ def decided_elsewhere(group: GroupRow, placement_ids: Iterable[UUID]) -> set[UUI
 
     Elsewhere is another group of the same organiser. One query.
     """
-    keys = evened(placement_ids)
-    return {key for (key,) in _twice(group.id, group.course_id, group.organiser_id, *keys)}
+    found = _twice(group.course_id, group.organiser_id, group.id, *evened(placement_ids))
+    return {key for (key,) in found}
 
 
 @worded_once
 def _twice(
-    group_id: UUID, course_id: UUID, organiser_id: UUID, *placement_ids: UUID
+    course_id: UUID, organiser_id: UUID, group_id: UUID, *placement_ids: UUID
 ) -> QuerySet[Placement, Any]:
     others = GradeDecision.objects.filter(
         VALID_DECISION,
@@ -53,4 +53,5 @@ def _twice(
         placement__group__course_id=course_id,
         placement__group__unit__provider__organiser_id=organiser_id,
     ).exclude(placement__group_id=group_id)
-    return Placement.objects.filter(Exists(others), pk__in=placement_ids).values_list("pk")
+    twice = Placement.objects.filter(Exists(others), pk__in=placement_ids)
+    return twice.values_list("pk")
