@@ -6,7 +6,7 @@ official test numbers; names are invented.
 
 import csv
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +31,14 @@ from provning.organisation.actions import (
     set_initials,
     set_term_calendar,
 )
-from provning.people.actions import enrol, give_duty, link_account, register_person
+from provning.people.actions import (
+    PersonEntry,
+    enrol,
+    give_duty,
+    link_account,
+    register_person,
+    register_persons,
+)
 from provning.people.models import Duty, Person
 
 TODAY = date(2026, 11, 24)
@@ -98,6 +105,14 @@ class Town:
         person = self.stranger(given_name, family_name, number=number, protection=protection)
         enrol(actor=PROGRAM, person_id=person.id, provider_id=at or self.own, start_date=FIRST)
         return person
+
+    def persons(self, names: Iterable[tuple[str, str]]) -> list[Person]:
+        """Register several as one list, by given and family name, and enrol them likewise."""
+        entries = [PersonEntry(next(self.numbers), *name) for name in names]
+        found = register_persons(actor=PROGRAM, entries=entries, today=TODAY)
+        for each in found:
+            enrol(actor=PROGRAM, person_id=each.id, provider_id=self.own, start_date=FIRST)
+        return found
 
     def stranger(
         self,

@@ -15,9 +15,9 @@ from provning.extracts.rows import HeldDelivery
 from provning.kernel.actors import Actor
 from provning.people.models import Person
 from tests.archive.world import RECEIVED, SENT, Shelf, shelf
-from tests.extracts.papers import text_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM
+from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from provning.archive.list_content import (
     ListContent,
@@ -20,6 +17,7 @@ from provning.archive.list_content import (
 )
 from provning.archive.printing import print_list
 from tests.catalogues.builders import DIFFICULT, longest_names, numbers
+from tests.support.pdf_text import pages_of
 from tests.support.verapdf import verapdf
 
 HEAD = ListHead(
@@ -57,13 +55,6 @@ def content(*, protected: bool = False, rows: int = len(NAMES)) -> ListContent:
     return ListContent(head, (paper,), lines)
 
 
-@lru_cache
-def pages(document: bytes) -> list[str]:
-    """Return each page's text, every run of white space as one space."""
-    reader = PdfReader(BytesIO(document))
-    return [" ".join(page.extract_text().split()) for page in reader.pages]
-
-
 @pytest.fixture(scope="module")
 def ordinary() -> bytes:
     """Return the ordinary list on paper."""
@@ -77,25 +68,25 @@ def protected() -> bytes:
 
 
 def test_every_line_stands_whole_in_both_copies(ordinary: bytes) -> None:
-    text = " ".join(pages(ordinary))
+    text = " ".join(pages_of(ordinary))
     for row in content().rows:
         line = f"{row.identity_number} {row.last_name} {row.first_name} {row.term}"
         assert text.count(" ".join(line.split())) == 2, row.number
 
 
 def test_the_two_copies_say_where_each_belongs(ordinary: bytes) -> None:
-    found = pages(ordinary)
+    found = pages_of(ordinary)
     half = len(found) // 2
     assert ["Exemplar 1 av 2" in each for each in found] == [True] * half + [False] * half
     assert ["Exemplar 2 av 2" in each for each in found] == [False] * half + [True] * half
 
 
 def test_the_papers_are_listed_with_their_pages(ordinary: bytes) -> None:
-    assert "BK-12345678-HT26-1 1 HT 2026 14" in pages(ordinary)[0]
+    assert "BK-12345678-HT26-1 1 HT 2026 14" in pages_of(ordinary)[0]
 
 
 def test_a_protected_list_begins_with_a_cover_that_names_nobody(protected: bytes) -> None:
-    covers = [text for text in pages(protected) if "Öppnas bara av den" in text]
+    covers = [text for text in pages_of(protected) if "Öppnas bara av den" in text]
     names = [word for row in content(rows=3).rows for word in (row.last_name, row.identity_number)]
     assert len(covers) == 2
     for cover in covers:
@@ -104,7 +95,7 @@ def test_a_protected_list_begins_with_a_cover_that_names_nobody(protected: bytes
 
 
 def test_only_the_protected_list_is_marked(ordinary: bytes, protected: bytes) -> None:
-    marked = [("SKYDDAD IDENTITET" in " ".join(pages(each))) for each in (ordinary, protected)]
+    marked = [("SKYDDAD IDENTITET" in " ".join(pages_of(each))) for each in (ordinary, protected)]
     assert marked == [False, True]
 
 

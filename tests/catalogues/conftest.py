@@ -8,6 +8,7 @@ from provning.catalogues.rendering import render_catalogue
 from tests.catalogues.builders import DIFFICULT, catalogue, longest_names, row, rows, sheet
 from tests.catalogues.electronic import to_sign
 from tests.catalogues.papers import Paper, read
+from tests.catalogues.signing import one_graded, one_printed, one_printed_for_two
 from tests.support.kept import kept
 
 settings.register_profile("catalogues", deadline=None)
@@ -18,6 +19,9 @@ REMARK = "Komvuxarbete: " + "vattenrening i kalla klimat och vad den kostar " * 
 
 
 signable = kept(to_sign)
+graded = kept(one_graded)
+printed = kept(one_printed)
+printed_for_two = kept(one_printed_for_two)
 
 
 @pytest.fixture(scope="session")

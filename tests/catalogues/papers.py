@@ -9,6 +9,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from provning.catalogues.content import CatalogueContent, Row
+from tests.support.pdf_text import pages_of, raw_pages
 
 NUMBERED = re.compile(r"(?:^|\s)(\d+) (\d{8}-\d{4}) ")
 
@@ -28,12 +29,12 @@ class Paper:
     @cached_property
     def raw_pages(self) -> list[str]:
         """Return the text of each page with its line breaks."""
-        return [page.extract_text() for page in self.reader.pages]
+        return list(raw_pages(self.pdf))
 
     @cached_property
     def pages(self) -> list[str]:
         """Return the text of each page, every run of white space as one space."""
-        return [" ".join(text.split()) for text in self.raw_pages]
+        return pages_of(self.pdf)
 
     def rows_on(self, page: int) -> list[tuple[int, str]]:
         """Return the row numbers and identity numbers on a page, in order."""

@@ -19,11 +19,30 @@ from provning.kernel.problems import (
 )
 from provning.organisation.models import Policy
 from provning.people.models import Duty, Person
-from tests.catalogues.world import Graded, person_of
+from tests.catalogues.world import Graded, graded_group, person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26, SINCE, TODAY
 
 NEXT_DAY = AFTER_TERM + timedelta(days=1)
+Printed = tuple[Graded, GradeCatalogue]
+
+
+def one_graded() -> Graded:
+    """Return a unit with one decided grade."""
+    return graded_group([world.person("Ada", "Åkesson")])
+
+
+def one_printed() -> Printed:
+    """Return the same and its catalogue, which the teacher signs."""
+    graded = one_graded()
+    return graded, build(graded)
+
+
+def one_printed_for_two() -> Printed:
+    """Return a catalogue that the teacher and rektor sign."""
+    graded = one_graded()
+    decided_by_rektor(graded)
+    return graded, build(graded)
 
 
 def build(

@@ -73,8 +73,10 @@ def test_the_paper_says_what_was_decided() -> None:
     assert not content.preliminary
 
 
-def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_byte() -> None:
-    build(graded_group([world.person("Ada", "Åkesson")]))
+def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_byte(
+    graded: Graded,
+) -> None:
+    build(graded)
 
     catalogue = only()
     document = bytes(catalogue.stored.content)
@@ -86,8 +88,7 @@ def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_by
     assert (len(paper.pages), 1) == (catalogue.pages, catalogue.decisions)
 
 
-def test_a_second_build_without_change_makes_no_version() -> None:
-    graded = graded_group([world.person()])
+def test_a_second_build_without_change_makes_no_version(graded: Graded) -> None:
     first = build(graded)
     again = build(graded, today=AFTER_TERM + timedelta(days=40))
 
@@ -96,8 +97,7 @@ def test_a_second_build_without_change_makes_no_version() -> None:
     assert AuditEvent.objects.filter(name="catalogue_made").count() == 1
 
 
-def test_a_new_decision_makes_a_new_version_and_keeps_the_old() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_a_new_decision_makes_a_new_version_and_keeps_the_old(graded: Graded) -> None:
     build(graded)
     old = only()
     grade(graded, [world.person("Bo", "Berg")], "F")
@@ -109,15 +109,12 @@ def test_a_new_decision_makes_a_new_version_and_keeps_the_old() -> None:
     assert versions[0].content == old.content
 
 
-def test_it_is_preliminary_up_to_and_including_the_terms_last_day() -> None:
-    graded = graded_group([world.person()])
-
+def test_it_is_preliminary_up_to_and_including_the_terms_last_day(graded: Graded) -> None:
     assert build(graded, today=date(2026, 12, 31)) == ["BK-12345678-HT26-P1"]
     assert build(graded, today=date(2027, 1, 1)) == ["BK-12345678-HT26-1"]
 
 
-def test_the_providers_own_calendar_decides_when_the_term_ends() -> None:
-    graded = graded_group([world.person()])
+def test_the_providers_own_calendar_decides_when_the_term_ends(graded: Graded) -> None:
     TermCalendar.objects.create(
         provider=graded.town.unit.provider,
         year=2026,
@@ -149,8 +146,7 @@ def test_protected_persons_stand_apart_each_on_a_sheet_of_their_own() -> None:
     assert names == [[("Hemlig", "Siv")], [("Hemlig", "Tor")]]
 
 
-def test_a_change_among_the_protected_leaves_the_ordinary_part_as_it_is() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_a_change_among_the_protected_leaves_the_ordinary_part_as_it_is(graded: Graded) -> None:
     build(graded)
     grade(graded, [world.person("Siv", "Hemlig", protected=True)])
 
@@ -158,8 +154,7 @@ def test_a_change_among_the_protected_leaves_the_ordinary_part_as_it_is() -> Non
     assert GradeCatalogue.objects.count() == 2
 
 
-def test_each_decider_and_each_group_has_a_sheet() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_each_decider_and_each_group_has_a_sheet(graded: Graded) -> None:
     colleague = world.teacher(graded.town.unit, "Bo")
     second = world.group(graded.town.unit, colleague, number=2)
     english = world.group(
@@ -197,8 +192,7 @@ def test_each_decider_and_each_group_has_a_sheet() -> None:
     ]
 
 
-def test_other_units_and_other_terms_are_not_in_it() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_other_units_and_other_terms_are_not_in_it(graded: Graded) -> None:
     other = world.teacher(graded.town.other_unit, "Eva")
     foreign = world.group(graded.town.other_unit, other)
     spring = world.group(graded.town.unit, graded.teacher_person, term=HT26.previous())
@@ -221,8 +215,7 @@ def test_other_units_and_other_terms_are_not_in_it() -> None:
     assert only().decisions == 1
 
 
-def test_undecided_grades_are_not_in_it() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_undecided_grades_are_not_in_it(graded: Graded) -> None:
     world.place(graded.group, world.person("Ingen", "Obedömd"))
 
     build(graded)
@@ -255,8 +248,7 @@ def test_names_that_cannot_be_printed_are_named_by_row_at_once_and_nothing_is_st
     assert GradeCatalogue.objects.count() == StoredDocument.objects.count() == 0
 
 
-def test_only_who_may_makes_it() -> None:
-    graded = graded_group([world.person()])
+def test_only_who_may_makes_it(graded: Graded) -> None:
     town = graded.town
     viewer = world.centre(town.organiser)
 
@@ -269,8 +261,7 @@ def test_only_who_may_makes_it() -> None:
     assert GradeCatalogue.objects.count() == 0
 
 
-def test_units_that_share_a_code_have_ids_of_their_own() -> None:
-    graded = graded_group([world.person()])
+def test_units_that_share_a_code_have_ids_of_their_own(graded: Graded) -> None:
     build(graded)
     twin = SchoolUnit.objects.create(
         provider=graded.town.unit.provider, name="Komvux Norr", code=graded.town.unit.code
@@ -292,8 +283,7 @@ def test_units_that_share_a_code_have_ids_of_their_own() -> None:
     assert made.document_id == f"BK-{twin.pk.hex[:16].upper()}-HT26-1"
 
 
-def test_a_version_that_somebody_else_made_first_is_a_conflict_to_read() -> None:
-    graded = graded_group([world.person()])
+def test_a_version_that_somebody_else_made_first_is_a_conflict_to_read(graded: Graded) -> None:
     refusal = Guard("test_full", "catalogues_gradecatalogue", "INSERT", "no more today")
     remember([refusal])
     install_guards(connection)
@@ -320,8 +310,8 @@ def test_one_event_names_every_document_and_digest() -> None:
     assert verify_chain().fault == ""
 
 
-def test_what_is_stored_is_neither_changed_nor_removed() -> None:
-    build(graded_group([world.person()]))
+def test_what_is_stored_is_neither_changed_nor_removed(graded: Graded) -> None:
+    build(graded)
 
     for rows in (GradeCatalogue.objects, StoredDocument.objects):
         with pytest.raises(IntegrityError), transaction.atomic():

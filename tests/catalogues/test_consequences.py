@@ -15,19 +15,13 @@ from provning.grading.models import GradeDecision
 from provning.grading.queries import grade_story
 from provning.kernel.actors import Actor
 from provning.organisation.models import SchoolUnit
-from tests.catalogues.world import Graded, graded_group
+from tests.catalogues.world import Graded
 from tests.grading import world
 from tests.grading.decided import FACTS, HEARD, SLIP
 from tests.grading.world import AFTER_TERM, EXAM, HT26
 
 pytestmark = pytest.mark.django_db
 UNIT = "Komvux Centrum, HT 2026"
-
-
-@pytest.fixture
-def graded() -> Graded:
-    """Return a unit with one decided grade."""
-    return graded_group([world.person("Ada", "Åkesson")])
 
 
 def build(graded: Graded, teacher_id: UUID | None = None) -> GradeCatalogue:

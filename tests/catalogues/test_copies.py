@@ -16,7 +16,7 @@ from provning.catalogues.verification import Checked, verify_documents
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotAllowedError, NotFoundError, ProblemsFoundError
 from tests.catalogues.papers import Paper
-from tests.catalogues.signing import build, by_teacher, decided_by_rektor, sign
+from tests.catalogues.signing import Printed, build, by_teacher, decided_by_rektor, sign
 from tests.catalogues.world import Graded, graded_group
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, TODAY
@@ -66,9 +66,8 @@ def test_case_88_a_lost_original_is_printed_again_as_a_copy_with_a_note_of_the_l
     assert GradeCatalogue.objects.get().stored_id == made.stored_id
 
 
-def test_copies_are_numbered_and_the_same_form_sent_twice_is_one() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_copies_are_numbered_and_the_same_form_sent_twice_is_one(printed: Printed) -> None:
+    graded, made = printed
     submission = uuid4()
     first = copied(graded, made, submission=submission)
 
@@ -88,8 +87,7 @@ def test_a_form_is_not_used_for_another_catalogue() -> None:
     assert [each.code for each in caught.value.problems] == ["catalogue-form-used"]
 
 
-def test_a_copy_needs_its_reason_and_something_that_could_be_lost() -> None:
-    graded = graded_group([world.person()])
+def test_a_copy_needs_its_reason_and_something_that_could_be_lost(graded: Graded) -> None:
     preliminary, made = build(graded, TODAY), build(graded)
 
     for catalogue, reason, code in (
@@ -103,9 +101,8 @@ def test_a_copy_needs_its_reason_and_something_that_could_be_lost() -> None:
     assert not CatalogueCopy.objects.exists()
 
 
-def test_copies_are_for_those_who_may_make_catalogues_in_scope() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_copies_are_for_those_who_may_make_catalogues_in_scope(printed: Printed) -> None:
+    graded, made = printed
     copy = copied(graded, made)
     outsider = world.administrator(graded.town.other_unit)
 
@@ -120,8 +117,7 @@ def test_copies_are_for_those_who_may_make_catalogues_in_scope() -> None:
         copy_document(graded.maker, uuid4())
 
 
-def test_a_copy_is_neither_changed_nor_removed() -> None:
-    graded = graded_group([world.person()])
+def test_a_copy_is_neither_changed_nor_removed(graded: Graded) -> None:
     copied(graded, build(graded))
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -143,9 +139,8 @@ def faults(*, every: bool = False) -> list[Checked]:
     return [each for each in verify_documents(every=every) if each.fault]
 
 
-def test_what_is_stored_can_be_proven_and_what_is_spoiled_is_named() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_what_is_stored_can_be_proven_and_what_is_spoiled_is_named(printed: Printed) -> None:
+    graded, made = printed
     copied(graded, made)
 
     assert [(each.name, each.remade) for each in verify_documents()][2:] == [
@@ -163,8 +158,7 @@ def test_what_is_stored_can_be_proven_and_what_is_spoiled_is_named() -> None:
     ]
 
 
-def test_only_the_newest_version_is_made_again_unless_all_are_asked_for() -> None:
-    graded = graded_group([world.person()])
+def test_only_the_newest_version_is_made_again_unless_all_are_asked_for(graded: Graded) -> None:
     build(graded)
     decided_by_rektor(graded)
     build(graded)
@@ -176,9 +170,8 @@ def test_only_the_newest_version_is_made_again_unless_all_are_asked_for() -> Non
     assert remade(every=True) == ["katalogen BK-12345678-HT26-1", "katalogen BK-12345678-HT26-2"]
 
 
-def test_the_content_is_handed_out_beside_the_document() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_the_content_is_handed_out_beside_the_document(printed: Printed) -> None:
+    graded, made = printed
 
     content = catalogue_content(graded.maker, made.pk)
 
@@ -186,8 +179,9 @@ def test_the_content_is_handed_out_beside_the_document() -> None:
     assert (content.content.decode(), content.sha256) == (made.content, made.content_sha256)
 
 
-def test_a_teacher_reads_the_catalogue_of_what_they_decided_themselves_alone() -> None:
-    graded = graded_group([world.person()])
+def test_a_teacher_reads_the_catalogue_of_what_they_decided_themselves_alone(
+    graded: Graded,
+) -> None:
     preliminary = build(graded, TODAY)
     own = build(graded, teacher_id=graded.teacher_person.pk)
 

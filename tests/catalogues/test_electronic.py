@@ -38,7 +38,7 @@ from tests.catalogues.electronic import (
     signs_by,
     to_sign,
 )
-from tests.catalogues.world import grade, graded_group
+from tests.catalogues.world import Graded, grade, graded_group
 from tests.grading import world
 from tests.grading.test_concurrency import at_once
 
@@ -144,8 +144,7 @@ def test_who_has_signed_does_not_sign_again(signable: Signable) -> None:
 
 
 @pytest.mark.django_db
-def test_where_paper_is_used_nothing_is_signed_electronically() -> None:
-    graded = graded_group([world.person()])
+def test_where_paper_is_used_nothing_is_signed_electronically(graded: Graded) -> None:
     made = signing.build(graded)
     assert refused(graded.teacher, made) == ["signing-paper-only"]
 

@@ -4,8 +4,8 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -36,14 +36,13 @@ class Word:
     text: str
 
 
-def words(paper: Paper, folder: Path) -> list[list[Word]]:
+@lru_cache
+def words(pdf: bytes) -> list[list[Word]]:
     """Return the words of each page with their places, by poppler."""
     tool = shutil.which("pdftotext")
     required(tool, "pdftotext is missing: install poppler-utils")
-    path = folder / "paper.pdf"
-    path.write_bytes(paper.pdf)
-    command = [str(tool), "-bbox", str(path), "-"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    command = [str(tool), "-bbox", "-", "-"]
+    answer = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
     return [[_word(*found) for found in WORD.findall(page)] for page in answer.split("<page ")[1:]]
 
 
@@ -52,8 +51,8 @@ def _word(left: str, top: str, right: str, bottom: str, text: str) -> Word:
     return Word(float(left), float(top), float(right), float(bottom), unescape(text))
 
 
-def test_nothing_stands_in_the_margins(long_paper: Paper, tmp_path: Path) -> None:
-    for page in words(long_paper, tmp_path):
+def test_nothing_stands_in_the_margins(long_paper: Paper) -> None:
+    for page in words(long_paper.pdf):
         assert min(word.left for word in page) > LEFT - 1
         assert max(word.right for word in page) < RIGHT + 1
         assert min(word.top for word in page) > TOP
@@ -64,14 +63,12 @@ def test_nothing_stands_in_the_margins(long_paper: Paper, tmp_path: Path) -> Non
     ("field", "start", "end"),
     [("last_name", LAST_NAMES, FIRST_NAMES), ("first_name", FIRST_NAMES, GRADES)],
 )
-def test_names_stay_in_their_column(
-    long_paper: Paper, tmp_path: Path, field: str, start: int, end: int
-) -> None:
+def test_names_stay_in_their_column(long_paper: Paper, field: str, start: int, end: int) -> None:
     decisions = [row for sheet in long_paper.content.sheets for row in sheet.rows]
     names = [word for row in decisions for word in str(getattr(row, field)).split()]
     column = [
         word
-        for page in words(long_paper, tmp_path)
+        for page in words(long_paper.pdf)
         for word in page
         if start * MILLIMETRE <= word.left < end * MILLIMETRE and word.text in set(names)
     ]
@@ -79,17 +76,15 @@ def test_names_stay_in_their_column(
     assert max(word.right for word in column) <= end * MILLIMETRE
 
 
-def test_head_and_foot_stand_in_the_same_place_on_every_page(
-    long_paper: Paper, tmp_path: Path
-) -> None:
-    pages = words(long_paper, tmp_path)
+def test_head_and_foot_stand_in_the_same_place_on_every_page(long_paper: Paper) -> None:
+    pages = words(long_paper.pdf)
     for sheet in long_paper.content.sheets:
         seen = {_fixed(pages[place]) for place in long_paper.pages_of(sheet.group_name)}
         assert len(seen) == 1, sheet.group_name
 
 
-def test_rows_leave_room_to_sign_on_every_page(uneven_paper: Paper, tmp_path: Path) -> None:
-    for page in words(uneven_paper, tmp_path):
+def test_rows_leave_room_to_sign_on_every_page(uneven_paper: Paper) -> None:
+    for page in words(uneven_paper.pdf):
         signature = min(word.top for word in page if word.text == "Underskrift,")
         last_row = max(word.bottom for word in page if word.top < signature)
         assert signature - last_row >= ROOM_TO_SIGN

@@ -39,8 +39,7 @@ def order(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_makes_what_was_ordered() -> None:
-    graded = graded_group([world.person()])
+def test_a_worker_makes_what_was_ordered(graded: Graded) -> None:
     ordered = order(graded)
 
     waiting = latest_order(graded.maker, unit_id=graded.town.unit.pk, term=HT26)
@@ -61,8 +60,7 @@ def test_a_worker_makes_what_was_ordered() -> None:
 
 
 @pytest.mark.django_db
-def test_a_second_order_while_the_first_waits_is_the_same_order() -> None:
-    graded = graded_group([world.person()])
+def test_a_second_order_while_the_first_waits_is_the_same_order(graded: Graded) -> None:
     submission = uuid4()
 
     orders = {
@@ -75,8 +73,7 @@ def test_a_second_order_while_the_first_waits_is_the_same_order() -> None:
 
 
 @pytest.mark.django_db
-def test_the_same_form_after_the_job_is_done_orders_nothing_new() -> None:
-    graded = graded_group([world.person()])
+def test_the_same_form_after_the_job_is_done_orders_nothing_new(graded: Graded) -> None:
     submission = uuid4()
     first = order(graded, submission=submission)
     run_catalogue_order(order_id=first.pk, today=AFTER_TERM)
@@ -86,8 +83,7 @@ def test_the_same_form_after_the_job_is_done_orders_nothing_new() -> None:
 
 
 @pytest.mark.django_db
-def test_a_form_is_not_used_for_another_term() -> None:
-    graded = graded_group([world.person()])
+def test_a_form_is_not_used_for_another_term(graded: Graded) -> None:
     submission = uuid4()
     order(graded, submission=submission)
 
@@ -98,8 +94,7 @@ def test_a_form_is_not_used_for_another_term() -> None:
 
 
 @pytest.mark.django_db
-def test_one_teachers_own_catalogue_is_ordered_by_itself() -> None:
-    graded = graded_group([world.person()])
+def test_one_teachers_own_catalogue_is_ordered_by_itself(graded: Graded) -> None:
     teacher = graded.teacher_person.pk
     first = order(graded, teacher_id=teacher)
 
@@ -125,8 +120,7 @@ def test_an_order_is_run_once_however_often_it_is_handed_out() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_new_is_said_so() -> None:
-    graded = graded_group([world.person()])
+def test_nothing_new_is_said_so(graded: Graded) -> None:
     for message in (
         "Katalogen är skriven: BK-12345678-HT26-1.",
         "Inget har ändrats sedan den senaste versionen: BK-12345678-HT26-1.",
@@ -161,8 +155,7 @@ def test_what_cannot_be_made_is_explained_and_can_be_ordered_again() -> None:
 
 
 @pytest.mark.django_db
-def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one() -> None:
-    graded = graded_group([world.person()])
+def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one(graded: Graded) -> None:
     lost = order(graded)
     began = datetime.now(UTC) - timedelta(hours=1)
     CatalogueOrder.objects.filter(pk=lost.pk).update(status="running", started_at=began)
@@ -178,8 +171,7 @@ def test_an_order_whose_worker_was_lost_makes_room_for_a_new_one() -> None:
 
 
 @pytest.mark.django_db
-def test_only_who_may_orders_and_only_in_scope() -> None:
-    graded = graded_group([world.person()])
+def test_only_who_may_orders_and_only_in_scope(graded: Graded) -> None:
     outsider = world.administrator(graded.town.other_unit)
     ordered = order(graded)
 
@@ -194,9 +186,7 @@ def test_only_who_may_orders_and_only_in_scope() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_order_at_once_have_one_order() -> None:
-    graded = graded_group([world.person()])
-
+def test_two_who_order_at_once_have_one_order(graded: Graded) -> None:
     answers = at_once(lambda: order(graded), lambda: order(graded))
 
     assert len({each.pk for each in answers}) == 1  # type: ignore[attr-defined] # else they are faults
@@ -204,9 +194,7 @@ def test_two_who_order_at_once_have_one_order() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_make_the_same_version_at_once_make_one_of_it() -> None:
-    graded = graded_group([world.person()])
-
+def test_two_who_make_the_same_version_at_once_make_one_of_it(graded: Graded) -> None:
     def make() -> object:
         return build_catalogue(
             actor=graded.maker, unit_id=graded.town.unit.pk, term=HT26, today=AFTER_TERM

@@ -10,7 +10,7 @@ import pytest
 from provning.catalogues.font_files import FONTS, font_characters
 from provning.catalogues.press import Press
 from provning.catalogues.rendering import TEMPLATES, RenderError
-from tests.extracts.papers import text_of
+from tests.support.pdf_text import text_of
 
 TEMPLATE = """
 #let printed(data) = [

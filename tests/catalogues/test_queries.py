@@ -20,6 +20,7 @@ from provning.catalogues.rows import CatalogueRow
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 from provning.people.models import PersonNumber
+from tests.catalogues.signing import Printed
 from tests.catalogues.world import Graded, grade, graded_group
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26, TODAY
@@ -35,8 +36,7 @@ def listed(actor: Actor, graded: Graded) -> list[CatalogueRow]:
     return catalogues_for(actor, unit_id=graded.town.unit.pk, term=HT26)
 
 
-def test_versions_are_listed_newest_first_and_the_latest_is_marked() -> None:
-    graded = graded_group([world.person()])
+def test_versions_are_listed_newest_first_and_the_latest_is_marked(graded: Graded) -> None:
     build(graded, TODAY)
     build(graded)
     grade(graded, [world.person()])
@@ -52,9 +52,8 @@ def test_versions_are_listed_newest_first_and_the_latest_is_marked() -> None:
     assert rows[0].made_by_name == "Adam Administratör"
 
 
-def test_another_provider_sees_nothing_of_it() -> None:
-    graded = graded_group([world.person()])
-    (made,) = build(graded)
+def test_another_provider_sees_nothing_of_it(printed: Printed) -> None:
+    graded, made = printed
     outsider = world.administrator(graded.town.other_unit)
 
     with pytest.raises(NotFoundError):
@@ -63,9 +62,8 @@ def test_another_provider_sees_nothing_of_it() -> None:
         catalogue_document(outsider, made.pk)
 
 
-def test_the_document_is_handed_out_as_it_was_stored() -> None:
-    graded = graded_group([world.person()])
-    (made,) = build(graded)
+def test_the_document_is_handed_out_as_it_was_stored(printed: Printed) -> None:
+    graded, made = printed
 
     document = catalogue_document(graded.maker, made.pk)
 
@@ -108,9 +106,8 @@ def test_who_becomes_protected_later_is_hidden_in_the_old_documents_too() -> Non
     assert catalogue_document(graded.rektor, made.pk).content.startswith(b"%PDF-")
 
 
-def test_a_document_whose_bytes_were_changed_is_not_handed_out() -> None:
-    graded = graded_group([world.person()])
-    (made,) = build(graded)
+def test_a_document_whose_bytes_were_changed_is_not_handed_out(printed: Printed) -> None:
+    graded, made = printed
     remove_guards(connection)
     StoredDocument.objects.update(content=b"%PDF-1.7 fusk")
 
@@ -125,9 +122,7 @@ def to_print(actor: Actor, today: date = AFTER_TERM) -> list[tuple[str, str, int
     ]
 
 
-def test_a_unit_waits_for_its_catalogue_from_the_day_after_the_term() -> None:
-    graded = graded_group([world.person()])
-
+def test_a_unit_waits_for_its_catalogue_from_the_day_after_the_term(graded: Graded) -> None:
     assert to_print(graded.maker, date(2026, 12, 31)) == []
     assert to_print(graded.maker, date(2027, 1, 1)) == [("Komvux Centrum", "HT26", 1, 0)]
     assert to_print(graded.teacher) == []

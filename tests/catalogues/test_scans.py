@@ -15,7 +15,7 @@ from provning.catalogues.queries import signature_rows, signature_scan
 from provning.catalogues.rules import MOST_BYTES, scan_problems, scan_type
 from provning.kernel.problems import NotFoundError, NotOpenedError, ProblemsFoundError
 from provning.kernel.seen import watching
-from tests.catalogues.signing import build, by_rektor, by_teacher, decided_by_rektor, sign
+from tests.catalogues.signing import Printed, build, by_rektor, by_teacher, sign
 from tests.catalogues.world import Graded, graded_group
 from tests.grading import world
 from tests.grading.world import AFTER_TERM
@@ -63,10 +63,8 @@ def with_scan(graded: Graded, made: GradeCatalogue, scan: bytes) -> list[Catalog
 
 
 @pytest.mark.django_db
-def test_one_page_is_kept_for_all_who_are_registered_together() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_one_page_is_kept_for_all_who_are_registered_together(printed_for_two: Printed) -> None:
+    graded, made = printed_for_two
     with_scan(graded, made, PNG)
 
     found = {
@@ -83,10 +81,10 @@ def test_one_page_is_kept_for_all_who_are_registered_together() -> None:
 
 
 @pytest.mark.django_db
-def test_a_file_that_is_no_page_keeps_everything_from_being_registered() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_a_file_that_is_no_page_keeps_everything_from_being_registered(
+    printed_for_two: Printed,
+) -> None:
+    graded, made = printed_for_two
 
     with pytest.raises(ProblemsFoundError) as caught:
         with_scan(graded, made, b"hej")
@@ -97,10 +95,8 @@ def test_a_file_that_is_no_page_keeps_everything_from_being_registered() -> None
 
 
 @pytest.mark.django_db
-def test_a_page_is_shown_only_with_the_signature_it_belongs_to() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_a_page_is_shown_only_with_the_signature_it_belongs_to(printed_for_two: Printed) -> None:
+    graded, made = printed_for_two
     without = sign(graded, made, by_teacher(graded))[0]
     (signed,) = register_signatures(
         actor=graded.maker,

@@ -40,7 +40,7 @@ from tests.catalogues.electronic import (
 )
 from tests.catalogues.papers import Paper
 from tests.catalogues.signing import NEXT_DAY
-from tests.catalogues.world import graded_group, person_of
+from tests.catalogues.world import Graded, graded_group, person_of
 from tests.grading import world
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +115,7 @@ def test_the_last_who_signs_on_paper_has_the_file_sealed_too(signable: Signable)
     assert [each.name for each in report.signers] == ["Rut Rektor"]
 
 
-def test_what_is_signed_on_paper_alone_has_no_file_to_check() -> None:
-    graded = graded_group([world.person()])
+def test_what_is_signed_on_paper_alone_has_no_file_to_check(graded: Graded) -> None:
     made = signing.build(graded)
     signing.sign(graded, made)
 
@@ -243,8 +242,7 @@ def test_rektor_on_duty_may_sign_for_others(signable: Signable) -> None:
     ]
 
 
-def test_on_paper_there_is_nothing_to_choose() -> None:
-    graded = graded_group([world.person()])
+def test_on_paper_there_is_nothing_to_choose(graded: Graded) -> None:
     made = signing.build(graded)
 
     assert electronic_row(graded.teacher, made.pk, NEXT_DAY).choices == ()

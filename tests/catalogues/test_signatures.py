@@ -20,7 +20,14 @@ from provning.kernel.problems import (
     NotFoundError,
 )
 from tests.catalogues.electronic import signs_by
-from tests.catalogues.signing import NEXT_DAY, build, by_rektor, by_teacher, decided_by_rektor, sign
+from tests.catalogues.signing import (
+    NEXT_DAY,
+    Printed,
+    build,
+    by_rektor,
+    by_teacher,
+    sign,
+)
 from tests.catalogues.world import Graded, grade, graded_group
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26, TODAY
@@ -28,10 +35,8 @@ from tests.grading.world import AFTER_TERM, HT26, TODAY
 pytestmark = pytest.mark.django_db
 
 
-def test_a_teacher_registers_and_sees_their_own_signature_alone() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_a_teacher_registers_and_sees_their_own_signature_alone(printed_for_two: Printed) -> None:
+    graded, made = printed_for_two
 
     with pytest.raises(NotAllowedError):
         sign(graded, made, by_rektor(graded), actor=graded.teacher)
@@ -42,8 +47,7 @@ def test_a_teacher_registers_and_sees_their_own_signature_alone() -> None:
     withdraw_signature(actor=graded.teacher, signature_id=own.pk, reason="Fel", today=NEXT_DAY)
 
 
-def test_an_electronic_signature_is_given_by_the_signer_alone() -> None:
-    graded = graded_group([world.person()])
+def test_an_electronic_signature_is_given_by_the_signer_alone(graded: Graded) -> None:
     signs_by(graded, "electronic")
     made = build(graded)
     document = store_document(b"%PDF-1.7 signed", "application/pdf")
@@ -67,9 +71,8 @@ def test_an_electronic_signature_is_given_by_the_signer_alone() -> None:
     assert row.signature.document_sha256 == document.sha256
 
 
-def test_nobody_else_reaches_it() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_nobody_else_reaches_it(printed: Printed) -> None:
+    graded, made = printed
     (signed,) = sign(graded, made)
     colleague = world.teacher(graded.town.unit, "Bo")
     outsiders = [
@@ -109,9 +112,8 @@ def test_the_protected_part_is_signed_by_its_teacher_and_by_who_may_see_it() -> 
     assert is_fully_signed(protected.pk)
 
 
-def test_two_who_register_at_once_leave_one_signature() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_two_who_register_at_once_leave_one_signature(printed: Printed) -> None:
+    graded, made = printed
     refusal = Guard("test_full", "catalogues_cataloguesignature", "INSERT", "no more today")
     remember([refusal])
     install_guards(connection)
@@ -143,8 +145,7 @@ def stored(graded: Graded, made: GradeCatalogue, **changes: object) -> Catalogue
         return CatalogueSignature.objects.create(**facts)
 
 
-def test_the_database_itself_refuses_what_must_not_be() -> None:
-    graded = graded_group([world.person()])
+def test_the_database_itself_refuses_what_must_not_be(graded: Graded) -> None:
     preliminary, first = build(graded, TODAY), build(graded)
     standing = stored(graded, first)
     grade(graded, [world.person()])
@@ -172,8 +173,7 @@ def test_the_database_itself_refuses_what_must_not_be() -> None:
         stored(graded, first, withdraws=standing, reason="Fel igen")
 
 
-def test_signatures_and_signers_are_neither_changed_nor_removed() -> None:
-    graded = graded_group([world.person()])
+def test_signatures_and_signers_are_neither_changed_nor_removed(graded: Graded) -> None:
     sign(graded, build(graded))
 
     for rows in (CatalogueSignature.objects, CatalogueSigner.objects):

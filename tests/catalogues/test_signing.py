@@ -18,6 +18,7 @@ from provning.kernel.problems import (
 )
 from tests.catalogues.signing import (
     NEXT_DAY,
+    Printed,
     build,
     by_rektor,
     by_teacher,
@@ -28,7 +29,7 @@ from tests.catalogues.signing import (
     sign,
     states,
 )
-from tests.catalogues.world import grade, graded_group, person_of
+from tests.catalogues.world import Graded, grade, graded_group, person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, TODAY
 
@@ -74,8 +75,7 @@ def test_rektor_signs_the_whole_last_where_local_custom_asks_for_it() -> None:
     assert is_fully_signed(made.pk)
 
 
-def test_custom_that_asks_for_a_rektor_needs_one_on_duty() -> None:
-    graded = graded_group([world.person()])
+def test_custom_that_asks_for_a_rektor_needs_one_on_duty(graded: Graded) -> None:
     rektor_signs_all(graded)
 
     with pytest.raises(ProblemsFoundError) as caught:
@@ -84,9 +84,8 @@ def test_custom_that_asks_for_a_rektor_needs_one_on_duty() -> None:
     assert [each.code for each in caught.value.problems] == ["catalogue-no-principal"]
 
 
-def test_a_new_version_reopens_signing() -> None:
-    graded = graded_group([world.person()])
-    first = build(graded)
+def test_a_new_version_reopens_signing(printed: Printed) -> None:
+    graded, first = printed
     sign(graded, first)
     grade(graded, [world.person()])
     second = build(graded)
@@ -96,17 +95,15 @@ def test_a_new_version_reopens_signing() -> None:
     assert fully_signed([first.pk, second.pk]) == {first.pk}
 
 
-def test_an_outdated_version_is_not_signed() -> None:
-    graded = graded_group([world.person()])
-    first = build(graded)
+def test_an_outdated_version_is_not_signed(printed: Printed) -> None:
+    graded, first = printed
     grade(graded, [world.person()])
     build(graded)
 
     assert refused(graded, first, by_teacher(graded)) == [("signature-outdated", "")]
 
 
-def test_a_preliminary_catalogue_is_not_signed() -> None:
-    graded = graded_group([world.person()])
+def test_a_preliminary_catalogue_is_not_signed(graded: Graded) -> None:
     preliminary = build(graded, TODAY)
 
     assert refused(graded, preliminary, by_teacher(graded)) == [("signature-preliminary", "")]
@@ -114,9 +111,8 @@ def test_a_preliminary_catalogue_is_not_signed() -> None:
     assert not is_fully_signed(preliminary.pk)
 
 
-def test_case_85_somebody_else_than_who_decided_does_not_sign() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_case_85_somebody_else_than_who_decided_does_not_sign(printed: Printed) -> None:
+    graded, made = printed
     colleague = world.teacher(graded.town.unit, "Bo")
 
     assert refused(graded, made, Signing(colleague.pk, "LÄRARE", AFTER_TERM)) == [
@@ -127,9 +123,8 @@ def test_case_85_somebody_else_than_who_decided_does_not_sign() -> None:
     ]
 
 
-def test_the_day_is_neither_before_the_paper_nor_in_the_future() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_the_day_is_neither_before_the_paper_nor_in_the_future(printed: Printed) -> None:
+    graded, made = printed
     who = str(graded.teacher_person.pk)
 
     before = by_teacher(graded, AFTER_TERM - timedelta(days=1))
@@ -139,10 +134,8 @@ def test_the_day_is_neither_before_the_paper_nor_in_the_future() -> None:
     sign(graded, made, by_teacher(graded, NEXT_DAY))
 
 
-def test_all_are_registered_or_none() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_all_are_registered_or_none(printed_for_two: Printed) -> None:
+    graded, made = printed_for_two
     late = by_rektor(graded, NEXT_DAY + timedelta(days=1))
 
     assert refused(graded, made, by_teacher(graded), late) == [
@@ -150,9 +143,8 @@ def test_all_are_registered_or_none() -> None:
     ]
 
 
-def test_nobody_signs_twice_and_the_same_form_sent_again_does_nothing() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_nobody_signs_twice_and_the_same_form_sent_again_does_nothing(printed: Printed) -> None:
+    graded, made = printed
     (first,) = sign(graded, made)
 
     assert [each.pk for each in sign(graded, made)] == [first.pk]
@@ -163,8 +155,7 @@ def test_nobody_signs_twice_and_the_same_form_sent_again_does_nothing() -> None:
     assert AuditEvent.objects.filter(name="catalogue_signed").count() == 1
 
 
-def test_case_64_rektor_signs_for_a_teacher_who_has_left_with_the_reason() -> None:
-    graded = graded_group([world.person()])
+def test_case_64_rektor_signs_for_a_teacher_who_has_left_with_the_reason(graded: Graded) -> None:
     duty_of_rektor(graded)
     made = build(graded)
     instead = Signing(
@@ -188,9 +179,8 @@ def test_case_64_rektor_signs_for_a_teacher_who_has_left_with_the_reason() -> No
     assert is_fully_signed(made.pk)
 
 
-def test_in_anothers_place_signs_only_the_units_rektor_and_says_why() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_in_anothers_place_signs_only_the_units_rektor_and_says_why(printed: Printed) -> None:
+    graded, made = printed
     colleague = world.teacher(graded.town.unit, "Bo")
     karin = graded.teacher_person.pk
 
@@ -211,9 +201,8 @@ def test_in_anothers_place_signs_only_the_units_rektor_and_says_why() -> None:
     ]
 
 
-def test_a_mistake_is_taken_back_with_a_reason_and_both_rows_stay() -> None:
-    graded = graded_group([world.person()])
-    made = build(graded)
+def test_a_mistake_is_taken_back_with_a_reason_and_both_rows_stay(printed: Printed) -> None:
+    graded, made = printed
     (wrong,) = sign(graded, made)
 
     taken_back = withdraw_signature(
@@ -234,8 +223,7 @@ def test_a_mistake_is_taken_back_with_a_reason_and_both_rows_stay() -> None:
     assert verify_chain().fault == ""
 
 
-def test_taking_back_needs_a_reason_and_is_done_once() -> None:
-    graded = graded_group([world.person()])
+def test_taking_back_needs_a_reason_and_is_done_once(graded: Graded) -> None:
     (wrong,) = sign(graded, build(graded))
 
     def take_back(reason: str) -> CatalogueSignature:

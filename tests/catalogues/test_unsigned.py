@@ -14,10 +14,10 @@ from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError
 from provning.people.models import Person
 from tests.catalogues.signing import (
+    Printed,
     build,
     by_rektor,
     by_teacher,
-    decided_by_rektor,
     duty_of_rektor,
     sign,
 )
@@ -32,10 +32,10 @@ def listed(actor: Actor) -> list[tuple[str, tuple[str, ...], int]]:
     return [(row.document_id, row.missing, row.signers) for row in unsigned_catalogues(actor)]
 
 
-def test_case_84_a_partly_signed_catalogue_says_who_is_missing_to_everybody_it_concerns() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_case_84_a_partly_signed_catalogue_says_who_is_missing_to_everybody_it_concerns(
+    printed_for_two: Printed,
+) -> None:
+    graded, made = printed_for_two
     whole = ("BK-12345678-HT26-1", ("Karin Wallgren", "Rut Rektor"), 2)
     assert listed(graded.maker) == [whole]
     assert listed(graded.teacher) == [("BK-12345678-HT26-1", ("Karin Wallgren",), 0)]
@@ -53,8 +53,7 @@ def test_case_84_a_partly_signed_catalogue_says_who_is_missing_to_everybody_it_c
     assert listed(centre) == []
 
 
-def test_only_the_newest_final_version_counts() -> None:
-    graded = graded_group([world.person()])
+def test_only_the_newest_final_version_counts(graded: Graded) -> None:
     build(graded, TODAY)
     assert listed(graded.maker) == []
     sign(graded, build(graded))
@@ -65,8 +64,7 @@ def test_only_the_newest_final_version_counts() -> None:
     assert listed(graded.maker) == [("BK-12345678-HT26-2", ("Karin Wallgren",), 1)]
 
 
-def test_a_signature_in_somebodys_place_counts_and_one_taken_back_does_not() -> None:
-    graded = graded_group([world.person()])
+def test_a_signature_in_somebodys_place_counts_and_one_taken_back_does_not(graded: Graded) -> None:
     duty_of_rektor(graded)
     made = build(graded)
     rektor = by_rektor(graded).signer_id
@@ -114,8 +112,9 @@ def units(graded: Graded, size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_query_counts(size: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    graded = graded_group([world.person()])
+def test_query_counts(
+    size: int, django_assert_num_queries: DjangoAssertNumQueries, graded: Graded
+) -> None:
     units(graded, size)
     made = build(graded)
 
@@ -153,10 +152,8 @@ def test_the_record_tells_what_is_known_of_a_version() -> None:
     assert record.waits.missing == 1
 
 
-def test_a_teachers_record_is_their_own_line_and_nothing_else() -> None:
-    graded = graded_group([world.person()])
-    decided_by_rektor(graded)
-    made = build(graded)
+def test_a_teachers_record_is_their_own_line_and_nothing_else(printed_for_two: Printed) -> None:
+    graded, made = printed_for_two
 
     record = catalogue_record(graded.teacher, made.pk, AFTER_TERM)
 

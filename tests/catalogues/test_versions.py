@@ -20,6 +20,7 @@ from tests.catalogues.papers import printed_row, read
 from tests.catalogues.world import Graded, amend, correct, grade, graded_group, join, person_of
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, EXAM, HT26, TODAY
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -83,8 +84,9 @@ def test_case_83_a_correction_makes_a_new_version_beside_the_untouched_original(
     ]
 
 
-def test_the_paper_of_a_new_version_says_what_has_changed_on_the_sheet_it_concerns() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_the_paper_of_a_new_version_says_what_has_changed_on_the_sheet_it_concerns(
+    graded: Graded,
+) -> None:
     english = world.group(
         graded.town.unit, graded.teacher_person, of=world.course("ENGENG05", "Engelska 5")
     )
@@ -105,8 +107,7 @@ def test_the_paper_of_a_new_version_says_what_has_changed_on_the_sheet_it_concer
     assert "Underskrift, rektor Namnförtydligande: Rut Rektor Datum" in new
 
 
-def test_an_ändring_stands_on_the_teachers_own_sheet_beside_what_it_was() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_an_ändring_stands_on_the_teachers_own_sheet_beside_what_it_was(graded: Graded) -> None:
     amend(graded, GradeDecision.objects.get(), "A")
 
     assert rows_of(build(graded)[0]) == [
@@ -202,7 +203,10 @@ def test_who_becomes_protected_after_the_print_asks_for_a_new_version() -> None:
     assert catalogues_to_print(graded.maker, AFTER_TERM) == []
 
 
-def two_teachers() -> tuple[Graded, Person]:
+Parted = tuple[Graded, Person]
+
+
+def two_teachers() -> Parted:
     """Store a unit where two teachers have graded, each in a group of their own."""
     graded = graded_group([world.person("Ada", "Åkesson")])
     colleague = world.teacher(graded.town.unit, "Bo")
@@ -217,8 +221,13 @@ def two_teachers() -> tuple[Graded, Person]:
     return graded, colleague
 
 
-def test_one_teachers_own_catalogue_holds_nothing_of_others_and_is_numbered_by_itself() -> None:
-    graded, colleague = two_teachers()
+parted = kept(two_teachers)
+
+
+def test_one_teachers_own_catalogue_holds_nothing_of_others_and_is_numbered_by_itself(
+    parted: Parted,
+) -> None:
+    graded, colleague = parted
 
     (own,) = build(graded, teacher_id=colleague.pk)
     (other,) = build(graded, teacher_id=graded.teacher_person.pk)
@@ -235,8 +244,10 @@ def test_one_teachers_own_catalogue_holds_nothing_of_others_and_is_numbered_by_i
     assert catalogues_to_print(graded.maker, AFTER_TERM) == []
 
 
-def test_a_term_is_kept_in_one_way_so_that_each_decision_is_signed_in_one_place() -> None:
-    graded, colleague = two_teachers()
+def test_a_term_is_kept_in_one_way_so_that_each_decision_is_signed_in_one_place(
+    parted: Parted,
+) -> None:
+    graded, colleague = parted
     build(graded, TODAY)
     build(graded, TODAY, colleague.pk)
     (own,) = build(graded, teacher_id=colleague.pk)
@@ -247,15 +258,15 @@ def test_a_term_is_kept_in_one_way_so_that_each_decision_is_signed_in_one_place(
     assert GradeCatalogue.objects.filter(preliminary=False).get().pk == own.pk
 
 
-def test_a_term_kept_whole_is_not_split_afterwards() -> None:
-    graded, colleague = two_teachers()
+def test_a_term_kept_whole_is_not_split_afterwards(parted: Parted) -> None:
+    graded, colleague = parted
     build(graded)
 
     assert refused(graded, colleague.pk) == ["catalogue-kept-whole"]
 
 
-def test_case_86_an_empty_catalogue_has_no_page_and_says_why() -> None:
-    graded, _ = two_teachers()
+def test_case_86_an_empty_catalogue_has_no_page_and_says_why(parted: Parted) -> None:
+    graded, _ = parted
     waiting = world.teacher(graded.town.unit, "Eva")
     world.place(world.group(graded.town.unit, waiting, number=3))
     empty = graded_group([])
@@ -304,8 +315,8 @@ def test_case_87_a_protected_persons_correction_shares_no_page_and_no_word_in_th
     assert [text.count("SKYDDAD IDENTITET") for text in paper.pages] == [1, 1]
 
 
-def test_somebody_who_decides_nothing_in_the_unit_is_nobody_here() -> None:
-    graded, _ = two_teachers()
+def test_somebody_who_decides_nothing_in_the_unit_is_nobody_here(parted: Parted) -> None:
+    graded, _ = parted
     stranger = world.teacher(graded.town.other_unit, "Olle")
 
     for unknown in (stranger.pk, uuid4(), person_of(graded.rektor)):
@@ -313,8 +324,7 @@ def test_somebody_who_decides_nothing_in_the_unit_is_nobody_here() -> None:
             build(graded, teacher_id=unknown)
 
 
-def test_placements_of_the_original_stay_as_they_were() -> None:
-    graded = graded_group([world.person("Ada", "Åkesson")])
+def test_placements_of_the_original_stay_as_they_were(graded: Graded) -> None:
     correct(graded, GradeDecision.objects.get(), "A")
     build(graded)
 

@@ -11,9 +11,9 @@ from provning.audit.models import AuditEvent
 from provning.audit.queries import history_of
 from provning.cli.main import main
 from provning.people.models import PersonNumber
-from tests.extracts.papers import text_of
 from tests.extracts.world import correct, grade, issue, level, office
 from tests.grading import world
+from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 NOBODY = "Ingen person har det numret eller det id:t."

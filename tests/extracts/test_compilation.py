@@ -14,7 +14,7 @@ from provning.kernel.actors import Permission
 from provning.kernel.problems import NotFoundError
 from provning.people.models import PersonNumber
 from tests.extracts.test_issuing import without
-from tests.extracts.world import Office, correct, grade, issue, level, office
+from tests.extracts.world import Desk, Office, correct, grade, issue, level, office
 from tests.grading import world
 from tests.grading.world import AFTER_TERM, HT26
 
@@ -52,8 +52,8 @@ def test_numbers_enrolments_placements_and_decisions_with_their_history() -> Non
     ]
 
 
-def test_each_decision_names_the_catalogues_and_extracts_that_hold_it() -> None:
-    at, ada = office(), world.person()
+def test_each_decision_names_the_catalogues_and_extracts_that_hold_it(desk: Desk) -> None:
+    at, ada = desk
     old = grade(at, ada, "C")
     first = made(at)
     extract = issue(at, ada, [old])
@@ -80,8 +80,8 @@ def test_a_catalogue_of_others_grades_is_not_named() -> None:
     assert compile_person(at.rektor, ada.pk).catalogues == ()
 
 
-def test_another_provider_sees_its_own_part_alone() -> None:
-    at, ada = office(), world.person()
+def test_another_provider_sees_its_own_part_alone(desk: Desk) -> None:
+    at, ada = desk
     mine, theirs = grade(at, ada), grade(at, ada, unit=at.town.other_unit)
     made(at)
     issue(at, ada, [mine])
@@ -110,8 +110,8 @@ def test_a_masked_person_keeps_numbers_and_papers_from_view() -> None:
     assert (len(seen.details.numbers), len(seen.catalogues), len(seen.extracts)) == (1, 1, 1)
 
 
-def test_a_person_out_of_scope_does_not_exist() -> None:
-    at, ada = office(), world.person()
+def test_a_person_out_of_scope_does_not_exist(desk: Desk) -> None:
+    at, ada = desk
     grade(at, ada)
 
     with pytest.raises(NotFoundError):
@@ -132,9 +132,9 @@ def test_handing_it_out_is_told_to_the_trail() -> None:
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_it_is_read_in_the_same_queries_for_any_number_of_placements(
-    size: int, django_assert_num_queries: DjangoAssertNumQueries
+    size: int, django_assert_num_queries: DjangoAssertNumQueries, desk: Desk
 ) -> None:
-    at, ada = office(), world.person()
+    at, ada = desk
     decisions = [
         grade(at, ada, of=world.course(f"KURS{number:04}", f"Kurs {number}"))
         for number in range(size)

@@ -10,7 +10,7 @@ from provning.grading.consequences import consequences_of
 from provning.grading.models import GradeDecision
 from provning.grading.queries import grade_story
 from provning.kernel.actors import Actor
-from tests.extracts.world import correct, grade, issue, office
+from tests.extracts.world import Office, correct, grade, issue
 from tests.grading import world
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +27,8 @@ def told(actor: Actor, decision: GradeDecision) -> list[tuple[str, bool]]:
     ]
 
 
-def test_an_extract_with_the_old_grade_is_named_until_it_is_replaced() -> None:
+def test_an_extract_with_the_old_grade_is_named_until_it_is_replaced(at: Office) -> None:
     """Domain 7.5 case 69: a new extract, the old one void."""
-    at = office()
     examinee = world.person()
     old, other = grade(at, examinee, "D"), grade(at, examinee, "A", of=world.course("ENGENG05"))
     held = issue(at, examinee, [old, other])
@@ -51,8 +50,7 @@ def test_an_extract_with_the_old_grade_is_named_until_it_is_replaced() -> None:
     ]
 
 
-def test_another_providers_rektor_is_told_nothing() -> None:
-    at = office()
+def test_another_providers_rektor_is_told_nothing(at: Office) -> None:
     examinee = world.person()
     old = grade(at, examinee, "D")
     issue(at, examinee, [old])
@@ -64,8 +62,7 @@ def test_another_providers_rektor_is_told_nothing() -> None:
     assert told(at.other_rektor, changed) == []
 
 
-def test_a_masked_persons_extracts_are_not_told_of() -> None:
-    at = office()
+def test_a_masked_persons_extracts_are_not_told_of(at: Office) -> None:
     examinee = world.person("Siri", "Skyddad", protected=True)
     old = grade(at, examinee, "D")
     issue(at, examinee, [old])

@@ -21,9 +21,9 @@ from provning.kernel.problems import (
     NotFoundError,
     ProblemsFoundError,
 )
-from tests.extracts.papers import pages_of, text_of
 from tests.extracts.world import (
     ISSUED,
+    Desk,
     correct,
     grade,
     home_municipality_issues,
@@ -32,6 +32,7 @@ from tests.extracts.world import (
     office,
 )
 from tests.grading import world
+from tests.support.pdf_text import pages_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +62,10 @@ def test_case_89_the_paper_says_what_was_chosen_and_the_selection_is_stored() ->
     )
 
 
-def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_byte() -> None:
-    at, ada = office(), world.person()
+def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_byte(
+    desk: Desk,
+) -> None:
+    at, ada = desk
     extract = issue(at, ada, [grade(at, ada)], english=True)
 
     document = bytes(extract.stored.content)
@@ -74,8 +77,8 @@ def test_the_document_is_stored_under_its_digest_and_can_be_made_again_to_the_by
     assert len(pages_of(document)) == extract.pages == 2
 
 
-def test_a_fail_is_taken_along_when_the_person_chooses_it() -> None:
-    at, ada = office(), world.person()
+def test_a_fail_is_taken_along_when_the_person_chooses_it(desk: Desk) -> None:
+    at, ada = desk
     failed, passed = grade(at, ada, "F"), grade(at, ada, "E", of=world.course("ENGENG06", "Eng 6"))
 
     both = issue(at, ada, [failed, passed])
@@ -85,8 +88,8 @@ def test_a_fail_is_taken_along_when_the_person_chooses_it() -> None:
     assert [line.grade for line in from_json(one.content).lines] == ["E"]
 
 
-def test_a_replaced_grade_is_shown_as_replaced() -> None:
-    at, ada = office(), world.person()
+def test_a_replaced_grade_is_shown_as_replaced(desk: Desk) -> None:
+    at, ada = desk
     lower, higher = grade(at, ada, "A", of=level("1b")), grade(at, ada, "E", of=level("2"))
 
     text = text_of(bytes(issue(at, ada, [lower, higher]).stored.content))
@@ -97,8 +100,8 @@ def test_a_replaced_grade_is_shown_as_replaced() -> None:
     assert "Ersatt: ett godkänt betyg på en högre nivå" in text
 
 
-def test_it_is_shown_as_replaced_also_when_the_higher_grade_is_left_out() -> None:
-    at, ada = office(), world.person()
+def test_it_is_shown_as_replaced_also_when_the_higher_grade_is_left_out(desk: Desk) -> None:
+    at, ada = desk
     lower = grade(at, ada, "A", of=level("1b"))
     grade(at, ada, "E", of=level("2"), unit=at.town.other_unit)
 
@@ -108,8 +111,8 @@ def test_it_is_shown_as_replaced_also_when_the_higher_grade_is_left_out() -> Non
     assert extract.chosen.get().replaced
 
 
-def test_a_fail_on_a_higher_level_replaces_nothing_and_covers_itself_alone() -> None:
-    at, ada = office(), world.person()
+def test_a_fail_on_a_higher_level_replaces_nothing_and_covers_itself_alone(desk: Desk) -> None:
+    at, ada = desk
     lower, higher = grade(at, ada, "C", of=level("1b")), grade(at, ada, "F", of=level("2"))
 
     lines = from_json(issue(at, ada, [lower, higher]).content).lines
@@ -120,8 +123,8 @@ def test_a_fail_on_a_higher_level_replaces_nothing_and_covers_itself_alone() -> 
     ]
 
 
-def test_another_language_of_the_same_subject_code_replaces_nothing() -> None:
-    at, ada = office(), world.person()
+def test_another_language_of_the_same_subject_code_replaces_nothing(desk: Desk) -> None:
+    at, ada = desk
     french = grade(at, ada, "C", of=level("1", subject="MODY", variant="FRA"))
     german = grade(at, ada, "A", of=level("2", subject="MODY", variant="TYS"))
     level("1", subject="MODY", variant="TYS")
@@ -134,8 +137,8 @@ def test_another_language_of_the_same_subject_code_replaces_nothing() -> None:
     ]
 
 
-def test_what_has_been_corrected_is_never_shown_as_valid() -> None:
-    at, ada = office(), world.person()
+def test_what_has_been_corrected_is_never_shown_as_valid(desk: Desk) -> None:
+    at, ada = desk
     old = grade(at, ada, "C")
     new = correct(at, old, "E")
 
@@ -146,8 +149,8 @@ def test_what_has_been_corrected_is_never_shown_as_valid() -> None:
     assert [line.grade for line in from_json(issue(at, ada, [new]).content).lines] == ["E"]
 
 
-def test_nothing_chosen_is_refused() -> None:
-    at, ada = office(), world.person()
+def test_nothing_chosen_is_refused(desk: Desk) -> None:
+    at, ada = desk
     grade(at, ada)
 
     with pytest.raises(ProblemsFoundError) as refusal:
@@ -156,8 +159,8 @@ def test_nothing_chosen_is_refused() -> None:
     assert codes(refusal) == ["extract-nothing-chosen"]
 
 
-def test_the_same_form_twice_is_one_extract() -> None:
-    at, ada = office(), world.person()
+def test_the_same_form_twice_is_one_extract(desk: Desk) -> None:
+    at, ada = desk
     chosen, submission = grade(at, ada), uuid4()
 
     first, second = (issue(at, ada, [chosen], submission=submission) for _ in range(2))
@@ -166,8 +169,8 @@ def test_the_same_form_twice_is_one_extract() -> None:
     assert (Extract.objects.count(), StoredDocument.objects.count()) == (1, 1)
 
 
-def test_a_form_is_not_used_for_another_selection() -> None:
-    at, ada = office(), world.person()
+def test_a_form_is_not_used_for_another_selection(desk: Desk) -> None:
+    at, ada = desk
     one, other = grade(at, ada), grade(at, ada, of=world.course("ENGENG06", "Engelska 6"))
     submission = uuid4()
     issue(at, ada, [one], submission=submission)
@@ -191,8 +194,8 @@ def test_somebody_elses_grade_and_another_units_grade_are_not_found() -> None:
     assert Extract.objects.count() == 0
 
 
-def test_only_who_has_the_right_issues() -> None:
-    at, ada = office(), world.person()
+def test_only_who_has_the_right_issues(desk: Desk) -> None:
+    at, ada = desk
     chosen = grade(at, ada)
     for actor in (
         world.administrator(at.unit),
@@ -205,8 +208,8 @@ def test_only_who_has_the_right_issues() -> None:
     assert Extract.objects.count() == 0
 
 
-def test_the_home_municipality_sends_the_person_to_the_providers_rektor() -> None:
-    at, ada = office(), world.person()
+def test_the_home_municipality_sends_the_person_to_the_providers_rektor(desk: Desk) -> None:
+    at, ada = desk
 
     with pytest.raises(ProblemsFoundError) as refusal:
         issue(at, ada, [grade(at, ada)], actor=at.centre)
@@ -215,8 +218,8 @@ def test_the_home_municipality_sends_the_person_to_the_providers_rektor() -> Non
     assert "rektor vid Komvux Centrum" in refusal.value.problems[0].text
 
 
-def test_where_the_home_municipality_issues_the_provider_sends_the_person_there() -> None:
-    at, ada = office(), world.person()
+def test_where_the_home_municipality_issues_the_provider_sends_the_person_there(desk: Desk) -> None:
+    at, ada = desk
     home_municipality_issues(at)
     one, other = grade(at, ada), grade(at, ada, "A", unit=at.town.other_unit)
 
@@ -232,8 +235,8 @@ def test_where_the_home_municipality_issues_the_provider_sends_the_person_there(
     assert sorted(line.grade for line in from_json(extract.content).lines) == ["A", "C"]
 
 
-def test_rektor_issues_for_one_unit_at_a_time() -> None:
-    at, ada = office(), world.person()
+def test_rektor_issues_for_one_unit_at_a_time(desk: Desk) -> None:
+    at, ada = desk
     chosen = [grade(at, ada), grade(at, ada, unit=at.town.other_unit)]
     grants = tuple(
         Grant("principal", grant.scope, grant.permissions)
@@ -247,8 +250,8 @@ def test_rektor_issues_for_one_unit_at_a_time() -> None:
     assert codes(refusal) == ["extract-of-several-units"]
 
 
-def test_a_rektor_without_a_name_cannot_be_signed_for() -> None:
-    at, ada = office(), world.person()
+def test_a_rektor_without_a_name_cannot_be_signed_for(desk: Desk) -> None:
+    at, ada = desk
     home_municipality_issues(at, principal="")
 
     with pytest.raises(ProblemsFoundError) as refusal:
@@ -257,8 +260,8 @@ def test_a_rektor_without_a_name_cannot_be_signed_for() -> None:
     assert codes(refusal) == ["extract-principal-missing"]
 
 
-def test_the_rektor_on_duty_is_named_where_the_unit_names_none() -> None:
-    at, ada = office(), world.person()
+def test_the_rektor_on_duty_is_named_where_the_unit_names_none(desk: Desk) -> None:
+    at, ada = desk
     at.unit.principal_name = ""
     at.unit.save()
     at.teacher.duties.create(unit=at.unit, role="Rektor", start_date=world.SINCE)
@@ -306,8 +309,8 @@ def test_one_event_names_the_document_the_digests_and_the_grades() -> None:
     assert verify_chain().fault == ""
 
 
-def test_what_is_issued_is_neither_changed_nor_removed() -> None:
-    at, ada = office(), world.person()
+def test_what_is_issued_is_neither_changed_nor_removed(desk: Desk) -> None:
+    at, ada = desk
     issue(at, ada, [grade(at, ada)])
 
     for rows in (ExtractDecision.objects, Extract.objects):
@@ -320,9 +323,9 @@ def test_what_is_issued_is_neither_changed_nor_removed() -> None:
 
 
 def test_a_grade_that_changes_while_the_extract_is_printed_is_not_issued(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
 ) -> None:
-    at, ada = office(), world.person()
+    at, ada = desk
     chosen = grade(at, ada)
 
     def correcting(*args: object, **kwargs: object) -> bytes:
@@ -338,9 +341,9 @@ def test_a_grade_that_changes_while_the_extract_is_printed_is_not_issued(
 
 
 def test_a_grade_that_is_replaced_while_the_extract_is_printed_is_a_conflict(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
 ) -> None:
-    at, ada = office(), world.person()
+    at, ada = desk
     chosen = grade(at, ada, of=level("1b"))
 
     def replacing(*args: object, **kwargs: object) -> bytes:

@@ -9,8 +9,8 @@ from provning.catalogues.press import Press
 from provning.extracts.content import ExtractContent, Section
 from provning.extracts.printing import extract_press, print_extract, print_problems
 from tests.catalogues.builders import DIFFICULT, Name, longest_names, numbers
-from tests.extracts.papers import pages_of, text_of
 from tests.extracts.samples import PROJECT, everything, extract, line
+from tests.support.pdf_text import pages_of, text_of
 
 
 @pytest.fixture(scope="module")

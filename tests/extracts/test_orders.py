@@ -72,8 +72,7 @@ def outcome(at: Office, ordered: ExtractOrder) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_everybody_graded_in_a_term_gets_one_extract_of_everything() -> None:
-    at = office()
+def test_everybody_graded_in_a_term_gets_one_extract_of_everything(at: Office) -> None:
     examinees = graded(at, ["Östlund", "Berg", "Åkesson"])
     grade(at, examinees[0], "A", of=world.course("ENGENG06", "Engelska 6"))
     ordered = order(at)
@@ -106,8 +105,7 @@ def test_only_who_was_graded_in_the_group_is_in_its_order() -> None:
     assert codes(refusal) == ["extract-order-empty"]
 
 
-def test_named_persons_are_ordered_for_and_strangers_are_not_found() -> None:
-    at = office()
+def test_named_persons_are_ordered_for_and_strangers_are_not_found(at: Office) -> None:
     ada, bo = graded(at, ["Berg", "Ceder"])
     stranger = world.person("Ej", "Inskriven")
     grade(at, world.person("Ej", "Vald"))
@@ -133,8 +131,7 @@ def test_fails_are_left_out_unless_they_are_asked_for() -> None:
     assert outcome(at, second) == [("Underkänd", "issued", "")]
 
 
-def test_one_persons_refusal_keeps_nobody_else_from_theirs() -> None:
-    at = office()
+def test_one_persons_refusal_keeps_nobody_else_from_theirs(at: Office) -> None:
     graded(at, ["王", "Berg"])
     ordered = order(at)
     run(ordered)
@@ -145,8 +142,7 @@ def test_one_persons_refusal_keeps_nobody_else_from_theirs() -> None:
     assert wang[2].startswith("Utdraget, efternamnet: ”王”")
 
 
-def test_the_same_form_twice_is_one_order() -> None:
-    at = office()
+def test_the_same_form_twice_is_one_order(at: Office) -> None:
     graded(at, ["Berg"])
     submission = uuid4()
 
@@ -158,8 +154,7 @@ def test_the_same_form_twice_is_one_order() -> None:
     assert codes(refusal) == ["extract-form-used"]
 
 
-def test_an_order_is_run_once() -> None:
-    at = office()
+def test_an_order_is_run_once(at: Office) -> None:
     graded(at, ["Berg"])
     ordered = order(at)
     run(ordered)
@@ -168,8 +163,9 @@ def test_an_order_is_run_once() -> None:
     assert Extract.objects.count() == 1
 
 
-def test_a_job_that_died_goes_on_with_those_who_remain(monkeypatch: pytest.MonkeyPatch) -> None:
-    at = office()
+def test_a_job_that_died_goes_on_with_those_who_remain(
+    monkeypatch: pytest.MonkeyPatch, at: Office
+) -> None:
     graded(at, ["Berg", "Ceder"])
     ordered = order(at)
 
@@ -201,9 +197,8 @@ def test_a_job_that_died_goes_on_with_those_who_remain(monkeypatch: pytest.Monke
 
 
 def test_a_fault_costs_one_person_their_extract_and_is_logged(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, at: Office
 ) -> None:
-    at = office()
     graded(at, ["Berg", "Ceder"])
     ordered = order(at)
 
@@ -224,8 +219,7 @@ def test_a_fault_costs_one_person_their_extract_and_is_logged(
     ]
 
 
-def test_a_job_that_lives_or_is_done_is_left_alone() -> None:
-    at = office()
+def test_a_job_that_lives_or_is_done_is_left_alone(at: Office) -> None:
     graded(at, ["Berg"])
     ordered = order(at)
     events = AuditEvent.objects.count()
@@ -263,8 +257,7 @@ def test_protected_persons_are_last_and_not_among_the_documents_handed_out_toget
     assert handed_out[0][1].content.startswith(b"%PDF")
 
 
-def test_where_the_home_municipality_issues_it_orders_for_every_unit() -> None:
-    at = office()
+def test_where_the_home_municipality_issues_it_orders_for_every_unit(at: Office) -> None:
     [ada] = graded(at, ["Berg"])
     grade(at, ada, "A", unit=at.town.other_unit)
     home_municipality_issues(at)
@@ -281,8 +274,7 @@ def test_where_the_home_municipality_issues_it_orders_for_every_unit() -> None:
     assert [row.id for row in orders_for(at.centre)] == [ordered.pk]
 
 
-def test_the_deceased_are_left_out_with_the_day_and_what_to_do() -> None:
-    at = office()
+def test_the_deceased_are_left_out_with_the_day_and_what_to_do(at: Office) -> None:
     dead, _ = graded(at, ["Berg", "Ceder"])
     Person.objects.filter(pk=dead.pk).update(status="Avliden", status_on=ISSUED)
     ordered = order(at)
@@ -292,8 +284,7 @@ def test_the_deceased_are_left_out_with_the_day_and_what_to_do() -> None:
     assert outcome(at, ordered) == [("Berg", "refused", message), ("Ceder", "issued", "")]
 
 
-def test_another_units_order_does_not_exist() -> None:
-    at = office()
+def test_another_units_order_does_not_exist(at: Office) -> None:
     graded(at, ["Berg"])
     ordered = order(at)
     run(ordered)
@@ -309,8 +300,7 @@ def test_another_units_order_does_not_exist() -> None:
         order(at, actor=at.other_rektor)
 
 
-def test_one_event_for_the_order_and_one_for_its_end_besides_the_extracts() -> None:
-    at = office()
+def test_one_event_for_the_order_and_one_for_its_end_besides_the_extracts(at: Office) -> None:
     graded(at, ["Berg", "Ceder"])
     before = AuditEvent.objects.count()
     run(order(at))
@@ -325,8 +315,7 @@ def test_one_event_for_the_order_and_one_for_its_end_besides_the_extracts() -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_issues_what_was_ordered() -> None:
-    at = office()
+def test_a_worker_issues_what_was_ordered(at: Office) -> None:
     graded(at, ["Berg", "Ceder"])
     ordered = order(at)
     call_command("db_worker", batch=True, interval=0, verbosity=0)
@@ -337,9 +326,8 @@ def test_a_worker_issues_what_was_ordered() -> None:
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_the_lines_are_read_in_two_queries(
-    size: int, django_assert_num_queries: DjangoAssertNumQueries
+    size: int, django_assert_num_queries: DjangoAssertNumQueries, at: Office
 ) -> None:
-    at = office()
     ordered = ExtractOrder.objects.get(pk=_ordered_for(at, size))
 
     with django_assert_num_queries(LINE_QUERIES):

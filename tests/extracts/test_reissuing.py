@@ -15,10 +15,10 @@ from provning.extracts.models import Extract
 from provning.extracts.queries import extract_for, issued_to, outdated_extracts
 from provning.extracts.rows import ChangeKind, ExtractState
 from provning.kernel.problems import NotFoundError, ProblemsFoundError
-from tests.extracts.papers import text_of
 from tests.extracts.test_issuing import codes
-from tests.extracts.world import Office, correct, grade, issue, level, office
+from tests.extracts.world import Desk, Issued, Office, correct, grade, issue, level, office
 from tests.grading import world
+from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 12, 3)
@@ -62,17 +62,15 @@ def test_a_corrected_or_amended_grade_makes_it_out_of_date(kind: str, expected: 
     assert outdated(at) == [(extract.document_id, [(expected, "MATMAT03b", "C", "B")])]
 
 
-def test_the_last_of_several_corrections_is_what_is_said() -> None:
-    at, ada = office(), world.person()
-    old = grade(at, ada, "C")
-    extract = issue(at, ada, [old])
+def test_the_last_of_several_corrections_is_what_is_said(issued: Issued) -> None:
+    at, _ada, old, extract = issued
     correct(at, correct(at, old, "E"), "B", "Ändring")
 
     assert outdated(at) == [(extract.document_id, [(ChangeKind.AMENDED, "MATMAT03b", "C", "B")])]
 
 
-def test_a_later_pass_on_a_higher_level_makes_it_out_of_date() -> None:
-    at, ada = office(), world.person()
+def test_a_later_pass_on_a_higher_level_makes_it_out_of_date(desk: Desk) -> None:
+    at, ada = desk
     lower = grade(at, ada, "C", of=level("1b"))
     extract = issue(at, ada, [lower])
     grade(at, ada, "F", of=level("2"))
@@ -84,8 +82,8 @@ def test_a_later_pass_on_a_higher_level_makes_it_out_of_date() -> None:
     ]
 
 
-def test_a_higher_grade_that_is_corrected_to_a_fail_makes_it_out_of_date_too() -> None:
-    at, ada = office(), world.person()
+def test_a_higher_grade_that_is_corrected_to_a_fail_makes_it_out_of_date_too(desk: Desk) -> None:
+    at, ada = desk
     lower, higher = grade(at, ada, "C", of=level("1b")), grade(at, ada, "E", of=level("2"))
     extract = issue(at, ada, [lower])
     correct(at, higher, "F")
@@ -93,8 +91,8 @@ def test_a_higher_grade_that_is_corrected_to_a_fail_makes_it_out_of_date_too() -
     assert outdated(at) == [(extract.document_id, [(ChangeKind.REINSTATED, "MATO1B00X", "C", "C")])]
 
 
-def test_a_grade_that_it_does_not_hold_changes_nothing() -> None:
-    at, ada = office(), world.person()
+def test_a_grade_that_it_does_not_hold_changes_nothing(desk: Desk) -> None:
+    at, ada = desk
     left_out = grade(at, ada, "C", of=world.course("ENGENG06", "Engelska 6"))
     extract = issue(at, ada, [grade(at, ada)])
     correct(at, left_out, "A")
@@ -103,8 +101,8 @@ def test_a_grade_that_it_does_not_hold_changes_nothing() -> None:
     assert extract_for(at.rektor, extract.pk).state is ExtractState.VALID
 
 
-def test_a_new_extract_holds_what_stands_and_the_old_one_stays_and_is_void() -> None:
-    at, ada = office(), world.person()
+def test_a_new_extract_holds_what_stands_and_the_old_one_stays_and_is_void(desk: Desk) -> None:
+    at, ada = desk
     old, other = grade(at, ada, "C"), grade(at, ada, "D", of=world.course("ENGENG06", "Eng 6"))
     first = issue(at, ada, [old, other], english=True)
     before = first.content
@@ -129,8 +127,8 @@ def test_a_new_extract_holds_what_stands_and_the_old_one_stays_and_is_void() -> 
     assert history_of("extract", second.pk)[0].name == "extract_reissued"
 
 
-def test_a_second_click_makes_one_new_extract() -> None:
-    at, ada = office(), world.person()
+def test_a_second_click_makes_one_new_extract(desk: Desk) -> None:
+    at, ada = desk
     old = grade(at, ada)
     first, submission = issue(at, ada, [old]), uuid4()
     correct(at, old, "A")
@@ -143,10 +141,8 @@ def test_a_second_click_makes_one_new_extract() -> None:
     assert (len(made), Extract.objects.count()) == (1, 2)
 
 
-def test_what_has_been_replaced_is_not_replaced_again_nor_copied() -> None:
-    at, ada = office(), world.person()
-    old = grade(at, ada)
-    first = issue(at, ada, [old])
+def test_what_has_been_replaced_is_not_replaced_again_nor_copied(issued: Issued) -> None:
+    at, _ada, old, first = issued
     correct(at, old, "A")
     second = reissue(at, first)
 
@@ -157,9 +153,8 @@ def test_what_has_been_replaced_is_not_replaced_again_nor_copied() -> None:
         assert second.document_id in refusal.value.problems[0].text
 
 
-def test_what_still_stands_is_not_replaced() -> None:
-    at, ada = office(), world.person()
-    extract = issue(at, ada, [grade(at, ada)])
+def test_what_still_stands_is_not_replaced(issued: Issued) -> None:
+    at, _ada, _old, extract = issued
 
     with pytest.raises(ProblemsFoundError) as refusal:
         reissue(at, extract)
@@ -204,10 +199,8 @@ def test_a_lost_original_is_printed_again_as_a_copy_of_what_it_said() -> None:
     assert (event.name, event.reason) == ("extract_copied", "bortkommet i posten")
 
 
-def test_a_copy_becomes_void_with_its_original() -> None:
-    at, ada = office(), world.person()
-    old = grade(at, ada)
-    original = issue(at, ada, [old])
+def test_a_copy_becomes_void_with_its_original(issued: Issued) -> None:
+    at, _ada, old, original = issued
     copy = copied(at, original)
     assert copied(at, copy).copy_of == original
     correct(at, old, "A")
@@ -221,10 +214,8 @@ def test_a_copy_becomes_void_with_its_original() -> None:
     assert extract_for(at.rektor, copy.pk).state is ExtractState.VOID
 
 
-def test_what_is_out_of_date_is_not_copied_and_a_copy_needs_its_reason() -> None:
-    at, ada = office(), world.person()
-    old = grade(at, ada)
-    original = issue(at, ada, [old])
+def test_what_is_out_of_date_is_not_copied_and_a_copy_needs_its_reason(issued: Issued) -> None:
+    at, _ada, old, original = issued
     correct(at, old, "A")
 
     with pytest.raises(ProblemsFoundError) as refusal:
@@ -233,8 +224,8 @@ def test_what_is_out_of_date_is_not_copied_and_a_copy_needs_its_reason() -> None
     assert codes(refusal) == ["extract-outdated", "extract-copy-reason"]
 
 
-def test_the_database_refuses_a_copy_without_a_reason() -> None:
-    at, ada = office(), world.person()
+def test_the_database_refuses_a_copy_without_a_reason(desk: Desk) -> None:
+    at, ada = desk
     copy = copied(at, issue(at, ada, [grade(at, ada)]))
     copy.pk, copy.document_id, copy.submission, copy.reason = uuid4(), "UT-X", uuid4(), ""
 
@@ -242,10 +233,8 @@ def test_the_database_refuses_a_copy_without_a_reason() -> None:
         copy.save(force_insert=True)
 
 
-def test_another_units_extract_does_not_exist() -> None:
-    at, ada = office(), world.person()
-    old = grade(at, ada)
-    extract = issue(at, ada, [old])
+def test_another_units_extract_does_not_exist(issued: Issued) -> None:
+    at, ada, old, extract = issued
     world.place(world.group(at.town.other_unit, None), ada)
     correct(at, old, "A")
 
@@ -267,11 +256,9 @@ def test_another_units_extract_does_not_exist() -> None:
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_what_is_out_of_date_is_found_in_the_same_few_queries(
-    size: int, django_assert_num_queries: DjangoAssertNumQueries
+    size: int, django_assert_num_queries: DjangoAssertNumQueries, issued: Issued
 ) -> None:
-    at, ada = office(), world.person()
-    old = grade(at, ada)
-    original = issue(at, ada, [old])
+    at, _ada, old, original = issued
     for number in range(size - 1):
         multiplied(original, number)
     correct(at, old, "A")

@@ -151,3 +151,19 @@ def home_municipality_issues(at: Office, principal: str = "Hedda Hemkommun") -> 
     """Let the organiser's policy be that the home municipality issues."""
     for key, value in (("extract_issuer", "organiser"), ("extract_principal", principal)):
         Policy.objects.create(organiser=at.town.organiser, key=key, value=value, valid_from=SINCE)
+
+
+Desk = tuple[Office, Person]
+Issued = tuple[Office, Person, GradeDecision, Extract]
+
+
+def one_at_a_desk() -> Desk:
+    """Store the municipality and a person without a grade."""
+    return office(), world.person()
+
+
+def one_issued() -> Issued:
+    """Store the same, a C of the person's, and the extract that was issued of it."""
+    at, ada = one_at_a_desk()
+    old = grade(at, ada)
+    return at, ada, old, issue(at, ada, [old])

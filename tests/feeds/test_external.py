@@ -36,21 +36,20 @@ from provning.kernel.problems import NotAllowedError, NotFoundError
 from tests.betygxml.test_reading import INTERVAL, ON_COURSE, ON_SUBJECT
 from tests.betygxml.test_writing import GRADES
 from tests.builders import recorded
-from tests.extracts.papers import text_of
+from tests.feeds.conftest import one_ready
 from tests.feeds.taking import OPERATOR, around, centre, students
 from tests.grading import world
 from tests.grading.conftest import Ready, make_ready
-from tests.grading.decided import make_stand
+from tests.grading.decided import Stand
+from tests.support.kept import kept
+from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KEY = "{e-1}"
 
 
-@pytest.fixture
-def ready() -> Ready:
-    """Return a group with one examinee."""
-    return make_ready(1)
+ready = kept(one_ready)
 
 
 def reading(ready: Ready, **changes: object) -> Reading:
@@ -174,8 +173,7 @@ def test_a_reading_taken_back_gives_way_to_the_one_before(ready: Ready) -> None:
     assert seen(ready) == [("MATMAT03b", "B", date(2026, 3, 12))]
 
 
-def test_they_are_no_decisions_of_ours() -> None:
-    stand = make_stand()
+def test_they_are_no_decisions_of_ours(stand: Stand) -> None:
     ready = stand.ready
     rows_before = study_plan_rows(OPERATOR, person_of(ready), world.TODAY)
     take_in(ready, ON_COURSE)

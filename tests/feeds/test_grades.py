@@ -13,33 +13,32 @@ from provning.kernel.actors import Scope, ScopeKind
 from provning.kernel.grade_scales import ScaleFamily
 from tests.feeds.taking import NEVER, after, around, before, centre, rows, students
 from tests.grading import world
-from tests.grading.conftest import make_ready
-from tests.grading.decided import amend, correct, decide, make_stand
+from tests.grading.conftest import Ready, make_ready
+from tests.grading.decided import Stand, amend, correct, decide
 from tests.grading.world import EXAM, TODAY
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_student_comes_with_everything_the_format_says_of_a_grade() -> None:
-    ready = make_ready(1)
-    decision = decide(ready.teacher, ready.placements[0], "C")
+def test_a_student_comes_with_everything_the_format_says_of_a_grade(alone: Ready) -> None:
+    decision = decide(alone.teacher, alone.placements[0], "C")
     grade = CourseGrade(
         value="C",
         date=EXAM,
         trial=True,
-        group=str(ready.group.pk),
-        school=str(ready.town.unit.pk),
-        deciders=Deciders(DeciderRole.TEACHER, (str(ready.teacher_person.pk),)),
+        group=str(alone.group.pk),
+        school=str(alone.town.unit.pk),
+        deciders=Deciders(DeciderRole.TEACHER, (str(alone.teacher_person.pk),)),
         school_type="VUX",
         course_code="MATMAT03b",
         assessment=False,
     )
-    person = str(ready.placements[0].person_id)
+    person = str(alone.placements[0].person_id)
     assert rows(around(decision)) == [StudentGrades(person, (grade,), number=1)]
 
 
-def test_both_ends_are_included_and_nobody_outside() -> None:
-    decision = make_stand().first
+def test_both_ends_are_included_and_nobody_outside(stand: Stand) -> None:
+    decision = stand.first
     assert len(students(around(decision))) == 2
     assert students(before(decision)) == {}
     assert students(after(decision)) == {}
@@ -60,16 +59,14 @@ def test_the_interval_picks_students_and_not_grades() -> None:
     ]
 
 
-def test_what_was_superseded_never_appears() -> None:
-    stand = make_stand()
+def test_what_was_superseded_never_appears(stand: Stand) -> None:
     corrected = correct(stand.principal, stand.first, "C")
     amend(stand.teacher, stand.second, "B")
     found = students(around(corrected))
     assert sorted(found.values()) == [[("MATMAT03b", "B")], [("MATMAT03b", "C")]]
 
 
-def test_a_corrected_date_is_told_once() -> None:
-    stand = make_stand()
+def test_a_corrected_date_is_told_once(stand: Stand) -> None:
     corrected = correct(stand.principal, stand.first, "D", exam_date=EXAM + timedelta(days=1))
     (student,) = [
         each for each in rows(around(corrected)) if each.student == str(stand.placement.person_id)
@@ -77,8 +74,7 @@ def test_a_corrected_date_is_told_once() -> None:
     assert [each.date for each in student.grades] == [EXAM + timedelta(days=1)]
 
 
-def test_who_has_no_grade_left_at_the_unit_comes_with_an_empty_list() -> None:
-    stand = make_stand()
+def test_who_has_no_grade_left_at_the_unit_comes_with_an_empty_list(stand: Stand) -> None:
     town = stand.ready.town
     elsewhere = type(town.unit).objects.create(provider=town.unit.provider, name="Filialen")
     moved = world.group(elsewhere, stand.ready.teacher_person)
@@ -104,47 +100,43 @@ def test_drafts_are_nobodys_grades() -> None:
     assert students(around(decision)) == {str(decided.person_id): [("MATMAT03b", "B")]}
 
 
-def test_two_who_decided_together_are_both_named() -> None:
-    ready = make_ready(1)
-    decision = decide(ready.teacher, ready.placements[0], "C")
-    second = world.teacher(ready.town.unit, "Per")
+def test_two_who_decided_together_are_both_named(alone: Ready) -> None:
+    decision = decide(alone.teacher, alone.placements[0], "C")
+    second = world.teacher(alone.town.unit, "Per")
     decision.joint_deciders.create(person=second, name="Per Wallgren")
     (student,) = rows(around(decision))
     assert student.grades[0].deciders.persons == (
-        str(ready.teacher_person.pk),
+        str(alone.teacher_person.pk),
         str(second.pk),
     )
 
 
-def test_rektor_decides_as_rektor() -> None:
-    stand = make_stand()
+def test_rektor_decides_as_rektor(stand: Stand) -> None:
     corrected = correct(stand.principal, stand.first, "C")
     until = ("2020-01-01", around(corrected)[1])
     roles = {grade.deciders.role for each in rows(until) for grade in each.grades}
     assert roles == {DeciderRole.PRINCIPAL, DeciderRole.TEACHER}
 
 
-def test_protected_persons_stay_out_unless_custom_lets_them_in() -> None:
-    ready = make_ready(1)
-    hidden = world.place(ready.group, world.person("Siv", "Hemlig", protected=True))
-    decide(ready.teacher, hidden, "A")
-    decision = decide(ready.teacher, ready.placements[0], "C")
-    seen, everybody = str(ready.placements[0].person_id), str(hidden.person_id)
-    organiser = ready.town.organiser.pk
+def test_protected_persons_stay_out_unless_custom_lets_them_in(alone: Ready) -> None:
+    hidden = world.place(alone.group, world.person("Siv", "Hemlig", protected=True))
+    decide(alone.teacher, hidden, "A")
+    decision = decide(alone.teacher, alone.placements[0], "C")
+    seen, everybody = str(alone.placements[0].person_id), str(hidden.person_id)
+    organiser = alone.town.organiser.pk
     assert list(students(around(decision))) == [seen]
     assert set(students(around(decision), protected_at=[organiser])) == {seen, everybody}
     assert set(students(around(decision), protected_at=None)) == {seen, everybody}
 
 
-def test_only_the_actors_units_are_taken_out() -> None:
-    ready = make_ready(1)
-    own = decide(ready.teacher, ready.placements[0], "C")
+def test_only_the_actors_units_are_taken_out(alone: Ready) -> None:
+    own = decide(alone.teacher, alone.placements[0], "C")
     other = make_ready(1)
     decide(other.teacher, other.placements[0], "D")
-    assert students(around(own), centre(ready.town.organiser.pk)) == {
-        str(ready.placements[0].person_id): [("MATMAT03b", "C")]
+    assert students(around(own), centre(alone.town.organiser.pk)) == {
+        str(alone.placements[0].person_id): [("MATMAT03b", "C")]
     }
-    assert students(around(own), ready.teacher) == {}
+    assert students(around(own), alone.teacher) == {}
 
 
 def test_a_school_type_picks_students_and_limits_their_lists() -> None:
@@ -164,8 +156,7 @@ def test_a_school_type_picks_students_and_limits_their_lists() -> None:
     assert len(students(around(decision))[str(both.person_id)]) == 2
 
 
-def test_identifiers_are_not_identity_numbers() -> None:
-    stand = make_stand()
+def test_identifiers_are_not_identity_numbers(stand: Stand) -> None:
     numbers = {each.person.numbers.get().number for each in stand.ready.placements}
     (one, _) = rows(around(stand.first))
     written = repr(one)

@@ -14,6 +14,7 @@ from tests.clients.making import make_client
 from tests.extracts.world import Office, correct, grade, office
 from tests.feeds.taking_out import LATER, protect, snapshot, take, told
 from tests.grading import decided, world
+from tests.grading.decided import Stand
 from tests.grading.world import EXAM
 from tests.support.kept import kept
 
@@ -86,8 +87,7 @@ def test_neither_another_provider_nor_who_sees_a_masked_person_is_told(at: Offic
 
 
 @pytest.mark.django_db
-def test_a_moved_date_names_the_snapshot_until_there_is_a_new_one() -> None:
-    stand = decided.make_stand()
+def test_a_moved_date_names_the_snapshot_until_there_is_a_new_one(stand: Stand) -> None:
     place = stand.ready.town
     at = Office(
         place,

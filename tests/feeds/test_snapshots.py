@@ -41,58 +41,58 @@ def names(parts: list[Any]) -> set[str]:
     return {f"{each.given_name} {each.family_name}".strip() for each in those(parts, ImsPerson)}
 
 
-def test_a_group_travels_with_its_prefix_its_teacher_and_who_is_placed() -> None:
-    ready = make_ready(1)
+def test_a_group_travels_with_its_prefix_its_teacher_and_who_is_placed(alone: Ready) -> None:
     parts = snapshot()
-    placed = ready.placements[0]
+    placed = alone.placements[0]
     [unit, group] = those(parts, ImsGroup)
-    assert (group.id, group.name) == (str(ready.group.pk), "PRÖ:KC26HTAT03B")
+    assert (group.id, group.name) == (str(alone.group.pk), "PRÖ:KC26HTAT03B")
     assert (unit.name, unit.school_unit_code) == ("Komvux Centrum", "12345678")
     [of_unit, teaching, learning] = those(parts, ImsMember)
     assert (of_unit.group, of_unit.member, of_unit.is_group) == (unit.id, group.id, True)
-    assert (teaching.member, teaching.role) == (str(ready.teacher_person.pk), RoleType.INSTRUCTOR)
+    assert (teaching.member, teaching.role) == (str(alone.teacher_person.pk), RoleType.INSTRUCTOR)
     assert (learning.member, learning.role) == (str(placed.person_id), RoleType.LEARNER)
     assert (learning.begin, learning.end, learning.course_code) == (EXAM, EXAM, "MATMAT03b")
     numbers = {each.number for each in those(parts, ImsPerson)}
     assert numbers == {
         placed.person.numbers.get().number,
-        ready.teacher_person.numbers.get().number,
+        alone.teacher_person.numbers.get().number,
     }
 
 
-def test_what_was_taken_back_or_belongs_elsewhere_is_not_there() -> None:
-    ready = make_ready(1)
-    world.place(ready.group, world.person("Åter", "Tagen"), outcome="withdrawn")
-    spring = world.group(ready.town.unit, ready.teacher_person, term=Term.parse("VT27"))
+def test_what_was_taken_back_or_belongs_elsewhere_is_not_there(alone: Ready) -> None:
+    world.place(alone.group, world.person("Åter", "Tagen"), outcome="withdrawn")
+    spring = world.group(alone.town.unit, alone.teacher_person, term=Term.parse("VT27"))
     world.place(spring, world.person("Vår", "Termin"), EXAM + timedelta(days=150))
     other = make_ready(1)
-    parts = snapshot(centre(ready.town.organiser.pk))
+    parts = snapshot(centre(alone.town.organiser.pk))
     assert len(those(parts, ImsPerson)) == 2
     assert str(other.group.pk) not in {each.id for each in those(parts, ImsGroup)}
     assert names(snapshot(term=Term.parse("VT27"))) >= {"Vår Termin"}
-    assert snapshot(ready.admin)[1:] == []
+    assert snapshot(alone.admin)[1:] == []
 
 
-def test_protected_persons_stay_out_unless_custom_lets_them_in_without_name_and_number() -> None:
-    ready = make_ready(1)
+def test_protected_persons_stay_out_unless_custom_lets_them_in_without_name_and_number(
+    alone: Ready,
+) -> None:
     hidden = world.person("Siv", "Hemlig", protected=True)
-    world.place(ready.group, hidden)
+    world.place(alone.group, hidden)
     choice = TermChoice(OPERATOR, HT26)
     assert "Siv Hemlig" not in names(snapshot())
     assert str(hidden.pk) not in repr(snapshot())
     assert left_out(choice) == 1
-    parts = snapshot(protected_at=(ready.town.organiser.pk,))
+    parts = snapshot(protected_at=(alone.town.organiser.pk,))
     [person] = [each for each in those(parts, ImsPerson) if each.protected]
     assert (person.id, person.number) == (str(hidden.pk), "")
     assert "Siv" not in repr(parts)
     assert "Hemlig" not in repr(parts)
 
 
-def test_a_protected_teacher_stays_out_and_the_group_with_its_examinees_does_not() -> None:
-    ready = make_ready(1)
-    ready.teacher_person.protection = "Sekretessmarkering"
-    ready.teacher_person.case_number = "SK-900001"
-    ready.teacher_person.save()
+def test_a_protected_teacher_stays_out_and_the_group_with_its_examinees_does_not(
+    alone: Ready,
+) -> None:
+    alone.teacher_person.protection = "Sekretessmarkering"
+    alone.teacher_person.case_number = "SK-900001"
+    alone.teacher_person.save()
     parts = snapshot()
     assert [each.role for each in those(parts, ImsMember)] == [RoleType.MEMBER, RoleType.LEARNER]
     assert those(parts, Problem) == []

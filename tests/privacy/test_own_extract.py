@@ -17,10 +17,10 @@ from provning.privacy.own_extract import own_extract_json
 from tests import builders
 from tests.archive.world import Shelf
 from tests.builders import PROGRAM, recorded
-from tests.extracts.papers import text_of
 from tests.grading.world import TODAY
 from tests.privacy.test_carriers import build_papers, centre, protect, somebody
 from tests.support.kept import kept
+from tests.support.pdf_text import text_of
 
 papers = kept(build_papers)
 CHECKED = "Körkort på plats"

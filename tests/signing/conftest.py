@@ -1,14 +1,17 @@
 """An authority and signed documents, each made once: verification never changes them."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from provning.signing.authority import open_authority
+from provning.signing.authority import Authority, open_authority
 from provning.signing.local import LocalSigner
 from provning.signing.ports import Level
 from tests.signing.documents import DAY, KARIN, NOW, PER, REASON, document
+
+MadeAtOnce = tuple[Path, Authority, Authority]
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +35,18 @@ def own_folder(signer: LocalSigner, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_at_once(tmp_path_factory: pytest.TempPathFactory) -> MadeAtOnce:
+    """Return the folder of another authority, and what the two had who made it at once."""
+    folder = tmp_path_factory.mktemp("stranger") / "new" / "signing"
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: open_authority(folder, NOW), range(2))
+    return folder, first, second
+
+
+@pytest.fixture(scope="session")
+def stranger(made_at_once: MadeAtOnce) -> Path:
     """Return the folder of another authority; what a test adds to it, it adds to a copy."""
-    folder = tmp_path_factory.mktemp("stranger")
-    open_authority(folder, NOW)
-    return folder
+    return made_at_once[0]
 
 
 @pytest.fixture(scope="session")

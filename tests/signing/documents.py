@@ -59,8 +59,3 @@ def written(writer: PdfWriter) -> bytes:
     output = BytesIO()
     writer.write(output)
     return output.getvalue()
-
-
-def text_of(pdf: bytes) -> list[str]:
-    """Return the text of each page."""
-    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]

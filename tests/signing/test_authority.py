@@ -1,7 +1,6 @@
 """The local authority: its keys are its owner's alone, and it is made once."""
 
 import stat
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from provning.signing.authority import open_authority
 from provning.signing.local import LocalSigner
 from provning.signing.ports import SigningError
+from tests.signing.conftest import MadeAtOnce
 from tests.signing.documents import DAY, KARIN, NOW, PER
 
 
@@ -18,10 +18,8 @@ def modes(folder: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder / "keys").iterdir()}
 
 
-def test_keys_are_their_owners_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "signing"
-
-    open_authority(folder, NOW)
+def test_keys_are_their_owners_alone(made_at_once: MadeAtOnce) -> None:
+    folder, _first, _second = made_at_once
 
     assert {name: mode for name, mode in modes(folder).items() if name.endswith(".key")} == {
         "root.key": 0o600,
@@ -39,21 +37,20 @@ def test_a_key_that_others_can_read_is_not_used(own_folder: Path, mode: int) -> 
         open_authority(own_folder, NOW)
 
 
-def test_the_authority_is_the_same_when_it_is_opened_again(tmp_path: Path) -> None:
-    first = open_authority(tmp_path, NOW)
+def test_the_authority_is_the_same_when_it_is_opened_again(made_at_once: MadeAtOnce) -> None:
+    folder, first, _second = made_at_once
 
-    again = open_authority(tmp_path, NOW + DAY)
+    again = open_authority(folder, NOW + DAY)
 
     assert again.root.certificate == first.root.certificate
     assert again.stamp.certificate == first.stamp.certificate
 
 
-def test_two_who_make_it_at_once_have_the_same(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda _: open_authority(tmp_path, NOW), range(2)))
+def test_two_who_make_it_at_once_have_the_same(made_at_once: MadeAtOnce) -> None:
+    folder, first, second = made_at_once
 
-    assert len({each.root.certificate for each in found}) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+    assert first.root.certificate == second.root.certificate
+    assert [path.name for path in folder.iterdir()] == ["keys"]
 
 
 def test_a_key_signs_once_and_is_kept_nowhere(own_folder: Path) -> None:

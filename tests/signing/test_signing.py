@@ -17,7 +17,8 @@ from provning.signing.reports import (
     report_from_json,
 )
 from provning.signing.services import UnknownServiceError, known_service, signing_service
-from tests.signing.documents import DAY, KARIN, NOW, PER, REASON, text_of
+from tests.signing.documents import DAY, KARIN, NOW, PER, REASON
+from tests.support.pdf_text import pages_of
 
 LONG = SigningPerson("0b1c", "Łucja " + "Reinholdsson-Danckwardt " * 6, "Komvux Centrum")
 
@@ -88,7 +89,7 @@ def test_one_signs_after_another_and_the_seal_comes_last(
 def test_what_was_there_before_is_not_touched(plain: bytes, two: bytes, sealed: bytes) -> None:
     assert two.startswith(plain)
     assert sealed.startswith(two)
-    assert text_of(sealed) == text_of(plain) == ["Betygskatalog 1", "Betygskatalog 2"]
+    assert pages_of(sealed) == pages_of(plain) == ["Betygskatalog 1", "Betygskatalog 2"]
 
 
 def test_the_same_person_may_sign_again(signer: LocalSigner, one: bytes) -> None:

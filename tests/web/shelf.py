@@ -1,6 +1,7 @@
 """A town in January whose autumn is graded, with its catalogue printed and signed when asked."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from provning.catalogues.models import GradeCatalogue
 from provning.catalogues.queries.signatures import rows_of
 from provning.catalogues.rows import Signing
 from provning.kernel.actors import Scope, ScopeKind
+from provning.web.selection import TERM_KEY
 from tests import builders
 from tests.builders import HT26, PROGRAM
 from tests.web.stage import Stage
@@ -24,9 +26,10 @@ YEAR = Period(2026)
 
 @dataclass(frozen=True)
 class WebShelf:
-    """The stage of January, and the browsers of both sides."""
+    """The stage of January, and the browsers of both sides, each signed in once."""
 
     stage: Stage
+    browsers: dict[str, Client] = field(default_factory=dict)
 
     @property
     def unit_id(self) -> UUID:
@@ -35,20 +38,29 @@ class WebShelf:
 
     def provider(self) -> Client:
         """Return the own-run provider's staff, who may not see protected persons."""
-        return in_autumn(self.stage.client())
+        return self._signed_in("internal_provider", self.stage.client)
 
     def principal(self) -> Client:
         """Return the unit's rektor."""
+        return self._signed_in("principal", self._rektor)
+
+    def centre(self) -> Client:
+        """Return Vuxenutbildningscentrum."""
+        role = "adult_education_centre"
+        return self._signed_in(role, lambda: self.stage.client(role))
+
+    def _signed_in(self, role: str, sign_in: Callable[[], Client]) -> Client:
+        if role not in self.browsers:
+            self.browsers[role] = in_autumn(sign_in())
+        return self.browsers[role]
+
+    def _rektor(self) -> Client:
         user = builders.account(
             f"rektor-{uuid4().hex[:6]}", "principal", Scope(ScopeKind.UNIT, self.unit_id)
         )
         client = Client()
         client.force_login(user)
-        return in_autumn(client)
-
-    def centre(self) -> Client:
-        """Return Vuxenutbildningscentrum."""
-        return in_autumn(self.stage.client("adult_education_centre"))
+        return client
 
     def print(self, *, sign: bool = True) -> list[GradeCatalogue]:
         """Make the autumn's catalogue, signed unless told otherwise."""
@@ -95,6 +107,8 @@ class WebShelf:
 
 
 def in_autumn(client: Client) -> Client:
-    """Choose the autumn term as a person does, and return the browser."""
-    client.post("/enhet-och-period/", {"term": "HT26", "next": "/"})
+    """Let the browser of somebody who is signed in have chosen the autumn term, and return it."""
+    session = client.session
+    session[TERM_KEY] = HT26.code
+    session.save()
     return client

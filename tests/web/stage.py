@@ -1,5 +1,6 @@
 """A town with a group and accounts, for tests that act through the screens."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -7,7 +8,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from provning.courses.models import Course
-from provning.exams.actions import create_exam_group, place_student
+from provning.exams.actions import create_exam_group, place_student, place_students
 from provning.exams.models import ExamGroup, Placement
 from provning.grading.actions import decide_grades
 from provning.kernel.actors import Scope, ScopeKind
@@ -64,13 +65,24 @@ class Stage:
 
     def decide(self, placement: Placement, value: str) -> None:
         """Let the group's teacher decide a grade."""
+        self._decide([placement], value)
+
+    def grade_all(self, names: Iterable[tuple[str, str]], value: str = "C") -> None:
+        """Register several by given and family name, and decide one grade for them all at once."""
+        days = [(each.id, EXAM_DAY) for each in self.town.persons(names)]
+        if days:
+            group = self.group.id
+            placed = place_students(actor=PROGRAM, group_id=group, entries=days, today=TODAY)
+            self._decide(placed, value)
+
+    def _decide(self, placements: Sequence[Placement], value: str) -> None:
         teacher = builders.actor(
             "grading_teacher", ScopeKind.OWN_GROUPS, self.town.centrum, self.teacher.id
         )
         decide_grades(
             actor=teacher,
-            group_id=placement.group_id,
-            values={placement.id: value},
+            group_id=placements[0].group_id,
+            values={each.id: value for each in placements},
             submission=uuid4(),
             today=TODAY,
         )

@@ -1,26 +1,28 @@
-"""Asking the same again with other values: for the few questions that stand before every page.
+"""Asking the same again with other values: for the questions that nearly every page asks.
 
 Django words a question anew each time it is asked, which takes ten times as long as the database
 takes to answer it. Here it is worded once, and only its values are sent again.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from itertools import count
-from typing import Any, ParamSpec
+from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
+from django.db.models.query import ValuesListIterable
 
 from provning.audit.inserting import stored
 from provning.kernel.actors import Actor
 
 P = ParamSpec("P")
-Rows = list[tuple[Any, ...]]
+R = TypeVar("R")
 BY_PLACE = "what is worded once is asked with its arguments in their places"
 # More shapes than any installation has roles; beyond them everything is worded anew.
 MOST_SHAPES = 500
@@ -33,19 +35,19 @@ MARKS: dict[type, Callable[[int], Any]] = {
 }
 
 
-def worded_once(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, Rows]:
-    """Turn a function that builds a question into one that answers it with rows of its columns.
+def worded_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
+    """Turn a function that builds a question into one that answers it with a list.
 
-    `build` returns a `values_list` with its annotations last. Ids, days, moments and texts, also
-    those of an actor, are values that may be anything each time, and `build` looks at none of them.
-    Every other argument, and an actor's rights, shape the question, which is worded once for each
-    shape. Raises `TypeError` for arguments by keyword, and when a value is not sent as it is given.
+    Ids, days, moments and texts, also those of an actor, are values that may be anything each time,
+    and `build` looks at none of them. Every other argument, and an actor's rights, shape the
+    question, which is worded once for each shape. Annotations stand last in a `values_list`.
+    Raises `TypeError` for arguments by keyword, and when a value is not sent as it is given.
     """
-    put: Callable[..., QuerySet[Any, Any]] = build
-    worded: dict[tuple[Any, ...], Question] = {}
+    put: Callable[..., QuerySet[Any, R]] = build
+    worded: dict[tuple[Any, ...], Question[R]] = {}
 
     @wraps(build)
-    def ask(*args: P.args, **kwargs: P.kwargs) -> Rows:
+    def ask(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if kwargs:
             raise TypeError(BY_PLACE)
         shape = (connection.vendor, *(_shape(each) for each in args))
@@ -60,6 +62,14 @@ def worded_once(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, Rows]:
         return question.answer(_values(args))
 
     return ask
+
+
+def evened(ids: Iterable[UUID]) -> list[UUID]:
+    """Return ids, the last again and again up to a power of two: few lengths, few questions."""
+    wanted = list(dict.fromkeys(ids))
+    if len(wanted) < MOST_SHAPES:
+        wanted += wanted[-1:] * ((1 << (len(wanted) - 1).bit_length()) - len(wanted))
+    return wanted
 
 
 def _shape(value: Any) -> Any:
@@ -107,39 +117,35 @@ def _marked(value: Any, places: Iterator[int]) -> Any:
     return replace(actor, grants=grants, opened=opened)
 
 
-class Question:
+class Question(Generic[R]):
     """A question in the words of the database, with the places where its values stand."""
 
-    def __init__(self, asked: QuerySet[Model, Any], marks: list[Any], must: list[Any]) -> None:
+    def __init__(self, asked: QuerySet[Any, R], marks: list[Any], must: list[Any]) -> None:
         """Word the question, and find the places of the marks; some must be there."""
-        compiler = asked.query.get_compiler(connection=connection)
+        self._asked = asked
+        self._gives_columns = asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
+        self._compiler = asked.query.get_compiler(connection=connection)
         place_of = {stored(mark): place for place, mark in enumerate(marks)}
         try:
-            self._words, values = compiler.as_sql()
+            self._words, values = self._compiler.as_sql()
         except EmptyResultSet:  # Asked for nothing: there is nothing to send.
-            self._words, self._values, self._read = "", [], []
+            self._words, self._values = "", []
             return
         lost = [mark for mark in must if stored(mark) not in values]
         if lost:
             message = f"{len(lost)} values are not sent as they are given"
             raise TypeError(message)
         self._values = [(place_of.get(value), value) for value in values]
-        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-        self._read = [(place, *each) for place, each in compiler.get_converters(columns).items()]
 
-    def answer(self, given: list[Any]) -> Rows:
-        """Return the rows for the values given, each of a row as its column means it."""
+    def answer(self, given: list[Any]) -> list[R]:
+        """Return what the question gives for these values, as Django makes it from the answer."""
         if not self._words:
             return []
         sent = [value if place is None else stored(given[place]) for place, value in self._values]
-        with connection.cursor() as cursor:
-            cursor.execute(self._words, sent)
-            rows: Rows = cursor.fetchall()
-        return [self._meant(row) for row in rows] if self._read else rows
-
-    def _meant(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = list(row)
-        for place, readers, column in self._read:
-            for read in readers:
-                values[place] = read(values[place], column, connection)
-        return tuple(values)
+        worded = copy(self._compiler)
+        worded.as_sql = lambda *_args, **_kwargs: (self._words, sent)
+        if self._gives_columns:
+            return list(worded.results_iter(tuple_expected=True))
+        asked = self._asked.all()
+        asked.query.get_compiler = lambda *_args, **_kwargs: worded  # type: ignore[method-assign] # as above
+        return list(asked)

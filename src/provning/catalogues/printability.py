@@ -55,18 +55,17 @@ def text_problems(texts: Iterable[Printed]) -> list[Problem]:
 
 def unprintable(text: str) -> str:
     """Return the characters that cannot be printed, each once, in the order they stand."""
-    return "".join(dict.fromkeys(each for each in text if not _printable(each)))
+    printable = _printable()
+    return "".join(each for each in dict.fromkeys(text) if each not in printable)
 
 
 @cache
-def _covered() -> frozenset[int]:
-    """Return the code points that every bundled font has."""
-    return frozenset.intersection(*(font_characters(path) for path in FONTS.glob("*.ttf")))
-
-
-def _printable(character: str) -> bool:
-    """Say whether a character has a shape in every font."""
-    return ord(character) in _covered() and unicodedata.category(character) not in SHAPELESS
+def _printable() -> frozenset[str]:
+    """Return the characters that have a shape in every bundled font."""
+    covered = frozenset.intersection(*(font_characters(path) for path in FONTS.glob("*.ttf")))
+    return frozenset(
+        each for each in map(chr, covered) if unicodedata.category(each) not in SHAPELESS
+    )
 
 
 def _glyph_problems(printed: Printed) -> Iterator[Problem]:

@@ -119,9 +119,14 @@ def term_dates(provider_id: UUID, term: Term) -> TermDates:
 
 def policy_value(organiser_id: UUID, key: PolicyKey, on: date) -> PolicyValue:
     """Return what the organiser has decided for the day, else the default; one query."""
-    decided = Policy.objects.filter(_valid_on(on), organiser_id=organiser_id, key=key)
-    value: PolicyValue | None = decided.values_list("value", flat=True).first()
+    value = next((value for (value,) in _decided(organiser_id, key, on)), None)
     return POLICIES[key].default if value is None else value
+
+
+@worded_once
+def _decided(organiser_id: UUID, key: PolicyKey, on: date) -> QuerySet[Policy, Any]:
+    decided = Policy.objects.filter(_valid_on(on), organiser_id=organiser_id, key=key)
+    return decided.order_by("pk").values_list("value")
 
 
 class PolicyBook:

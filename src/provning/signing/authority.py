@@ -119,7 +119,7 @@ def _read(folder: Path, name: str) -> Credential:
     return Credential(_certificate(folder / f"{name}.crt"), key)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _key(pem: bytes) -> PrivateKeyTypes:
     """Return a private key; to prove that it is sound takes a tenth of a second, so it is kept."""
     return serialization.load_pem_private_key(pem, password=None)

@@ -1,7 +1,7 @@
 """The local signing service: PAdES by pyHanko with the program's own authority, all offline."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as LibraryError
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -112,7 +113,7 @@ class _PunctualSigner(PdfSigner):
 def _signed(authority: Authority, pdf: bytes, request: _Request) -> bytes:
     """Return the document with one more signature."""
     writer = _writer(pdf)
-    field = f"Underskrift{_count(writer) + 1}"
+    field = f"Underskrift{len(_embedded(writer)) + 1}"
     who = request.who
     signer = _PunctualSigner(
         PdfSignatureMetadata(
@@ -137,7 +138,7 @@ def _signed(authority: Authority, pdf: bytes, request: _Request) -> bytes:
 def _with_evidence(authority: Authority, pdf: bytes, at: datetime) -> bytes:
     """Return the document with what is needed to judge its signatures in the future (B-LT)."""
     writer = _writer(pdf)
-    _supply_evidence(writer, authority, at)
+    _supply_evidence(writer, _embedded(writer), authority, at)
     output = BytesIO()
     writer.write(output)  # type: ignore[no-untyped-call] # The library has not typed it.
     return _bytes(output)
@@ -147,8 +148,9 @@ def _with_evidence(authority: Authority, pdf: bytes, at: datetime) -> bytes:
 def _sealed(authority: Authority, pdf: bytes, at: datetime) -> bytes:
     """Return the document with evidence and, over everything, a timestamp (B-LTA)."""
     writer = _writer(pdf)
-    field = f"Tidsstampel{_count(writer) + 1}"
-    _supply_evidence(writer, authority, at)
+    embedded = _embedded(writer)
+    field = f"Tidsstampel{len(embedded) + 1}"
+    _supply_evidence(writer, embedded, authority, at)
     stamper = PdfTimeStamper(
         _stamper(authority, at),
         field_name=field,
@@ -172,14 +174,20 @@ def _bytes(output: BytesIO) -> bytes:
     return output.getvalue()
 
 
-def _count(writer: IncrementalPdfFileWriter) -> int:
-    """Count the signatures and seals there are."""
-    return len(PdfFileReader(writer.prev.stream).embedded_signatures)
+def _embedded(writer: IncrementalPdfFileWriter) -> Sequence[EmbeddedPdfSignature]:
+    """Return the signatures and seals there are."""
+    found: Sequence[EmbeddedPdfSignature]
+    found = PdfFileReader(writer.prev.stream).embedded_signatures
+    return found
 
 
-def _supply_evidence(writer: IncrementalPdfFileWriter, authority: Authority, at: datetime) -> None:
+def _supply_evidence(
+    writer: IncrementalPdfFileWriter,
+    embedded: Iterable[EmbeddedPdfSignature],
+    authority: Authority,
+    at: datetime,
+) -> None:
     """Put every certificate and the revocation list into the document."""
-    embedded = PdfFileReader(writer.prev.stream).embedded_signatures
     certificates = [_asn1(authority.root.certificate), _asn1(authority.stamp.certificate)]
     certificates += [each.signer_cert for each in embedded]
     lists = [authority.revocation_list(at).public_bytes(Encoding.DER)]

@@ -12,6 +12,7 @@ from provning.catalogues.actions import run_catalogue_order
 from provning.catalogues.models import CatalogueOrder
 from provning.kernel.actors import Scope, ScopeKind
 from tests import builders
+from tests.web.shelf import in_autumn
 from tests.web.stage import Stage
 
 AFTER_TERM = date(2027, 1, 4)
@@ -39,12 +40,6 @@ def principal(stage: Stage) -> Client:
     client = Client()
     client.force_login(user)
     return in_autumn(client)
-
-
-def in_autumn(client: Client) -> Client:
-    """Choose the autumn term as a person does, and return the browser."""
-    client.post("/enhet-och-period/", {"term": "HT26", "next": LIST})
-    return client
 
 
 def order_form(unit_id: UUID, term: str = "HT26") -> dict[str, str]:

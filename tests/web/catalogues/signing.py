@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from provning.accounts.models import User
 from provning.catalogues.actions import SEALER, build_catalogue, check_signatures, run_signing_order
 from provning.catalogues.models import GradeCatalogue, SigningOrder
 from provning.kernel.actors import Scope
@@ -17,6 +18,11 @@ from tests.web.stage import Stage
 def to_sign(stage: Stage) -> GradeCatalogue:
     """Return the autumn's catalogue, signed electronically or on paper."""
     custom(stage, "electronic_with_paper")
+    return written(stage)
+
+
+def written(stage: Stage) -> GradeCatalogue:
+    """Return the autumn's catalogue as it is now."""
     made = build_catalogue(actor=PROGRAM, unit_id=stage.town.centrum, term=HT26, today=AFTER_TERM)
     return made[0]
 
@@ -31,12 +37,17 @@ def custom(stage: Stage, mode: str) -> None:
     )
 
 
-def signed_in(role: str, scope: Scope, person: Person) -> Client:
-    """Sign a person of the staff in."""
+def account_of(role: str, scope: Scope, person: Person) -> User:
+    """Return a new account of a person of the staff."""
     user = builders.account(f"konto-{role}", role, scope)
     link_account(actor=PROGRAM, person_id=person.id, user_id=user.id)
+    return user
+
+
+def signed_in(role: str, scope: Scope, person: Person) -> Client:
+    """Sign a person of the staff in."""
     client = Client()
-    client.force_login(user)
+    client.force_login(account_of(role, scope, person))
     return client
 
 

@@ -2,32 +2,27 @@
 
 import hashlib
 from datetime import UTC, datetime
-from io import BytesIO
 
 import pytest
 from django.test import Client
-from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from provning.catalogues.models import CatalogueOrder, GradeCatalogue, StoredDocument
+from tests.support.pdf_text import text_of
 from tests.web.catalogues.conftest import (
     AFTER_TERM,
     LIST,
     ORDER,
     documents,
-    in_autumn,
     order_form,
     run_jobs,
     write,
 )
 from tests.web.opening import opened
+from tests.web.shelf import in_autumn
 from tests.web.stage import Stage
 
 LIST_QUERIES = 19
-
-
-def text_of(content: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
 def test_an_ordered_catalogue_is_waited_for_and_then_there(admin: Client, stage: Stage) -> None:

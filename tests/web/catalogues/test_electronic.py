@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
+from provning.accounts.models import User
 from provning.catalogues.actions import run_signing_order
 from provning.catalogues.models import (
     CatalogueSignature,
@@ -21,8 +23,10 @@ from provning.organisation.models import Policy
 from provning.people.models import Duty
 from tests.builders import HT26, PASSWORD, PROGRAM
 from tests.grading import world
+from tests.support.kept import kept
 from tests.web.catalogues.conftest import AFTER_TERM
 from tests.web.catalogues.signing import (
+    account_of,
     address,
     custom,
     form_of,
@@ -30,21 +34,42 @@ from tests.web.catalogues.signing import (
     sign,
     signed_in,
     to_sign,
+    written,
 )
-from tests.web.stage import EXAM_DAY, Stage
+from tests.web.stage import EXAM_DAY, Stage, build_graded_stage
+
+World = tuple[Stage, User, GradeCatalogue]
+
+
+def build_to_sign() -> World:
+    """Build the town, its catalogue, and the account of the teacher who is to sign it."""
+    built = build_graded_stage()
+    scope = Scope(ScopeKind.OWN_GROUPS, built.town.centrum)
+    return built, account_of("grading_teacher", scope, built.teacher), to_sign(built)
+
+
+waiting = kept(build_to_sign)
 
 
 @pytest.fixture
-def made(stage: Stage) -> GradeCatalogue:
+def stage(waiting: World, settings: Settings) -> Stage:
+    """Return the town in January."""
+    settings.TODAY = AFTER_TERM.isoformat()
+    return waiting[0]
+
+
+@pytest.fixture
+def made(waiting: World) -> GradeCatalogue:
     """Return the autumn's catalogue, which the teacher is to sign electronically."""
-    return to_sign(stage)
+    return waiting[2]
 
 
 @pytest.fixture
-def teacher(stage: Stage) -> Client:
+def teacher(stage: Stage, waiting: World) -> Client:  # noqa: ARG001 # signed in in January
     """Sign the group's teacher in."""
-    scope = Scope(ScopeKind.OWN_GROUPS, stage.town.centrum)
-    return signed_in("grading_teacher", scope, stage.teacher)
+    client = Client()
+    client.force_login(waiting[1])
+    return client
 
 
 def test_the_page_says_what_is_signed(teacher: Client, made: GradeCatalogue) -> None:
@@ -262,7 +287,7 @@ def test_who_signs_a_part_reads_their_own_sheets_on_the_page_and_nothing_of_othe
         submission=uuid4(),
         today=AFTER_TERM,
     )
-    made = to_sign(stage)
+    made = written(stage)
 
     page = teacher.get(address(made)).content.decode()
 

@@ -7,28 +7,46 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from provning.catalogues.actions import build_catalogue
 from provning.catalogues.models import CatalogueCopy, CatalogueSignature, GradeCatalogue
 from provning.kernel.actors import Scope, ScopeKind
 from provning.organisation.models import Policy
 from provning.people.actions import give_duty, link_account
 from provning.people.models import Person
 from tests import builders
-from tests.builders import PROGRAM
+from tests.builders import HT26, PROGRAM
 from tests.catalogues.test_scans import PNG
+from tests.support.kept import kept
 from tests.web.catalogues.conftest import AFTER_TERM, LIST, order_form, run_jobs, write
-from tests.web.stage import Stage
+from tests.web.stage import Stage, build_graded_stage
 
 RECORD_QUERIES = 26
 UNSIGNED = f"{LIST}att-underteckna/"
 
 
+def build_printed() -> tuple[Stage, GradeCatalogue]:
+    """Build the town, and write its catalogue of the autumn."""
+    built = build_graded_stage()
+    [made] = build_catalogue(actor=PROGRAM, unit_id=built.town.centrum, term=HT26, today=AFTER_TERM)
+    return built, made
+
+
+printed = kept(build_printed)
+
+
 @pytest.fixture
-def made(admin: Client, stage: Stage) -> GradeCatalogue:
+def stage(printed: tuple[Stage, GradeCatalogue], settings: Settings) -> Stage:
+    """Return the town in January."""
+    settings.TODAY = AFTER_TERM.isoformat()
+    return printed[0]
+
+
+@pytest.fixture
+def made(printed: tuple[Stage, GradeCatalogue]) -> GradeCatalogue:
     """Return the written catalogue of the autumn."""
-    write(admin, stage)
-    return GradeCatalogue.objects.get()
+    return printed[1]
 
 
 @pytest.fixture
@@ -236,7 +254,7 @@ def test_a_preliminary_version_is_shown_but_not_signed(admin: Client, stage: Sta
     admin.post("/enhet-och-period/", {"unit": str(stage.town.centrum), "next": LIST})
     admin.post(LIST + "skriv/", order_form(stage.town.centrum))
     run_jobs(stage.group.end_date)
-    made = GradeCatalogue.objects.get()
+    made = GradeCatalogue.objects.get(preliminary=True)
 
     page = html(admin, record(made))
 

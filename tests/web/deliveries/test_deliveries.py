@@ -2,12 +2,10 @@
 
 import re
 from datetime import timedelta
-from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from provning.archive.models import Delivery, DeliveryStep
@@ -18,6 +16,7 @@ from provning.kernel.actors import ScopeKind
 from provning.organisation.actions import create_unit, set_initials
 from tests import builders
 from tests.builders import FIRST, HT26, PROGRAM, TODAY
+from tests.support import pdf_text
 from tests.web.deliveries.conftest import Prepared
 from tests.web.opening import opened
 from tests.web.shelf import AFTER_TERM, WebShelf
@@ -69,8 +68,7 @@ def test_the_provider_prepares_prints_and_sends(printed: WebShelf) -> None:
     assert paper.headers["Content-Disposition"] == (
         f'attachment; filename="foljesedel-{delivery.document_id}.pdf"'
     )
-    words = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
-    assert "Bergqvist" in words
+    assert "Bergqvist" in pdf_text.pages_of(paper.content)[0]
 
     answer = client.post(detail(delivery), step_form(delivery, "send"), follow=True)
 
@@ -222,12 +220,10 @@ def test_case_87_the_protected_part_is_for_who_may_see_it(shelf: WebShelf) -> No
     assert (len(seen["provider"]), len(seen["principal"])) == (1, 2)
     (hidden,) = set(seen["principal"]) - set(seen["provider"])
     assert shelf.provider().get(hidden).status_code == 404
-    words = opened(shelf.principal(), hidden).content
-    assert "Hemlig" in "".join(page.extract_text() for page in PdfReader(BytesIO(words)).pages)
+    assert "Hemlig" in pdf_text.text_of(opened(shelf.principal(), hidden).content)
     assert "Leveransen har även en skyddad del" in get(shelf.provider(), detail(delivery))
     ordinary = shelf.provider().get(seen["provider"][0]).content
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(ordinary)).pages)
-    assert "Hemlig" not in text
+    assert "Hemlig" not in pdf_text.text_of(ordinary)
 
 
 def test_nothing_to_deliver_is_said_with_the_way_on(shelf: WebShelf) -> None:
@@ -295,9 +291,7 @@ def test_the_list_asks_the_database_as_often_for_any_number(
 def test_the_period_and_the_delivery_ask_as_often_for_any_number_of_decisions(
     size: int, shelf: WebShelf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(1, size):
-        person = shelf.stage.town.person(f"Elev {number}")
-        shelf.stage.decide(shelf.stage.place(person), "C")
+    shelf.stage.grade_all((f"Elev {number}", "Ek") for number in range(1, size))
     shelf.print()
     delivery = shelf.prepare()
     client = shelf.provider()

@@ -190,8 +190,7 @@ def test_another_units_order_does_not_exist(room: Room) -> None:
 def test_the_pages_ask_the_database_as_often_for_any_number(
     size: int, room: Room, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(size - 1):
-        room.stage.decide(room.stage.place(room.stage.town.person("Kim", f"Ek{number}")), "C")
+    room.stage.grade_all(("Kim", f"Ek{number}") for number in range(size - 1))
     address = ordered(room)
     order = ExtractOrder.objects.get()
     for _number in range(size - 1):

@@ -3,12 +3,10 @@
 import hashlib
 import re
 from datetime import UTC, datetime
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from provning.extracts.models import Extract
@@ -16,15 +14,11 @@ from provning.grading.models import GradeDecision
 from provning.organisation.models import Policy
 from tests.builders import FIRST
 from tests.extracts.test_reissuing import multiplied
+from tests.support.pdf_text import text_of
 from tests.web.extracts.conftest import LIST, Room, documents, principal
 from tests.web.opening import open_identity
 
 PERSON_QUERIES = 21
-
-
-def text_of(content: bytes) -> str:
-    pages = PdfReader(BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def corrected(room: Room, value: str = "A") -> None:

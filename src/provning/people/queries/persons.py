@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from provning.audit.asking import worded_once
+from provning.audit.asking import evened, worded_once
 from provning.kernel.actors import Actor, Permission, ScopeKind
 from provning.kernel.problems import NotFoundError
 from provning.organisation.queries import provider_scope, unit_scope
@@ -16,7 +16,6 @@ from provning.people.queries.masking import read_number, rows_of, rows_read, sho
 from provning.people.queries.same import of_person, root_of
 from provning.people.rows import EnrolmentRow, NumberRow, PersonDetails, PersonRow
 
-MOST_EVENED = 500
 OF_STAFF_TOO = frozenset({Permission.VIEW_PROTECTED, Permission.VIEW_AUDIT})
 """The rights that answer for whose identity is protected, and who has read it, at a place."""
 
@@ -109,15 +108,7 @@ def person_rows(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, PersonRo
 
     There is no scope here: the ids come from rows that the caller has already kept in scope.
     """
-    return {row.id: row for row in rows_read(actor, _these(actor, *_evened(set(person_ids))))}
-
-
-def _evened(ids: set[UUID]) -> list[UUID]:
-    """Return the ids, the last again and again up to a power of two: few lengths, few questions."""
-    wanted = list(ids)
-    if len(wanted) < MOST_EVENED:
-        wanted += wanted[-1:] * ((1 << (len(wanted) - 1).bit_length()) - len(wanted))
-    return wanted
+    return {row.id: row for row in rows_read(actor, _these(actor, *evened(person_ids)))}
 
 
 @worded_once
