@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from provning.audit.asking import evened, worded_once
 from provning.courses.kinds import Curriculum, Kind
 from provning.courses.models import Course, CoursePair, CourseWord
 from provning.courses.register_files import packaged_name_index, readable_names
@@ -29,6 +31,13 @@ __all__ = [
     "search_courses",
     "subject_levels",
 ]
+
+COLUMNS = (
+    *("id", "code", "name", "subject_code", "subject_name", "points", "curriculum", "kind"),
+    *("level", "scale_family", "valid_from", "valid_to", "is_historic", "in_adult_education"),
+    "name_en",
+)
+"""What is told of a course, by the names of `CourseRow`."""
 
 
 def search_courses(text: str, *, on: date, limit: int = 20) -> list[CourseHit]:
@@ -68,7 +77,12 @@ def course_by_id(course_id: UUID) -> CourseRow | None:
 
 def courses_by_id(ids: Iterable[UUID]) -> dict[UUID, CourseRow]:
     """Return the courses with the ids, by id, in Swedish order; one query."""
-    return {course.id: course for course in _rows(Q(pk__in=set(ids)))}
+    return {row[0]: _row(*row) for row in _with_ids(*evened(ids))}
+
+
+@worded_once
+def _with_ids(*ids: UUID) -> QuerySet[Course, Any]:
+    return _columns(Q(pk__in=ids))
 
 
 def subject_levels(subject_codes: Iterable[str]) -> list[CourseRow]:
@@ -100,28 +114,22 @@ def _matching(ranges: list[tuple[str, str]]) -> list[CourseRow]:
 
 def _rows(where: Q) -> list[CourseRow]:
     """Return the courses that meet a condition, in Swedish order."""
-    return [_row(course) for course in Course.objects.filter(where).order_by("sort_key")]
+    return [_row(*columns) for columns in _columns(where)]
 
 
-def _row(course: Course) -> CourseRow:
-    """Return a stored course as other rooms meet it."""
-    return CourseRow(
-        id=course.pk,
-        code=course.code,
-        name=course.name,
-        subject_code=course.subject_code,
-        subject_name=course.subject_name,
-        points=course.points,
-        curriculum=Curriculum(course.curriculum),
-        kind=Kind(course.kind),
-        level=course.level,
-        scale_family=ScaleFamily(course.scale_family),
-        valid_from=course.valid_from,
-        valid_to=course.valid_to,
-        is_historic=course.is_historic,
-        in_adult_education=course.in_adult_education,
-        name_en=course.name_en,
-    )
+def _columns(where: Q) -> QuerySet[Course, Any]:
+    return Course.objects.filter(where).order_by("sort_key").values_list(*COLUMNS)
+
+
+def _row(*columns: Any) -> CourseRow:
+    """Return a stored course as other rooms meet it, from `COLUMNS`."""
+    values = dict(zip(COLUMNS, columns, strict=True))
+    enums = {
+        "curriculum": Curriculum(values["curriculum"]),
+        "kind": Kind(values["kind"]),
+        "scale_family": ScaleFamily(values["scale_family"]),
+    }
+    return CourseRow(**values | enums)
 
 
 def _begins_with(typed: str, course: CourseRow) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
+from provning.audit.asking import worded_once
 from provning.catalogues.content import from_json
 from provning.catalogues.models import CatalogueSignature, CatalogueSigner, GradeCatalogue
 from provning.catalogues.policies import may_see_protected, signs_as
@@ -67,13 +68,22 @@ def signed_catalogue(
 
     `with_document` brings its content and its document along.
     """
+    found = _one_to_sign(actor, catalogue_id, with_document)
+    if not found:
+        raise NotFoundError("grade_catalogue")
+    return found[0]
+
+
+@worded_once
+def _one_to_sign(
+    actor: Actor,
+    catalogue_id: UUID,
+    with_document: bool,  # noqa: FBT001 # what is worded once has its arguments in their places
+) -> QuerySet[GradeCatalogue]:
     scope = unit_scope(actor, Permission.VIEW_CATALOGUES)
     scope |= unit_scope(actor, Permission.SIGN_CATALOGUES)
     versions = _with_document() if with_document else _with_unit()
-    found = versions.filter(scope, pk=catalogue_id).first()
-    if found is None:
-        raise NotFoundError("grade_catalogue")
-    return found
+    return versions.filter(scope, pk=catalogue_id)
 
 
 @contextmanager

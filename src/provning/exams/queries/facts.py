@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from provning.audit.asking import evened, worded_once
 from provning.exams.facts import GroupFact, TermFacts
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.rules import Candidate, Standing
@@ -54,13 +58,8 @@ def candidates(
     `fields` are each entry's names of the person's and the date's input.
     """
     ids = {person_id for person_id, _ in entries}
-    enrolments = Enrolment.objects.filter(of_persons(ids), provider_id=provider_id)
-    enrolled = set(enrolments.annotate(root=root_of()).values_list("root", flat=True))
-    deceased = set(
-        Person.objects.filter(pk__in=ids, status=Person.Status.DECEASED).values_list(
-            "pk", flat=True
-        )
-    )
+    enrolled = {key for (key,) in _enrolled(provider_id, *evened(ids))}
+    deceased = {key for (key,) in _deceased(*evened(ids))}
     return [
         Candidate(person_id, day, person_id in enrolled, person_id in deceased, *names)
         for (person_id, day), names in zip(entries, fields, strict=True)
@@ -69,14 +68,31 @@ def candidates(
 
 def standing(group_id: UUID, person_ids: Iterable[UUID]) -> list[Standing]:
     """Return the valid placements of the persons in a group, and the corrected ones; one query."""
-    placements = Placement.objects.filter(group_id=group_id, person_id__in=set(person_ids))
-    rows = placements.values_list("person_id", "exam_date", "outcome", "superseded_by")
+    rows = _placed(group_id, *evened(person_ids))
     return [
         Standing(person_id, exam_date, corrected)
         for person_id, exam_date, outcome, corrected_by in rows
         for corrected in (corrected_by is not None,)
         if corrected or outcome != Placement.Outcome.WITHDRAWN
     ]
+
+
+@worded_once
+def _placed(group_id: UUID, *person_ids: UUID) -> QuerySet[Placement, Any]:
+    placements = Placement.objects.filter(group_id=group_id, person_id__in=person_ids)
+    return placements.values_list("person_id", "exam_date", "outcome", "superseded_by")
+
+
+@worded_once
+def _enrolled(provider_id: UUID, *person_ids: UUID) -> QuerySet[Enrolment, Any]:
+    enrolments = Enrolment.objects.filter(of_persons(person_ids), provider_id=provider_id)
+    return enrolments.annotate(root=root_of()).values_list("root")
+
+
+@worded_once
+def _deceased(*person_ids: UUID) -> QuerySet[Person, Any]:
+    dead = Person.objects.filter(pk__in=person_ids, status=Person.Status.DECEASED)
+    return dead.values_list("pk")
 
 
 def _group_facts(unit_id: UUID, term: Term) -> Iterable[GroupFact]:

@@ -1,8 +1,9 @@
 """Reading prövningsgrupper."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -18,23 +19,22 @@ from provning.kernel.group_names import PREFIX
 from provning.kernel.problems import NotFoundError
 from provning.kernel.swedish import search_words, sort_key
 from provning.kernel.terms import Season, Term
-from provning.people.queries import teacher_name
+from provning.people.queries import CALLED, teacher_called
 
 VALID = Q(superseded_by__isnull=True) & ~Q(outcome=Placement.Outcome.WITHDRAWN)
 """The condition of a placement that stands: neither taken back nor superseded."""
 
 COLUMNS = (
-    *("name", "year", "season", "number", "start_date", "end_date", "version"),
+    *("id", "name", "year", "season", "number", "start_date", "end_date", "version"),
     *("school_form", "measure", "time_of_day", "distance"),
-    *("unit__name", "unit__provider__name", "unit__provider__organiser_id"),
-    *("course__code", "course__name", "course__points"),
-    *(
-        f"{teacher}__{column}"
-        for teacher in ("grading_teacher", "co_grading_teacher")
-        for column in ("given_name", "family_name", "protection", "case_number")
-    ),
+    *("unit_id", "unit__name", "unit__provider_id", "unit__provider__name"),
+    *("unit__provider__organiser_id", "course_id", "course__code", "course__name"),
+    *("course__points", "grading_teacher_id", "co_grading_teacher_id"),
 )
-"""What a row says of a group, beside keys: the models these stand in have twice as many columns."""
+TEACHER = tuple(f"grading_teacher__{each}" for each in CALLED)
+CO_TEACHER = tuple(f"co_grading_teacher__{each}" for each in CALLED)
+EVERYTHING = (*COLUMNS, *TEACHER, *CO_TEACHER)
+"""What a row says of a group: the models these stand in have twice as many columns."""
 
 STATES: dict[str, Callable[[GroupRow], bool]] = {
     "": lambda _row: True,
@@ -84,15 +84,15 @@ def group_for(
 
     Raises `NotFoundError` when there is none, or when it lies out of scope.
     """
-    rows = group_rows(_one_visible(actor, permission, group_id))
-    if not rows:
-        raise NotFoundError("exam_group")
-    return rows[0]
+    for *values, placed in _counted(actor, permission, group_id):
+        return group_row(values, placed=placed)
+    raise NotFoundError("exam_group")
 
 
 @worded_once
-def _one_visible(actor: Actor, permission: Permission, group_id: UUID) -> QuerySet[ExamGroup]:
-    return visible_groups(actor, permission).filter(pk=group_id)
+def _counted(actor: Actor, permission: Permission, group_id: UUID) -> QuerySet[ExamGroup, Any]:
+    found = visible_groups(actor, permission).filter(pk=group_id)
+    return found.values_list(*EVERYTHING, "placed")
 
 
 def group_to_act_on(actor: Actor, group_id: UUID) -> GroupRow:
@@ -100,14 +100,13 @@ def group_to_act_on(actor: Actor, group_id: UUID) -> GroupRow:
 
     One query, at half the cost of `group_for`. Raises `NotFoundError` as it does.
     """
-    return _only_row(_one_uncounted(actor, group_id))
+    return _only_row(_seen(actor, group_id))
 
 
 @worded_once
-def _one_uncounted(actor: Actor, group_id: UUID) -> QuerySet[ExamGroup]:
-    return _with_related(
-        ExamGroup.objects.filter(group_scope(actor, Permission.VIEW_GROUPS), pk=group_id)
-    )
+def _seen(actor: Actor, group_id: UUID) -> QuerySet[ExamGroup, Any]:
+    within = group_scope(actor, Permission.VIEW_GROUPS)
+    return ExamGroup.objects.filter(within, pk=group_id).values_list(*EVERYTHING)
 
 
 def groups_named(actor: Actor, text: str) -> list[UUID]:
@@ -127,12 +126,19 @@ def group_of(group_id: UUID) -> GroupRow:
 
     `placed` is 0. Raises `NotFoundError` when there is none.
     """
-    return _only_row(_one(group_id))
+    return _only_row(_any(group_id))
 
 
 @worded_once
-def _one(group_id: UUID) -> QuerySet[ExamGroup]:
-    return _with_related(ExamGroup.objects.filter(pk=group_id))
+def _any(group_id: UUID) -> QuerySet[ExamGroup, Any]:
+    return ExamGroup.objects.filter(pk=group_id).values_list(*EVERYTHING)
+
+
+def _only_row(found: Iterable[tuple[Any, ...]]) -> GroupRow:
+    """Return the row of the one group that there may be; raises `NotFoundError` without one."""
+    for values in found:
+        return group_row(values, placed=0)
+    raise NotFoundError("exam_group")
 
 
 def groups_without_teacher(actor: Actor, today: date) -> list[GroupRow]:
@@ -149,63 +155,50 @@ def visible_groups(actor: Actor, permission: Permission) -> QuerySet[ExamGroup]:
     """Return the groups in scope, each with the count of its valid placements as `placed`."""
     valid = Placement.objects.filter(VALID, group=OuterRef("pk")).order_by().values("group")
     count = Subquery(valid.annotate(number=Count("pk")).values("number"))
-    return _with_related(ExamGroup.objects.filter(group_scope(actor, permission))).annotate(
+    return ExamGroup.objects.filter(group_scope(actor, permission)).annotate(
         placed=Coalesce(count, 0, output_field=IntegerField())
     )
 
 
-def group_rows(groups: Iterable[ExamGroup]) -> list[GroupRow]:
+def group_rows(groups: QuerySet[ExamGroup]) -> list[GroupRow]:
     """Return the rows of `visible_groups`, in the order of the query."""
-    return [group_row(group, placed=getattr(group, "placed", 0)) for group in groups]
+    found = groups.values_list(*EVERYTHING, "placed")
+    return [group_row(values, placed=placed) for *values, placed in found]
 
 
-def group_row(group: ExamGroup, *, placed: int) -> GroupRow:
-    """Return a group with its related rows as it is shown."""
-    unit, course = group.unit, group.course
+def group_row(columns: Sequence[Any], *, placed: int) -> GroupRow:
+    """Return a group as it is shown from its columns, `EVERYTHING`."""
+    values = dict(zip(EVERYTHING, columns, strict=True))
     return GroupRow(
-        id=group.id,
-        name=group.name,
-        unit_id=unit.id,
-        unit_name=unit.name,
-        provider_id=unit.provider_id,
-        provider_name=unit.provider.name,
-        organiser_id=unit.provider.organiser_id,
-        course_id=course.id,
-        course_code=course.code,
-        course_name=course.name,
-        points=course.points,
-        term=Term(group.year, Season(group.season)),
-        number=group.number,
-        start_date=group.start_date,
-        end_date=group.end_date,
-        teacher_id=group.grading_teacher_id,
-        teacher_name=teacher_name(group.grading_teacher),
-        co_teacher_id=group.co_grading_teacher_id,
-        co_teacher_name=teacher_name(group.co_grading_teacher),
+        id=values["id"],
+        name=values["name"],
+        unit_id=values["unit_id"],
+        unit_name=values["unit__name"],
+        provider_id=values["unit__provider_id"],
+        provider_name=values["unit__provider__name"],
+        organiser_id=values["unit__provider__organiser_id"],
+        course_id=values["course_id"],
+        course_code=values["course__code"],
+        course_name=values["course__name"],
+        points=values["course__points"],
+        term=Term(values["year"], Season(values["season"])),
+        number=values["number"],
+        start_date=values["start_date"],
+        end_date=values["end_date"],
+        teacher_id=values["grading_teacher_id"],
+        teacher_name=teacher_called(*(values[each] for each in TEACHER)),
+        co_teacher_id=values["co_grading_teacher_id"],
+        co_teacher_name=teacher_called(*(values[each] for each in CO_TEACHER)),
         placed=placed,
         decided=0,
-        ready=group.grading_teacher_id is not None,
-        version=group.version,
-        school_form=group.school_form,
-        measure=group.measure,
-        time_of_day=group.time_of_day,
-        distance=group.distance,
-        full_code=uses_full_code(group.name, course.code),
+        ready=values["grading_teacher_id"] is not None,
+        version=values["version"],
+        school_form=values["school_form"],
+        measure=values["measure"],
+        time_of_day=values["time_of_day"],
+        distance=values["distance"],
+        full_code=uses_full_code(values["name"], values["course__code"]),
     )
-
-
-def _only_row(groups: Iterable[ExamGroup]) -> GroupRow:
-    """Return the row of the one group that there may be; raises `NotFoundError` without one."""
-    for group in groups:
-        return group_row(group, placed=0)
-    raise NotFoundError("exam_group")
-
-
-def _with_related(groups: QuerySet[ExamGroup]) -> QuerySet[ExamGroup]:
-    """Return the groups with everything that a row says of them, and nothing else."""
-    return groups.select_related(
-        "unit__provider", "course", "grading_teacher", "co_grading_teacher"
-    ).only(*COLUMNS)
 
 
 def _has_words(row: GroupRow, words: list[str]) -> bool:

@@ -1,12 +1,12 @@
 """Reading placements: a group's and a person's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from provning.audit.asking import worded_once
+from provning.audit.asking import evened, worded_once
 from provning.exams.models import Placement
 from provning.exams.queries.groups import VALID
 from provning.exams.queries.scope import group_scope
@@ -15,7 +15,6 @@ from provning.kernel.actors import Actor, Permission
 from provning.kernel.problems import NotFoundError
 from provning.people.queries import PersonRow, of_person, person_rows
 
-Values = dict[str, Any]
 COLUMNS = (
     *("id", "exam_date", "status", "study_active", "outcome", "outcome_reason", "version"),
     *("after_validation", "person_id", "supersedes_id", "superseded_by"),
@@ -32,10 +31,29 @@ def placements_in(
 
     `only` are the ids to read, None for all. A group that the actor may not see has none.
     """
-    placements = _visible(actor, Permission.VIEW_GROUPS).filter(VALID, group_id=group_id)
-    if only is not None:
-        placements = placements.filter(pk__in=only)
-    return _in_swedish_order(actor, placements)
+    if only is None:
+        return _in_swedish_order(actor, _valid(actor, group_id))
+    return _in_swedish_order(actor, _chosen(actor, group_id, *evened(only)))
+
+
+@worded_once
+def _valid(actor: Actor, group_id: UUID) -> QuerySet[Placement, Any]:
+    return _columns(actor, group_id).filter(VALID)
+
+
+@worded_once
+def _chosen(actor: Actor, group_id: UUID, *only: UUID) -> QuerySet[Placement, Any]:
+    return _columns(actor, group_id).filter(VALID, pk__in=only)
+
+
+@worded_once
+def _moved(actor: Actor, group_id: UUID) -> QuerySet[Placement, Any]:
+    return _columns(actor, group_id).filter(superseded_by__isnull=False)
+
+
+def _columns(actor: Actor, group_id: UUID) -> QuerySet[Placement, Any]:
+    visible = _visible(actor, Permission.VIEW_GROUPS).filter(group_id=group_id)
+    return visible.values_list(*COLUMNS, "person__sort_key")
 
 
 def moved_away_from(actor: Actor, group_id: UUID) -> list[PlacementRow]:
@@ -43,15 +61,17 @@ def moved_away_from(actor: Actor, group_id: UUID) -> list[PlacementRow]:
 
     A group that the actor may not see has none.
     """
-    placements = _visible(actor, Permission.VIEW_GROUPS).filter(
-        superseded_by__isnull=False, group_id=group_id
-    )
-    return _in_swedish_order(actor, placements)
+    return _in_swedish_order(actor, _moved(actor, group_id))
 
 
 def placements_by_id(actor: Actor, placement_ids: Iterable[UUID]) -> list[PlacementRow]:
     """Return placements that the actor may see by other means; the person as they may see them."""
-    return placement_rows(actor, Placement.objects.filter(pk__in=set(placement_ids)))
+    return _rows(actor, _those(*evened(placement_ids)))
+
+
+@worded_once
+def _those(*placement_ids: UUID) -> QuerySet[Placement, Any]:
+    return Placement.objects.filter(pk__in=placement_ids).values_list(*COLUMNS)
 
 
 def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
@@ -65,7 +85,7 @@ def study_plan(actor: Actor, person_id: UUID) -> list[PlacementRow]:
 @worded_once
 def _planned(actor: Actor, person_id: UUID) -> QuerySet[Placement, Any]:
     placements = _visible(actor, Permission.VIEW_GROUPS).filter(of_person(person_id))
-    return _columns(placements.order_by("-exam_date", "group__name", "id"))
+    return placements.order_by("-exam_date", "group__name", "id").values_list(*COLUMNS)
 
 
 def placement_for(
@@ -75,50 +95,32 @@ def placement_for(
 
     Raises `NotFoundError` when there is none, or when it lies out of scope.
     """
-    rows = _rows(actor, _one_visible(actor, permission, placement_id))
+    rows = _rows(actor, _one(actor, permission, placement_id))
     if not rows:
         raise NotFoundError("placement")
     return rows[0]
 
 
 @worded_once
-def _one_visible(
-    actor: Actor, permission: Permission, placement_id: UUID
-) -> QuerySet[Placement, Any]:
-    return _columns(_visible(actor, permission).filter(pk=placement_id))
+def _one(actor: Actor, permission: Permission, placement_id: UUID) -> QuerySet[Placement, Any]:
+    return _visible(actor, permission).filter(pk=placement_id).values_list(*COLUMNS)
 
 
-def placement_rows(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
-    """Return the placements as the actor may see them, in the order of the query."""
-    return _rows(actor, list(_columns(placements)))
+def _rows(actor: Actor, found: Sequence[tuple[Any, ...]]) -> list[PlacementRow]:
+    """Return the placements of an answer; nobody is asked about for none."""
+    read = [dict(zip(COLUMNS, columns, strict=True)) for columns in found]
+    persons = person_rows(actor, [each["person_id"] for each in read]) if read else {}
+    return [_row(each, persons[each["person_id"]]) for each in read]
 
 
-def _in_swedish_order(actor: Actor, placements: QuerySet[Placement]) -> list[PlacementRow]:
-    """Return the placements by name, protected persons last."""
-    # Put in order here: the database's way asks Django about each column that is read. A sort key
-    # is digits alone, so the order is the same.
-    found = _with_persons(actor, list(placements.values(*COLUMNS, "person__sort_key")))
-    found.sort(key=lambda pair: _place_in_order(*pair))
-    return [_row(values, person) for values, person in found]
+def _in_swedish_order(actor: Actor, found: Sequence[tuple[Any, ...]]) -> list[PlacementRow]:
+    """Return the placements of an answer whose last column is the sort key, protected ones last.
 
-
-def _place_in_order(values: Values, person: PersonRow) -> tuple[object, ...]:
-    return (person.protected, values["person__sort_key"], values["exam_date"], values["id"])
-
-
-def _columns(placements: QuerySet[Placement]) -> QuerySet[Placement, Any]:
-    columns: QuerySet[Placement, Any] = placements.values(*COLUMNS)
-    return columns
-
-
-def _rows(actor: Actor, found: list[Values]) -> list[PlacementRow]:
-    return [_row(values, person) for values, person in _with_persons(actor, found)]
-
-
-def _with_persons(actor: Actor, found: list[Values]) -> list[tuple[Values, PersonRow]]:
-    """Return the values of each placement with its person."""
-    persons = person_rows(actor, [each["person_id"] for each in found])
-    return [(each, persons[each["person_id"]]) for each in found]
+    A sort key is digits alone, so the order is that of any database.
+    """
+    keys = {columns[0]: columns[-1] for columns in found}
+    rows = _rows(actor, [columns[:-1] for columns in found])
+    return sorted(rows, key=lambda row: (row.person.protected, keys[row.id], row.exam_date, row.id))
 
 
 def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
@@ -126,7 +128,7 @@ def _visible(actor: Actor, permission: Permission) -> QuerySet[Placement]:
     return Placement.objects.filter(group_scope(actor, permission, "group__"))
 
 
-def _row(values: Values, person: PersonRow) -> PlacementRow:
+def _row(values: dict[str, Any], person: PersonRow) -> PlacementRow:
     """Return a placement with its related rows as it is shown."""
     outcome = Placement.Outcome(values["outcome"])
     return PlacementRow(

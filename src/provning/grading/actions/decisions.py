@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -68,7 +69,7 @@ def decide_grades(
     role, person_id = policies.require_decider(actor, group)
     chosen = values if placement_ids is None else placement_ids
     locked = lock_placements(group, chosen)
-    earlier = list(GradeDecision.objects.filter(submission=submission).order_by("pk"))
+    earlier = sorted(GradeDecision.objects.filter(submission=submission), key=attrgetter("pk"))
     if earlier:
         return _same_form(earlier, actor, group_id)
     person, course = Person.objects.get(pk=person_id), course_of(group)

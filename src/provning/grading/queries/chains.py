@@ -1,11 +1,12 @@
 """Reading one decision with everything before and after it, within what the actor may see."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from provning.audit.asking import worded_once
 from provning.exams.queries import either, group_scope
 from provning.grading.chains import Chain, chain_of
 from provning.grading.models import GradeDecision, JointDecider
@@ -56,10 +57,15 @@ def chains_of(person_ids: Iterable[UUID], decision_id: UUID) -> Chain:
 
 def place_of(actor: Actor, decision_id: UUID) -> DecisionPlace:
     """Return where a decision in scope belongs; raises `NotFoundError` when there is none."""
-    seen = GradeDecision.objects.filter(decision_scope(actor), pk=decision_id)
-    for place in seen.values_list("placement_id", "placement__person_id", "placement__group_id"):
+    for place in _in_scope(actor, decision_id):
         return DecisionPlace(*place)
     raise NotFoundError("grade_decision")
+
+
+@worded_once
+def _in_scope(actor: Actor, decision_id: UUID) -> QuerySet[GradeDecision, Any]:
+    seen = GradeDecision.objects.filter(decision_scope(actor), pk=decision_id)
+    return seen.values_list("placement_id", "placement__person_id", "placement__group_id")
 
 
 def _decided_by(person_id: UUID) -> Q:

@@ -1,7 +1,7 @@
 """Reading decisions: which one is valid is a query, never a stored fact."""
 
-from collections.abc import Iterable
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from provning.audit.asking import evened, worded_once
 from provning.courses.models import Course
-from provning.grading.models import GradeDecision, GradeParticulars
+from provning.grading.models import GradeDecision, GradeParticulars, JointDecider
 from provning.grading.replacement import Standing, covered
 from provning.grading.rows import Decided, DecisionRow, Particulars, Previous, Successor
 from provning.grading.rows.particulars import NAMES, VALUES
@@ -20,33 +20,35 @@ from provning.kernel.terms import Term
 from provning.people.models import Person
 from provning.people.queries import of_persons, root_of
 
-_SAID = (
-    *("placement_id", "value", "scale_id", "decided_by_name", "decider_role"),
-    *("registered_by_name", "decided_at", "correction_type"),
-    *NAMES,
-)
-_SAID_IN_FULL = (
-    *("course_code", "course_name", "points", "decided_by_id"),
-    *("ground", "reason", "hearing", "hearing_note"),
-)
-_BEFORE = ("supersedes__value", "supersedes__course_code", "supersedes__placement__exam_date")
-_AFTER = (
-    *("superseded_by__correction_type", "superseded_by__value", "superseded_by__course_code"),
+_PREVIOUS = (*("supersedes__value", "supersedes__placement__exam_date", "supersedes__course_code"),)
+_SUCCESSOR = (
+    *("superseded_by__id", "superseded_by__correction_type", "superseded_by__value"),
+    *("superseded_by__placement__exam_date", "superseded_by__course_code"),
     *("superseded_by__decided_by_name", "superseded_by__decided_at", "superseded_by__reason"),
-    "superseded_by__placement__exam_date",
 )
-_PLACE = (
-    *("placement__person_id", "placement__exam_date", "placement__group__name"),
-    *("placement__group__number", "placement__group__course_id", "placement__group__year"),
-    *("placement__group__season", "placement__group__unit__name"),
+_SAID = (
+    *("id", "placement_id", "value", "scale_id", "decided_by_name", "decider_role"),
+    *("registered_by_name", "decided_at", "correction_type", *NAMES, *_PREVIOUS),
 )
-_OF_STANDING = (
-    *("course_code", "value", "scale_id", "placement__exam_date"),
-    *("placement__group__course__code", "placement__group__course__curriculum"),
-    *("placement__group__course__subject_code", "placement__group__course__level"),
+_REPLACED = (*_SAID, "superseded_by", "placement__superseded_by")
+_IN_FULL = (
+    *_SAID,
+    *("course_code", "course_name", "points", "decided_by_id"),
+    *("ground", "reason", "hearing", "hearing_note", *_SUCCESSOR),
+    *("placement__person_id", "placement__exam_date", "placement__group_id"),
+    *("placement__group__name", "placement__group__number", "placement__group__course_id"),
+    *("placement__group__year", "placement__group__season", "placement__group__unit_id"),
+    "placement__group__unit__name",
 )
-# What each row says: the tables that these stand in have four times as many columns.
+_STANDING = (
+    *("id", "course_code", "value", "scale_id", "placement__exam_date"),
+    *("placement__group__course_id", "placement__group__course__code"),
+    *("placement__group__course__curriculum", "placement__group__course__subject_code"),
+    "placement__group__course__level",
+)
+# What each row says: the models that these stand in have four times as many columns.
 
+Values = dict[str, Any]
 VALID_DECISION = Q(superseded_by__isnull=True, placement__superseded_by__isnull=True)
 """The condition of a decision that stands: no correction has taken its place."""
 
@@ -63,23 +65,20 @@ def decided_counts(group_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def decided_by_placement(placement_ids: Iterable[UUID]) -> dict[UUID, Decided]:
     """Return each placement's valid decision, or its last when a correction stands elsewhere."""
+    read = _named(_REPLACED, _decided_on(*evened(placement_ids)))
     found: dict[UUID, Decided] = {}
-    # Put in order here: the database's way asks Django about each column that is read.
-    for decision in sorted(_decided_in(*evened(placement_ids)), key=attrgetter("decided_at", "pk")):
-        row = _decided(decision)
-        held = found.get(decision.placement_id)
+    for values in sorted(read, key=itemgetter("decided_at", "id")):
+        row = _decided(values)
+        held = found.get(values["placement_id"])
         if held is None or held.replaced or not row.replaced:
-            found[decision.placement_id] = row
+            found[values["placement_id"]] = row
     return found
 
 
 @worded_once
-def _decided_in(*placement_ids: UUID) -> QuerySet[GradeDecision]:
-    return (
-        GradeDecision.objects.filter(placement_id__in=placement_ids)
-        .select_related("superseded_by", "placement__superseded_by", "supersedes__placement")
-        .only(*_SAID, *_BEFORE, "superseded_by__id", "placement__superseded_by__id")
-    )
+def _decided_on(*placement_ids: UUID) -> QuerySet[GradeDecision, Any]:
+    decisions = GradeDecision.objects.filter(placement_id__in=placement_ids)
+    return decisions.values_list(*_REPLACED)
 
 
 def term_decisions(unit_id: UUID, term: Term) -> list[DecisionRow]:
@@ -88,12 +87,13 @@ def term_decisions(unit_id: UUID, term: Term) -> list[DecisionRow]:
     What a rättelse or ändring took the place of is there too, and says so. For programs: nobody's
     scope is asked and nobody is masked by it, since no name is in it. Three queries for any size.
     """
-    decisions = _with_everything().filter(
+    decisions = GradeDecision.objects.filter(
         placement__group__unit_id=unit_id,
         placement__group__year=term.year,
         placement__group__season=term.season,
     )
-    return _rows(decisions.order_by("placement__group__name", *_BY_DATE))
+    ordered = decisions.order_by("placement__group__name", *_BY_DATE).values_list(*_IN_FULL)
+    return _rows(_named(_IN_FULL, ordered))
 
 
 def person_decisions(
@@ -105,15 +105,23 @@ def person_decisions(
     grade is told wherever it was decided. Persons without any are left out. Three queries for any
     number.
     """
-    wanted = of_persons(person_ids, "placement__")
-    decisions = _with_everything().filter(within or Q(), wanted)
-    rooted = decisions.annotate(root=root_of("placement__"))
-    # As in `decided_by_placement`.
-    ordered = sorted(rooted, key=attrgetter("placement.exam_date", "decided_at", "pk"))
+    columns = (*_IN_FULL, "root")
+    asked = _about(*evened(person_ids)) if within is None else _rooted(person_ids, within)
+    read = sorted(_named(columns, asked), key=itemgetter(*_BY_DATE))
     found: dict[UUID, list[DecisionRow]] = {}
-    for decision, row in zip(ordered, _rows(ordered), strict=True):
-        found.setdefault(decision.root, []).append(row)
+    for values, row in zip(read, _rows(read), strict=True):
+        found.setdefault(values["root"], []).append(row)
     return found
+
+
+@worded_once
+def _about(*person_ids: UUID) -> QuerySet[GradeDecision, Any]:
+    return _rooted(person_ids, Q())
+
+
+def _rooted(person_ids: Iterable[UUID], within: Q) -> QuerySet[GradeDecision, Any]:
+    decisions = GradeDecision.objects.filter(within, of_persons(person_ids, "placement__"))
+    return decisions.annotate(root=root_of("placement__")).values_list(*_IN_FULL, "root")
 
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
@@ -122,135 +130,144 @@ def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
     Two rows of one person have the decisions of both, under the kept row's id.
     """
     found: dict[UUID, list[Standing]] = {}
-    for decision in _standing_of(*evened(person_ids)):
-        found.setdefault(decision.root, []).append(_standing(decision))
+    for values in _named((*_STANDING, "root"), _standing_of(*evened(person_ids))):
+        found.setdefault(values["root"], []).append(_standing(values))
     return found
 
 
 @worded_once
-def _standing_of(*person_ids: UUID) -> QuerySet[Any, Any]:
+def _standing_of(*person_ids: UUID) -> QuerySet[GradeDecision, Any]:
     wanted = Person.objects.filter(pk__in=person_ids).annotate(
         root=Coalesce(F("merged_into_id"), F("pk"))
     )
-    return (
-        GradeDecision.objects.annotate(root=root_of("placement__"))
-        .filter(VALID_DECISION, root__in=wanted.values("root"))
-        .select_related("placement__group__course")
-        .only(*_OF_STANDING)
-    )
+    decisions = GradeDecision.objects.annotate(root=root_of("placement__"))
+    standing = decisions.filter(VALID_DECISION, root__in=wanted.values("root"))
+    return standing.values_list(*_STANDING, "root")
 
 
-_BY_DATE = ("placement__exam_date", "decided_at", "pk")
+_BY_DATE = ("placement__exam_date", "decided_at", "id")
 
 
-def _with_everything() -> QuerySet[GradeDecision]:
-    """Return the decisions with everything that a row says of them, and nothing else."""
-    related = GradeDecision.objects.select_related(
-        "placement__group__unit", "supersedes__placement", "superseded_by__placement"
-    )
-    columns = (*_SAID, *_SAID_IN_FULL, *_BEFORE, *_AFTER, *_PLACE)
-    return related.only(*columns).prefetch_related("joint_deciders")
+def _named(columns: Sequence[str], found: Iterable[Sequence[Any]]) -> list[Values]:
+    """Return the rows of an answer with their values by column."""
+    return [dict(zip(columns, row, strict=True)) for row in found]
 
 
-def _rows(decisions: Iterable[GradeDecision]) -> list[DecisionRow]:
-    """Return the decisions with what replaces them on higher levels."""
-    found = list(decisions)
+def _rows(read: Sequence[Values]) -> list[DecisionRow]:
+    """Return the decisions with who decided along and what replaces them on higher levels."""
+    joint = _joint_of(each["id"] for each in read) if read else {}
     replaced: dict[UUID, Standing] = {}
-    for standings in standings_of(each.placement.person_id for each in found).values():
+    for standings in standings_of(each["placement__person_id"] for each in read).values():
         replaced.update(covered(standings))
-    return [_decision_row(each, replaced.get(each.id)) for each in found]
+    return [
+        _decision_row(each, joint.get(each["id"], []), replaced.get(each["id"])) for each in read
+    ]
 
 
-def _standing(decision: GradeDecision) -> Standing:
-    course = decision.placement.group.course
-    gy25 = course.curriculum == Course.Curriculum.GY25
+def _joint_of(decision_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    found: dict[UUID, list[tuple[UUID, str]]] = {}
+    for decision_id, *who in _along(*evened(decision_ids)):
+        found.setdefault(decision_id, []).append((who[0], who[1]))
+    return found
+
+
+@worded_once
+def _along(*decision_ids: UUID) -> QuerySet[JointDecider, Any]:
+    along = JointDecider.objects.filter(decision_id__in=decision_ids)
+    return along.values_list("decision_id", "person_id", "name")
+
+
+def _standing(values: Values) -> Standing:
+    of_course = "placement__group__course"
+    gy25 = values[f"{of_course}__curriculum"] == Course.Curriculum.GY25
+    subject = f"{values[f'{of_course}__subject_code']}{level_variant(values[f'{of_course}__code'])}"
     return Standing(
-        decision_id=decision.id,
-        course_id=course.id,
-        course_code=decision.course_code,
-        subject=f"{course.subject_code}{level_variant(course.code)}" if gy25 else "",
-        level=course.level if gy25 else "",
-        value=decision.value,
-        scale_id=decision.scale_id,
-        exam_date=decision.placement.exam_date,
+        decision_id=values["id"],
+        course_id=values[f"{of_course}_id"],
+        course_code=values["course_code"],
+        subject=subject if gy25 else "",
+        level=values[f"{of_course}__level"] if gy25 else "",
+        value=values["value"],
+        scale_id=values["scale_id"],
+        exam_date=values["placement__exam_date"],
     )
 
 
-def _decided(decision: GradeDecision) -> Decided:
+def _decided(values: Values) -> Decided:
     """Return a stored decision as it is read."""
+    superseding = (values["superseded_by"], values["placement__superseded_by"])
     return Decided(
-        id=decision.id,
-        value=decision.value,
-        scale_id=decision.scale_id,
-        decided_by=decision.decided_by_name,
-        decider_role=decision.decider_role,
-        registered_by=decision.registered_by_name,
-        decided_at=decision.decided_at,
-        correction_type=decision.correction_type,
-        replaced=hasattr(decision, "superseded_by") or hasattr(decision.placement, "superseded_by"),
-        particulars=particulars_of(decision),
-        previous=_previous(decision.supersedes),
+        id=values["id"],
+        value=values["value"],
+        scale_id=values["scale_id"],
+        decided_by=values["decided_by_name"],
+        decider_role=values["decider_role"],
+        registered_by=values["registered_by_name"],
+        decided_at=values["decided_at"],
+        correction_type=values["correction_type"],
+        replaced=any(each is not None for each in superseding),
+        particulars=_particulars(values),
+        previous=_previous(values),
     )
 
 
-def _decision_row(decision: GradeDecision, higher: Standing | None) -> DecisionRow:
+def _decision_row(
+    values: Values, joint: Iterable[tuple[UUID, str]], higher: Standing | None
+) -> DecisionRow:
     """Return a stored decision with its placement, its group and what stands around it."""
-    placement = decision.placement
+    group = "placement__group"
     return DecisionRow(
-        id=decision.id,
-        placement_id=placement.id,
-        group_id=placement.group_id,
-        group_name=placement.group.name,
-        group_number=placement.group.number,
-        unit_id=placement.group.unit_id,
-        unit_name=placement.group.unit.name,
-        course_id=placement.group.course_id,
-        course_code=decision.course_code,
-        course_name=decision.course_name,
-        points=decision.points,
-        person_id=placement.person_id,
-        exam_date=placement.exam_date,
-        value=decision.value,
-        scale_id=decision.scale_id,
-        decided_by_id=decision.decided_by_id,
-        decided_by_name=decision.decided_by_name,
-        decider_role=decision.decider_role,
-        joint=tuple(sorted((each.person_id, each.name) for each in decision.joint_deciders.all())),
-        registered_by_name=decision.registered_by_name,
-        decided_at=decision.decided_at,
-        correction_type=decision.correction_type,
-        ground=decision.ground,
-        reason=decision.reason,
-        hearing=decision.hearing,
-        particulars=particulars_of(decision),
-        previous=_previous(decision.supersedes),
-        successor=_successor(getattr(decision, "superseded_by", None)),
+        id=values["id"],
+        placement_id=values["placement_id"],
+        group_id=values[f"{group}_id"],
+        group_name=values[f"{group}__name"],
+        group_number=values[f"{group}__number"],
+        unit_id=values[f"{group}__unit_id"],
+        unit_name=values[f"{group}__unit__name"],
+        course_id=values[f"{group}__course_id"],
+        course_code=values["course_code"],
+        course_name=values["course_name"],
+        points=values["points"],
+        person_id=values["placement__person_id"],
+        exam_date=values["placement__exam_date"],
+        value=values["value"],
+        scale_id=values["scale_id"],
+        decided_by_id=values["decided_by_id"],
+        decided_by_name=values["decided_by_name"],
+        decider_role=values["decider_role"],
+        joint=tuple(sorted(joint)),
+        registered_by_name=values["registered_by_name"],
+        decided_at=values["decided_at"],
+        correction_type=values["correction_type"],
+        ground=values["ground"],
+        reason=values["reason"],
+        hearing=values["hearing"],
+        particulars=_particulars(values),
+        previous=_previous(values),
+        successor=_successor(values),
         covered_by=higher,
-        hearing_note=decision.hearing_note,
-        year=placement.group.year,
-        season=placement.group.season,
+        hearing_note=values["hearing_note"],
+        year=values[f"{group}__year"],
+        season=values[f"{group}__season"],
     )
 
 
 def particulars_of(stored: GradeParticulars) -> Particulars:
-    """Return what stands beside the value of a draft or a decision."""
+    """Return what stands beside the value of a draft."""
     return Particulars(*VALUES(stored))
 
 
-def _previous(old: GradeDecision | None) -> Previous | None:
-    return Previous(old.value, old.placement.exam_date, old.course_code) if old else None
+def _particulars(values: Values) -> Particulars:
+    return Particulars(*(values[name] for name in NAMES))
 
 
-def _successor(new: GradeDecision | None) -> Successor | None:
-    if new is None:
+def _previous(values: Values) -> Previous | None:
+    old = [values[each] for each in _PREVIOUS]
+    return None if old[0] is None else Previous(*old)
+
+
+def _successor(values: Values) -> Successor | None:
+    key, kind, value, exam_date, code, by, at, reason = (values[each] for each in _SUCCESSOR)
+    if key is None:
         return None
-    return Successor(
-        new.id,
-        new.correction_type,
-        new.value,
-        new.placement.exam_date,
-        new.course_code,
-        new.decided_by_name,
-        new.decided_at,
-        delegator_in(new.reason),
-    )
+    return Successor(key, kind, value, exam_date, code, by, at, delegator_in(reason))

@@ -1,10 +1,12 @@
 """Reading what stands around an undecided grade: the teachers' answers, other decisions."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from provning.audit.asking import evened, worded_once
 from provning.exams.models import Placement
 from provning.exams.rows import GroupRow
 from provning.grading.models import GradeDecision, GradeOpinion
@@ -36,12 +38,20 @@ def decided_elsewhere(group: GroupRow, placement_ids: Iterable[UUID]) -> set[UUI
 
     Elsewhere is another group of the same organiser. One query.
     """
+    found = _twice(group.course_id, group.organiser_id, group.id, *evened(placement_ids))
+    return {key for (key,) in found}
+
+
+@worded_once
+def _twice(
+    course_id: UUID, organiser_id: UUID, group_id: UUID, *placement_ids: UUID
+) -> QuerySet[Placement, Any]:
     others = GradeDecision.objects.filter(
         VALID_DECISION,
         placement__person_id=OuterRef("person_id"),
         placement__exam_date=OuterRef("exam_date"),
-        placement__group__course_id=group.course_id,
-        placement__group__unit__provider__organiser_id=group.organiser_id,
-    ).exclude(placement__group_id=group.id)
-    twice = Placement.objects.filter(Exists(others), pk__in=set(placement_ids))
-    return set(twice.values_list("pk", flat=True))
+        placement__group__course_id=course_id,
+        placement__group__unit__provider__organiser_id=organiser_id,
+    ).exclude(placement__group_id=group_id)
+    twice = Placement.objects.filter(Exists(others), pk__in=placement_ids)
+    return twice.values_list("pk")

@@ -27,10 +27,12 @@ from provning.people.queries.same import of_person, of_persons, root_of
 from provning.people.queries.search import search_persons
 from provning.people.queries.serving import protected_staff, staff_member, staff_reached
 from provning.people.queries.staff import (
+    CALLED,
     actor_for,
     is_deceased_user,
     on_duty,
     principals_for_unit,
+    teacher_called,
     teacher_name,
     teacher_on,
     teachers_for_unit,
@@ -50,6 +52,7 @@ from provning.people.rows import (
 )
 
 __all__ = [
+    "CALLED",
     "AccountPerson",
     "DutyRow",
     "EnrolmentRow",
@@ -91,6 +94,7 @@ __all__ = [
     "staff_by_number",
     "staff_member",
     "staff_reached",
+    "teacher_called",
     "teacher_name",
     "teacher_on",
     "teachers_for_unit",

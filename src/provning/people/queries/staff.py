@@ -16,10 +16,10 @@ from provning.people.models import Duty, Person
 from provning.people.names import spoken_name
 from provning.people.rows import MASKED_LABEL, StaffRow, TeacherRow
 
-COLUMNS = (
-    *("registered_teacher", "subjects", "person__given_name", "person__family_name"),
-    *("person__protection", "person__case_number"),
-)
+CALLED = ("given_name", "family_name", "protection", "case_number")
+"""What a teacher's name is made from."""
+READ_TEACHER = attrgetter(*CALLED)
+COLUMNS = ("person_id", "registered_teacher", "subjects", *(f"person__{each}" for each in CALLED))
 """What a row says of a teacher on duty."""
 
 
@@ -52,20 +52,40 @@ def teacher_name(person: Person | None) -> str:
 
     A protected one has the case number, whoever reads: the name stands on decisions alone.
     """
-    if person is None:
+    return teacher_called(*READ_TEACHER(person)) if person else ""
+
+
+def teacher_called(
+    given_name: str | None, family_name: str, protection: str, case_number: str | None
+) -> str:
+    """Return what `teacher_name` does from the columns `CALLED`, all None without a teacher."""
+    if given_name is None:
         return ""
-    return hidden_name(person) or spoken_name(person.given_name, person.family_name)
+    hidden = protection != Person.Protection.NONE
+    return _hidden(case_number) if hidden else spoken_name(given_name, family_name)
 
 
 def hidden_name(person: Person) -> str:
     """Return what stands for the name of a protected person, "" for everybody else."""
-    return f"{MASKED_LABEL} ({person.case_number})" if person.is_protected else ""
+    return _hidden(person.case_number) if person.is_protected else ""
+
+
+def _hidden(case_number: str | None) -> str:
+    return f"{MASKED_LABEL} ({case_number})"
 
 
 def teacher_on(person_id: UUID, unit_id: UUID, on: date) -> TeacherRow | None:
     """Return the teacher when the person is on duty at the unit on the day; one query."""
-    duties = list(_teaching(unit_id, on).filter(person_id=person_id))
-    return _teacher(min(duties, key=attrgetter("pk"))) if duties else None
+    first = min(_duties_of(person_id, unit_id, on), default=None)
+    if first is None:
+        return None
+    _key, _person_id, registered, subjects, *called = first
+    return TeacherRow(person_id, teacher_called(*called), registered, tuple(subjects.split()))
+
+
+@worded_once
+def _duties_of(person_id: UUID, unit_id: UUID, on: date) -> QuerySet[Duty, Any]:
+    return _teaching(unit_id, on).filter(person_id=person_id).values_list("pk", *COLUMNS)
 
 
 def on_duty(person_ids: Iterable[UUID], unit_id: UUID, on: date) -> set[UUID]:
