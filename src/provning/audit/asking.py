@@ -136,16 +136,34 @@ class Question(Generic[R]):
             message = f"{len(lost)} values are not sent as they are given"
             raise TypeError(message)
         self._values = [(place_of.get(value), value) for value in values]
+        self._gives_columns &= not self._compiler.has_extra_select
+        columns = [column for column, *_ in self._compiler.select[: self._compiler.col_count]]
+        readers = self._compiler.get_converters(columns)
+        self._read = [(place, *each) for place, each in readers.items()]
 
     def answer(self, given: list[Any]) -> list[R]:
         """Return what the question gives for these values, as Django makes it from the answer."""
         if not self._words:
             return []
         sent = [value if place is None else stored(given[place]) for place, value in self._values]
+        if self._gives_columns:
+            return self._columns(sent)
         worded = copy(self._compiler)
         worded.as_sql = lambda *_args, **_kwargs: (self._words, sent)
-        if self._gives_columns:
-            return list(worded.results_iter(tuple_expected=True))
         asked = self._asked.all()
         asked.query.get_compiler = lambda *_args, **_kwargs: worded  # type: ignore[method-assign] # as above
         return list(asked)
+
+    def _columns(self, sent: list[Any]) -> list[Any]:
+        """Return the rows of columns, each value as its column means it."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._words, sent)
+            rows = cursor.fetchall()
+        return [self._meant(row) for row in rows] if self._read else rows
+
+    def _meant(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, readers, column in self._read:
+            for read in readers:
+                values[place] = read(values[place], column, connection)
+        return tuple(values)
