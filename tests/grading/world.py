@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from provning.accounts.roles import ROLES
@@ -178,9 +179,15 @@ def place(
 ) -> Placement:
     """Place a person, who is enrolled with the unit's provider too."""
     placed = examinee or person(f"Elev {next(_serial):05d}")
-    Enrolment.objects.get_or_create(
-        provider=in_group.unit.provider, person=placed, start_date=SINCE
-    )
+    enrolment: dict[str, Any] = {
+        "provider": in_group.unit.provider,
+        "person": placed,
+        "start_date": SINCE,
+    }
+    if examinee is None:
+        Enrolment.objects.create(**enrolment)
+    else:
+        Enrolment.objects.get_or_create(**enrolment)
     return Placement.objects.create(
         group=in_group, person=placed, exam_date=exam_date, status="Prövning", outcome=outcome
     )

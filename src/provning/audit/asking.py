@@ -157,7 +157,12 @@ class Question(Generic[R]):
         self._worded, other = (Wording(put, args, first) for first in FIRST_MARKS)
         if not self._worded.has_all or self._worded.always != other.always:
             raise TypeError(NOT_AS_GIVEN)
-        self._gives_columns = self._worded.asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
+        compiler = self._worded.compiler
+        in_columns = self._worded.asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
+        self._gives_columns = in_columns and not (self._worded.words and compiler.has_extra_select)
+        columns = [column for column, *_ in (compiler.select or ())[: compiler.col_count]]
+        readers = compiler.get_converters(columns)
+        self._read = [(place, *each) for place, each in readers.items()]
 
     def answer(self, given: list[Any]) -> list[R]:
         """Return what the question gives for these values, as Django makes it from the answer."""
@@ -165,10 +170,24 @@ class Question(Generic[R]):
         if not words:
             return []
         sent = [value if place is None else stored(given[place]) for place, value in values]
+        if self._gives_columns:
+            return self._columns(sent)
         worded = copy(self._worded.compiler)
         worded.as_sql = lambda *_args, **_kwargs: (words, sent)
-        if self._gives_columns:
-            return list(worded.results_iter(tuple_expected=True))
         asked = self._worded.asked.all()
         asked.query.get_compiler = lambda *_args, **_kwargs: worded  # type: ignore[method-assign] # as above
         return list(asked)
+
+    def _columns(self, sent: list[Any]) -> list[Any]:
+        """Return the rows of columns, each value as its column means it."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._worded.words, sent)
+            rows = cursor.fetchall()
+        return [self._meant(row) for row in rows] if self._read else rows
+
+    def _meant(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, readers, column in self._read:
+            for read in readers:
+                values[place] = read(values[place], column, connection)
+        return tuple(values)

@@ -87,12 +87,12 @@ class Frame:
         now = get_language()
         return [Language(code, name, code == now) for code, name in LANGUAGE_NAMES.items()]
 
-    @property
+    @cached_property
     def theme(self) -> str:
         """Return "light", "dark" or "" for what the computer says."""
         return preferences.theme_of(self._request)
 
-    @property
+    @cached_property
     def here(self) -> str:
         """Where to come back to after a switch: this page, or the start after a POST."""
         return self._request.get_full_path() if self._request.method == "GET" else "/"

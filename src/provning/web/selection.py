@@ -1,7 +1,7 @@
 """The school unit and the term a person works with: chosen once, kept in the session."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from provning.kernel.actors import Actor, Permission
@@ -69,9 +69,10 @@ def read_term(text: str) -> Term | None:
         return None
 
 
-def terms_around(term: Term, also: Iterable[Term] = ()) -> tuple[Term, ...]:
+@lru_cache
+def terms_around(term: Term, also: Term) -> tuple[Term, ...]:
     """Return the terms a person may choose, the latest first."""
-    found = {term, *also}
+    found = {term, also}
     earlier = later = term
     for _step in range(TERMS_BACK):
         found.add(earlier := earlier.previous())
@@ -86,8 +87,9 @@ def _selected(request: ScreenRequest) -> Selection:
     first = units[0] if units else None
     unit = next((each for each in units if str(each.id) == wanted), first)
     now = Term.of(today())
-    term = read_term(request.session.get(TERM_KEY, "")) or now
-    return Selection(unit, term, units, terms_around(now, [term]))
+    chosen: str = request.session.get(TERM_KEY, "")
+    term = (chosen and read_term(chosen)) or now
+    return Selection(unit, term, units, terms_around(now, term))
 
 
 def _units(actor: Actor) -> tuple[UnitRow, ...]:

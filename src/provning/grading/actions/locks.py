@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from provning.audit.asking import evened, worded_once
 from provning.courses.queries import CourseRow, course_by_id
 from provning.exams.models import ExamGroup, Placement
 from provning.exams.rows import GroupRow
 from provning.grading.models import GradeDecision, GradeDraft
 from provning.grading.queries.decisions import decided_by_placement, particulars_of
-from provning.grading.queries.sheet import grade_state, lock_of
+from provning.grading.queries.sheet import drafts_in, grade_state, lock_of
 from provning.grading.queries.standing import opinions_of
 from provning.grading.rows import Particulars
 from provning.grading.rules import Attempt
@@ -59,13 +63,12 @@ def lock_placements(group: GroupRow, placement_ids: Iterable[UUID] | None) -> di
     }
     if wanted is not None and wanted != found.keys():
         raise NotFoundError("placement")
-    superseded = set(
-        Placement.objects.filter(supersedes__in=found).values_list("supersedes_id", flat=True)
-    )
+    keys = evened(found)
+    superseded = {key for (key,) in _superseded(*keys)}
     # Nearly always there is none, and to read what stands around one takes four tables.
-    has = GradeDecision.objects.filter(placement__in=found).values_list("placement_id", flat=True)
-    decided = decided_by_placement(keys) if (keys := set(has)) else {}
-    drafts = {each.placement_id: each for each in GradeDraft.objects.filter(placement__in=found)}
+    has = {key for (key,) in _with_decision(*keys)}
+    decided = decided_by_placement(has) if has else {}
+    drafts = {each.placement_id: each for each in drafts_in(*keys)}
     opinions, teachers = opinions_of(group, found), group.teacher_ids
     return {
         key: Locked(
@@ -87,6 +90,16 @@ def lock_placements(group: GroupRow, placement_ids: Iterable[UUID] | None) -> di
         for key, (person_id, exam_date, outcome, status) in found.items()
         for draft in (drafts.get(key),)
     }
+
+
+@worded_once
+def _superseded(*keys: UUID) -> QuerySet[Placement, Any]:
+    return Placement.objects.filter(supersedes__in=keys).values_list("supersedes_id")
+
+
+@worded_once
+def _with_decision(*keys: UUID) -> QuerySet[GradeDecision, Any]:
+    return GradeDecision.objects.filter(placement__in=keys).values_list("placement_id")
 
 
 def course_of(group: GroupRow) -> CourseRow:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from provning.audit.asking import evened, worded_once
 from provning.audit.conflicts import moment_text
 from provning.courses.queries import CourseRow, course_by_id
 from provning.exams.queries import group_for, group_to_act_on, placements_in
@@ -96,8 +99,14 @@ def _around(actor: Actor, group: GroupRow, placements: list[PlacementRow], today
 
 def drafts_of(placements: Iterable[PlacementRow]) -> dict[UUID, GradeDraft]:
     """Return the drafts of the placements, by placement; one whose value is "" was taken away."""
-    drafts = GradeDraft.objects.filter(placement_id__in={each.id for each in placements})
+    drafts = drafts_in(*evened(each.id for each in placements))
     return {draft.placement_id: draft for draft in drafts}
+
+
+@worded_once
+def drafts_in(*placement_ids: UUID) -> QuerySet[GradeDraft]:
+    """Return the drafts of the placements."""
+    return GradeDraft.objects.filter(placement_id__in=placement_ids)
 
 
 def attempt_of(placement: PlacementRow, decided: Decided | None, group: GroupRow) -> rules.Attempt:

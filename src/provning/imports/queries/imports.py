@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from provning.audit.asking import worded_once
 from provning.imports.kinds import KINDS
 from provning.imports.models import STATUSES, StagedImport, StagedRow
 from provning.imports.policies import import_scope
@@ -30,13 +31,16 @@ def import_for(actor: Actor, import_id: UUID, kind_key: str = "") -> ImportRow:
 
     Raises `NotFoundError` when there is none, or when it is out of reach.
     """
-    found = StagedImport.objects.filter(import_scope(actor), pk=import_id)
-    if kind_key:
-        found = found.filter(kind=kind_key)
-    staged = found.select_related("organiser", "provider").first()
-    if staged is None:
+    found = [each for each in _one(actor, import_id) if kind_key in {"", each.kind}]
+    if not found:
         raise NotFoundError("staged_import")
-    return _rows([staged])[0]
+    return _rows(found)[0]
+
+
+@worded_once
+def _one(actor: Actor, import_id: UUID) -> QuerySet[StagedImport]:
+    found = StagedImport.objects.filter(import_scope(actor), pk=import_id)
+    return found.select_related("organiser", "provider")
 
 
 def _rows(found: Sequence[StagedImport]) -> list[ImportRow]:

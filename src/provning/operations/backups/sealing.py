@@ -6,6 +6,7 @@ off do not open; the file's first lines are authenticated with every chunk.
 """
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
@@ -31,8 +32,12 @@ class WrongKeyError(Exception):
     """A chunk does not open with the key."""
 
 
+@lru_cache(maxsize=2)
 def cipher_of(key: str, salt: bytes) -> AESGCM:
-    """Return a file's own cipher; raises `BackupError` for a key that can be guessed."""
+    """Return a file's own cipher, made once for all who read the file one after another.
+
+    Raises `BackupError` for a key that can be guessed.
+    """
     if len(key) < LEAST:
         raise key_short(LEAST)
     made = Scrypt(salt=salt, length=KEY_BYTES, n=COST, r=8, p=1).derive(key.encode())

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from provning.audit.actions import record
 from provning.audit.conflicts import changed_meanwhile, refused_as
+from provning.audit.inserting import insert_numbered
 from provning.kernel.actors import Actor
 from provning.kernel.problems import NotFoundError, Problem, refuse_if
 from provning.organisation.models import Provider
@@ -176,7 +177,7 @@ def _enrolled(
             new.append(enrolment)
         enrolments.append(enrolment)
     with refused_as(rules.saved_meanwhile()):
-        Enrolment.objects.bulk_create(new, BATCH)
+        insert_numbered(Enrolment, new)
     return enrolments, new
 
 

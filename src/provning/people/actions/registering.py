@@ -10,6 +10,7 @@ from django.db import transaction
 from provning.accounts.policies import require
 from provning.audit.actions import record
 from provning.audit.conflicts import refused_as
+from provning.audit.inserting import insert_models, insert_numbered
 from provning.kernel.actors import Actor, Permission
 from provning.kernel.identity import IdentityNumber, parse_identity_number
 from provning.kernel.problems import Problem, ProblemsFoundError, refuse_if
@@ -187,16 +188,16 @@ def _stored(
             latest = next_case_number() if latest is None else rules.case_number_after(latest)
             person.case_number = latest
     with refused_as(case_number_raced()):
-        Person.objects.bulk_create(persons, BATCH)
+        insert_models(persons)
     rows = [
         PersonNumber(person=person, number=number.normal, kind=number.kind, valid_from=today)
         for person, number in zip(persons, numbers, strict=True)
         if number
     ]
     with refused_as(rules.number_taken(numbers[0].display if numbers[0] else "")):
-        PersonNumber.objects.bulk_create(rows, BATCH)
+        insert_numbered(PersonNumber, rows)
     words = [word for person in persons for word in name_words(person)]
-    NameWord.objects.bulk_create(words, BATCH)
+    insert_numbered(NameWord, words)
     return persons
 
 
