@@ -111,12 +111,16 @@ def looked_up(
     return _written(resource, viewer, question, found)
 
 
-@lru_cache(maxsize=64)
 def _visible(visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
     """Return the question for what a viewer may see, put together once for whoever sees the same.
 
-    It is never asked itself, only what is made of it.
+    It is a copy that has never been asked: what one call is answered is nobody else's.
     """
+    return _put_together(visible, viewer).all()
+
+
+@lru_cache(maxsize=64)
+def _put_together(visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
     return visible(viewer)
 
 
