@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -72,6 +73,15 @@ class Resource:
     def stamped_as(self) -> str:
         """Return the name its stamps have."""
         return self.stamp or self.name
+
+
+@lru_cache(maxsize=64)
+def put_together(question: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
+    """Return a resource's `scope` or `visible`, put together once for whoever sees the same.
+
+    It is never asked itself, only what is made of it.
+    """
+    return question(viewer)
 
 
 @dataclass(frozen=True)
