@@ -32,8 +32,10 @@ from provning.organisation.actions import (
     set_term_calendar,
 )
 from provning.people.actions import (
+    EnrolmentEntry,
     PersonEntry,
     enrol,
+    enrol_many,
     give_duty,
     link_account,
     register_person,
@@ -110,8 +112,8 @@ class Town:
         """Register several as one list, by given and family name, and enrol them likewise."""
         entries = [PersonEntry(next(self.numbers), *name) for name in names]
         found = register_persons(actor=PROGRAM, entries=entries, today=TODAY)
-        for each in found:
-            enrol(actor=PROGRAM, person_id=each.id, provider_id=self.own, start_date=FIRST)
+        enrolled = [EnrolmentEntry(each.id, self.own, None, FIRST) for each in found]
+        enrol_many(actor=PROGRAM, entries=enrolled)
         return found
 
     def stranger(

@@ -120,12 +120,9 @@ def test_every_rehearsal_leaves_the_tables_of_the_one_before_it(
     assert (rehearsed[0] / name).read_bytes() == before.read_bytes()
 
 
-def test_the_trail_is_verified(
-    rehearsed: Rehearsed,
-) -> None:
-    directory = rehearsed[0]
-    database = str(directory / "rehearsal.sqlite3")
-    run = provning("audit", "verify", "--database", database, directory=directory)
+def test_the_trail_is_verified(rehearsed: Rehearsed, here: Here) -> None:
+    database = rehearsed[0] / "rehearsal.sqlite3"
+    run = here("audit", "verify", "--database", str(database), database=database)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.startswith("Kedjan är hel: ")
 

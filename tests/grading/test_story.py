@@ -7,7 +7,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from provning.courses.kinds import Curriculum
-from provning.exams.models import ExamGroup
+from provning.exams.models import ExamGroup, Placement
+from provning.grading.actions import decide_grades
 from provning.grading.models import GradeDecision
 from provning.grading.queries import (
     GradeState,
@@ -218,13 +219,24 @@ def test_what_replaces_a_grade_elsewhere_is_not_told(ready: Ready) -> None:
     assert "nivå 2" not in repr(plan(ready.admin, person))
 
 
+def decide_all(ready: Ready, placements: list[Placement]) -> list[GradeDecision]:
+    """Let the teacher decide D for them all at once."""
+    return decide_grades(
+        actor=ready.teacher,
+        group_id=ready.group.pk,
+        values={each.pk: "D" for each in placements},
+        submission=uuid4(),
+        today=TODAY,
+    )
+
+
 @pytest.mark.parametrize("size", [1, 30])
 def test_the_story_and_the_group_ask_as_often_for_many_as_for_one(
     size: int, ready: Ready, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rektor = world.principal(ready.town.unit)
     right = world.group(ready.town.unit, None, number=2)
-    decisions = [decide(ready.teacher, world.place(ready.group), "D") for _ in range(size)]
+    decisions = decide_all(ready, [world.place(ready.group) for _ in range(size)])
     for each in decisions:
         correct(rektor, each, "C", group_id=right.pk)
     with django_assert_num_queries(5):

@@ -69,11 +69,15 @@ class Stage:
 
     def grade_all(self, names: Iterable[tuple[str, str]], value: str = "C") -> None:
         """Register several by given and family name, and decide one grade for them all at once."""
-        days = [(each.id, EXAM_DAY) for each in self.town.persons(names)]
-        if days:
-            group = self.group.id
-            placed = place_students(actor=PROGRAM, group_id=group, entries=days, today=TODAY)
+        if placed := self.place_all(names):
             self._decide(placed, value)
+
+    def place_all(self, names: Iterable[tuple[str, str]]) -> list[Placement]:
+        """Register several by given and family name, and place them all at once."""
+        days = [(each.id, EXAM_DAY) for each in self.town.persons(names)]
+        if not days:
+            return []
+        return place_students(actor=PROGRAM, group_id=self.group.id, entries=days, today=TODAY)
 
     def _decide(self, placements: Sequence[Placement], value: str) -> None:
         teacher = builders.actor(

@@ -143,9 +143,8 @@ def decisions() -> dict[UUID, tuple[str, str, str]]:
 
 def fill(desk: Desk, size: int) -> None:
     """Place more examinees on the desk's group until there are so many."""
-    town = desk.stage.town
-    for place in range(size - len(desk.placements)):
-        desk.placements.append(desk.stage.place(town.person("Elev", f"Öz{place:03d}")))
+    more = range(size - len(desk.placements))
+    desk.placements += desk.stage.place_all(("Elev", f"Öz{place:03d}") for place in more)
 
 
 def placed(desk: Desk, *values: str) -> dict[UUID, str]:

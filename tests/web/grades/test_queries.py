@@ -33,7 +33,7 @@ def fill(desk: Desk, size: int) -> None:
         grading_teacher_id=desk.stage.teacher.id,
         today=TODAY,
     )
-    desk.placements = [desk.stage.place(town.person(f"Elev {place}")) for place in range(size)]
+    desk.placements = desk.stage.place_all((f"Elev {place}", "Ek") for place in range(size))
 
 
 @pytest.mark.parametrize("size", SHEET_SIZES)
