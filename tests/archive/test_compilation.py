@@ -7,7 +7,7 @@ from uuid import uuid5
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from provning.archive.models import DeliveryList
+from provning.archive.models import Delivery, DeliveryList
 from provning.archive.queries import with_deliveries
 from provning.cli.main import main
 from provning.extracts.queries import compile_person
@@ -17,6 +17,7 @@ from provning.people.models import Person
 from tests.archive.world import RECEIVED, SENT, Shelf, shelf
 from tests.grading import world
 from tests.grading.world import AFTER_TERM
+from tests.support.kept import kept
 from tests.support.pdf_text import text_of
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +29,25 @@ def ada(db: None) -> Person:  # noqa: ARG001 (the fixture opens the database)
     return world.person("Ada", "Åkesson")
 
 
+Stored = tuple[Shelf, Person, Delivery]
+
+
+def build_stored() -> Stored:
+    """Return the shelf, a person, and the delivery that holds their grade alone, received."""
+    ada = world.person("Ada", "Åkesson")
+    stage = shelf([ada])
+    return stage, ada, stage.delivered()
+
+
+stored = kept(build_stored)
+
+
 def told(actor: Actor, person: Person) -> tuple[HeldDelivery, ...]:
     return with_deliveries(actor, compile_person(actor, person.pk)).deliveries
 
 
-def test_the_delivery_its_list_and_the_receipt_are_told(ada: Person) -> None:
-    stage = shelf([ada])
-    delivery = stage.delivered()
+def test_the_delivery_its_list_and_the_receipt_are_told(stored: Stored) -> None:
+    stage, ada, delivery = stored
 
     assert told(stage.sender, ada) == (
         HeldDelivery(
@@ -86,9 +99,8 @@ def test_a_protected_persons_delivery_is_told_only_to_who_may_see_them() -> None
     assert told(world.administrator(stage.graded.town.unit), siv) == ()
 
 
-def test_who_reads_catalogues_but_no_deliveries_is_told_of_none(ada: Person) -> None:
-    stage = shelf([ada])
-    stage.delivered()
+def test_who_reads_catalogues_but_no_deliveries_is_told_of_none(stored: Stored) -> None:
+    stage, ada, _delivery = stored
     reader = world.administrator(stage.graded.town.unit)
 
     found = with_deliveries(reader, compile_person(reader, ada.pk))
@@ -99,9 +111,8 @@ def test_who_reads_catalogues_but_no_deliveries_is_told_of_none(ada: Person) -> 
     )
 
 
-def test_the_command_writes_them_too(ada: Person, tmp_path: Path) -> None:
-    stage = shelf([ada])
-    delivery = stage.delivered()
+def test_the_command_writes_them_too(stored: Stored, tmp_path: Path) -> None:
+    _stage, ada, delivery = stored
     as_json, as_pdf = tmp_path / "ada.json", tmp_path / "ada.pdf"
 
     for out in (as_json, as_pdf):
@@ -120,19 +131,18 @@ def test_the_command_writes_them_too(ada: Person, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_it_is_read_in_the_same_queries_for_any_number_of_deliveries(
-    ada: Person, size: int, django_assert_num_queries: DjangoAssertNumQueries
+    stored: Stored, size: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    stage = shelf([ada])
-    deliver_again(stage, size)
+    stage, ada, delivery = stored
+    deliver_again(delivery, size)
     found = compile_person(stage.sender, ada.pk)
 
     with django_assert_num_queries(4):
         assert len(with_deliveries(stage.sender, found).deliveries) == size
 
 
-def deliver_again(stage: Shelf, size: int) -> None:
-    """Deliver the year, and copies of the delivery with other numbers."""
-    first = stage.delivered()
+def deliver_again(first: Delivery, size: int) -> None:
+    """Store as many deliveries as are asked for: copies of the first with other numbers."""
     for number in range(2, size + 1):
         steps = list(first.steps.prefetch_related("items", "lists"))
         copy = type(first).objects.create(

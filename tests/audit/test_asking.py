@@ -80,8 +80,35 @@ def test_a_value_that_is_not_sent_as_given_is_refused() -> None:
     def named(name: str) -> QuerySet[Organiser, Any]:
         return Organiser.objects.filter(name__contains=name).values_list("pk")
 
-    with pytest.raises(TypeError, match="1 values are not sent"):
+    with pytest.raises(TypeError, match="not sent as it is given"):
         named("Ängby")
+
+
+def test_what_is_made_of_an_actor_s_value_is_never_kept_for_another() -> None:
+    @worded_once
+    def shouted(actor: Actor) -> QuerySet[Organiser, Any]:
+        return Organiser.objects.filter(name=actor.name.upper()).values_list("pk")
+
+    @worded_once
+    def spelled(actor: Actor, permission: Permission) -> QuerySet[Organiser, Any]:
+        ids = [str(scope.id) for scope in actor.scopes(permission)]
+        return Organiser.objects.filter(name__in=ids).values_list("pk")
+
+    somebody = Actor("id", "Namn", "role", ())
+    with pytest.raises(TypeError, match="not sent as it is given"):
+        shouted(somebody)
+    grant = Grant("role", Scope(ScopeKind.UNIT, UUID(int=1)), frozenset({Permission.VIEW_GROUPS}))
+    with pytest.raises(TypeError, match="not sent as it is given"):
+        spelled(replace(somebody, grants=(grant,)), Permission.VIEW_GROUPS)
+
+
+def test_who_is_everywhere_and_who_is_somewhere_are_asked_for_apart(
+    providers: list[Provider],
+) -> None:
+    may, everywhere = Permission.VIEW_GROUPS, Scope(ScopeKind.EVERYTHING)
+    far = replace(at(providers[0]), grants=(Grant("role", everywhere, frozenset({may})),))
+    assert reached(far, may) == [("Från 2020", False), ("Från 2030", False)]
+    assert reached(at(providers[1]), may) == [("Från 2030", False)]
 
 
 def test_arguments_have_their_places(providers: list[Provider]) -> None:

@@ -6,7 +6,7 @@ from hypothesis import settings
 from provning.catalogues.content import Mark, split_per_person
 from provning.catalogues.rendering import render_catalogue
 from tests.catalogues.builders import DIFFICULT, catalogue, longest_names, row, rows, sheet
-from tests.catalogues.electronic import to_sign
+from tests.catalogues.electronic import signed_and_checked, signed_by_teacher, to_sign
 from tests.catalogues.papers import Paper, read
 from tests.catalogues.signing import one_graded, one_printed, one_printed_for_two
 from tests.support.kept import kept
@@ -19,6 +19,8 @@ REMARK = "Komvuxarbete: " + "vattenrening i kalla klimat och vad den kostar " * 
 
 
 signable = kept(to_sign)
+signed = kept(signed_by_teacher)
+checked = kept(signed_and_checked)
 graded = kept(one_graded)
 printed = kept(one_printed)
 printed_for_two = kept(one_printed_for_two)

@@ -81,6 +81,20 @@ def sign(actor: Actor, catalogue: GradeCatalogue, role: str = "LÄRARE") -> None
     )
 
 
+def signed_by_teacher() -> Signable:
+    """Return a catalogue that the teacher has signed, and rektor not yet."""
+    graded, made = to_sign()
+    sign(graded.teacher, made)
+    return graded, made
+
+
+def signed_and_checked() -> Signable:
+    """Return the same when the worker has looked at its file."""
+    graded, made = signed_by_teacher()
+    check(made)
+    return graded, made
+
+
 def sign_all(graded: Graded, catalogue: GradeCatalogue) -> None:
     """Let both sign."""
     sign(graded.teacher, catalogue)

@@ -71,11 +71,8 @@ def test_a_worker_signs_what_was_asked_for_seals_and_checks_it(signable: Signabl
 
 
 @pytest.mark.django_db
-def test_the_signature_is_registered_with_its_file(signable: Signable) -> None:
-    graded, made = signable
-
-    sign(graded.teacher, made)
-
+def test_the_signature_is_registered_with_its_file(signed: Signable) -> None:
+    _graded, made = signed
     signature = CatalogueSignature.objects.get()
     assert (signature.signer_name, signature.role, signature.method, signature.signed_on) == (
         "Karin Wallgren",
@@ -133,9 +130,8 @@ def test_a_form_is_not_used_for_another_signature(signable: Signable) -> None:
 
 
 @pytest.mark.django_db
-def test_who_has_signed_does_not_sign_again(signable: Signable) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
+def test_who_has_signed_does_not_sign_again(signed: Signable) -> None:
+    graded, made = signed
 
     with pytest.raises(ProblemsFoundError) as caught:
         ask(graded.teacher, made)
@@ -264,9 +260,8 @@ def test_who_decided_everything_in_the_protected_part_signs_it() -> None:
 
 
 @pytest.mark.django_db
-def test_an_electronic_signature_is_not_taken_back(signable: Signable) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
+def test_an_electronic_signature_is_not_taken_back(signed: Signable) -> None:
+    graded, _made = signed
     signature = CatalogueSignature.objects.get()
 
     with pytest.raises(ProblemsFoundError) as caught:

@@ -46,9 +46,8 @@ from tests.grading import world
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_sealed_when_all_have_signed_and_not_before(signable: Signable) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
+def test_it_is_sealed_when_all_have_signed_and_not_before(signed: Signable) -> None:
+    graded, made = signed
     _found, report = check(made)
     assert (report.valid, report.sealed, report.signers[0].level) == (True, False, "B-T")
 
@@ -71,9 +70,8 @@ def test_it_is_sealed_once_however_often_it_is_checked(signable: Signable) -> No
     assert SignatureCheck.objects.count() == 3
 
 
-def test_a_check_is_ordered_when_the_last_is_not_just_made(signable: Signable) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
+def test_a_check_is_ordered_when_the_last_is_not_just_made(signed: Signable) -> None:
+    graded, made = signed
     jobs = DBTaskResult.objects.count()
 
     assert order_check(actor=graded.maker, catalogue_id=made.pk)
@@ -124,9 +122,8 @@ def test_what_is_signed_on_paper_alone_has_no_file_to_check(graded: Graded) -> N
         check_report(graded.maker, made.pk)
 
 
-def test_a_file_that_lacks_a_registered_signature_is_not_valid(signable: Signable) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
+def test_a_file_that_lacks_a_registered_signature_is_not_valid(signed: Signable) -> None:
+    graded, made = signed
     # Registered past the signing service: the tables say more than the file.
     CatalogueSignature.objects.create(
         catalogue=made,
@@ -147,11 +144,8 @@ def test_a_file_that_lacks_a_registered_signature_is_not_valid(signable: Signabl
     assert json.loads(found.report)["findings"] == ["lacks_registered"]
 
 
-def test_a_signed_file_of_something_else_is_not_valid(
-    long_paper: Paper, signable: Signable
-) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
+def test_a_signed_file_of_something_else_is_not_valid(long_paper: Paper, signed: Signable) -> None:
+    _graded, made = signed
     other = store_document(long_paper.pdf + b"\n" * 300_000, "application/pdf")
     SignedDocument.objects.create(catalogue=made, stored=other, sealed=False, made_at=made.made_at)
 
@@ -259,10 +253,8 @@ def test_another_persons_order_is_nothing_of_ones_own(signable: Signable) -> Non
     assert electronic_row(graded.rektor, made.pk, NEXT_DAY).order is None
 
 
-def test_who_may_not_read_the_version_has_neither_file_nor_report(signable: Signable) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
-    check(made)
+def test_who_may_not_read_the_version_has_neither_file_nor_report(checked: Signable) -> None:
+    graded, made = checked
     stranger = world.grading_teacher(world.teacher(graded.town.unit, "Kim"), graded.town.unit)
 
     for who in (stranger, world.principal(graded.town.other_unit)):
@@ -292,17 +284,12 @@ def test_a_teacher_reads_the_protected_part_only_when_all_of_it_is_their_own() -
     assert document_to_sign(graded.rektor, both.pk).content == bytes(both.stored.content)
 
 
+@pytest.mark.usefixtures("checked")
 @pytest.mark.parametrize(
     ("table", "column"),
     [("catalogues_signeddocument", "sealed"), ("catalogues_signaturecheck", "valid")],
 )
-def test_files_and_checks_stay_as_they_were_made(
-    table: str, column: str, signable: Signable
-) -> None:
-    graded, made = signable
-    sign(graded.teacher, made)
-    check(made)
-
+def test_files_and_checks_stay_as_they_were_made(table: str, column: str) -> None:
     for statement in (
         f"UPDATE {table} SET {column} = {column}",  # noqa: S608 # Constant names.
         f"DELETE FROM {table}",  # noqa: S608 # As above.

@@ -24,6 +24,8 @@ from provning.kernel.actors import Actor
 P = ParamSpec("P")
 R = TypeVar("R")
 BY_PLACE = "what is worded once is asked with its arguments in their places"
+NOT_AS_GIVEN = "a value is not sent as it is given, so the words would keep it for others"
+FIRST_MARKS = (0, 100_000)
 # More shapes than any installation has roles; beyond them everything is worded anew.
 MOST_SHAPES = 500
 # What stands for the value at a place while a question is worded; nobody asks for any of these.
@@ -31,7 +33,8 @@ MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda place: UUID(int=place + 1),
     date: lambda place: date.fromordinal(place + 1),
     datetime: lambda place: datetime(1901, 1, 1, tzinfo=UTC) + timedelta(seconds=place),
-    str: lambda place: f"\N{WHITE SQUARE}{place}",
+    # With what anything that changes a text would change.
+    str: lambda place: f" \N{WHITE SQUARE}aÅ-{place} ",
 }
 
 
@@ -41,7 +44,8 @@ def worded_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     Ids, days, moments and texts, also those of an actor, are values that may be anything each time,
     and `build` looks at none of them. Every other argument, and an actor's rights, shape the
     question, which is worded once for each shape. Annotations stand last in a `values_list`.
-    Raises `TypeError` for arguments by keyword, and when a value is not sent as it is given.
+    Raises `TypeError` for arguments by keyword, and when a value is not sent as it is given: what
+    is made of one would be kept for everybody.
     """
     put: Callable[..., QuerySet[Any, R]] = build
     worded: dict[tuple[Any, ...], Question[R]] = {}
@@ -55,10 +59,7 @@ def worded_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
         if question is None:
             if len(worded) >= MOST_SHAPES:
                 worded.clear()
-            places = count()
-            marked = [_marked(each, places) for each in args]
-            must = [each for each in marked if type(each) in MARKS]
-            question = worded[shape] = Question(put(*marked), _values(marked), must)
+            question = worded[shape] = Question(put, args)
         return question.answer(_values(args))
 
     return ask
@@ -78,7 +79,10 @@ def _shape(value: Any) -> Any:
         return type(value)
     if not isinstance(value, Actor):
         return value
-    grants = tuple((each.role, each.scope.kind, each.permissions) for each in value.grants)
+    grants = tuple(
+        (each.role, each.scope.kind, each.scope.id is None, each.permissions)
+        for each in value.grants
+    )
     opened = None if value.opened is None else len(value.opened)
     return (Actor, value.role, grants, value.person_id is None, opened)
 
@@ -117,47 +121,67 @@ def _marked(value: Any, places: Iterator[int]) -> Any:
     return replace(actor, grants=grants, opened=opened)
 
 
+class Wording(Generic[R]):
+    """A question as Django words it with marks for values: the words, and what is sent with them.
+
+    `values` are pairs: the place whose value is sent, None for what is always the same, and that.
+    """
+
+    def __init__(self, put: Callable[..., QuerySet[Any, R]], args: Any, first: int) -> None:
+        """Ask with marks counted from `first`; words are "" for a question that asks nothing."""
+        places = count(first)
+        marked = [_marked(each, places) for each in args]
+        self.asked = put(*marked)
+        self.compiler = self.asked.query.get_compiler(connection=connection)
+        try:
+            self.words, values = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.words, values = "", ()
+        place_of = {stored(mark): place for place, mark in enumerate(_values(marked))}
+        self.values = [(place_of.get(value), value) for value in values]
+        wanted = {stored(each) for each in marked if type(each) in MARKS}
+        self.has_all = not self.words or wanted <= set(values)
+
+    @property
+    def always(self) -> tuple[str, list[tuple[bool, Any]]]:
+        """Return what is the same whatever the values are: the words, and what is no place."""
+        kept = [(place is None, value if place is None else None) for place, value in self.values]
+        return self.words, kept
+
+
 class Question(Generic[R]):
     """A question in the words of the database, with the places where its values stand."""
 
-    def __init__(self, asked: QuerySet[Any, R], marks: list[Any], must: list[Any]) -> None:
-        """Word the question, and find the places of the marks; some must be there."""
-        self._asked = asked
-        self._gives_columns = asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
-        self._compiler = asked.query.get_compiler(connection=connection)
-        place_of = {stored(mark): place for place, mark in enumerate(marks)}
-        try:
-            self._words, values = self._compiler.as_sql()
-        except EmptyResultSet:  # Asked for nothing: there is nothing to send.
-            self._words, self._values = "", []
-            return
-        lost = [mark for mark in must if stored(mark) not in values]
-        if lost:
-            message = f"{len(lost)} values are not sent as they are given"
-            raise TypeError(message)
-        self._values = [(place_of.get(value), value) for value in values]
-        self._gives_columns &= not self._compiler.has_extra_select
-        columns = [column for column, *_ in self._compiler.select[: self._compiler.col_count]]
-        readers = self._compiler.get_converters(columns)
+    def __init__(self, put: Callable[..., QuerySet[Any, R]], args: Any) -> None:
+        """Word the question twice, with other marks: what differs must be the marks alone."""
+        self._worded, other = (Wording(put, args, first) for first in FIRST_MARKS)
+        if not self._worded.has_all or self._worded.always != other.always:
+            raise TypeError(NOT_AS_GIVEN)
+        compiler = self._worded.compiler
+        in_columns = self._worded.asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
+        self._gives_columns = in_columns and not (self._worded.words and compiler.has_extra_select)
+        columns = [column for column, *_ in (compiler.select or ())[: compiler.col_count]]
+        readers = compiler.get_converters(columns)
         self._read = [(place, *each) for place, each in readers.items()]
 
     def answer(self, given: list[Any]) -> list[R]:
         """Return what the question gives for these values, as Django makes it from the answer."""
-        if not self._words:
+        words, values = self._worded.words, self._worded.values
+        if not words:
             return []
-        sent = [value if place is None else stored(given[place]) for place, value in self._values]
+        sent = [value if place is None else stored(given[place]) for place, value in values]
         if self._gives_columns:
             return self._columns(sent)
-        worded = copy(self._compiler)
-        worded.as_sql = lambda *_args, **_kwargs: (self._words, sent)
-        asked = self._asked.all()
+        worded = copy(self._worded.compiler)
+        worded.as_sql = lambda *_args, **_kwargs: (words, sent)
+        asked = self._worded.asked.all()
         asked.query.get_compiler = lambda *_args, **_kwargs: worded  # type: ignore[method-assign] # as above
         return list(asked)
 
     def _columns(self, sent: list[Any]) -> list[Any]:
         """Return the rows of columns, each value as its column means it."""
         with connection.cursor() as cursor:
-            cursor.execute(self._words, sent)
+            cursor.execute(self._worded.words, sent)
             rows = cursor.fetchall()
         return [self._meant(row) for row in rows] if self._read else rows
 

@@ -56,7 +56,7 @@ def text_problems(texts: Iterable[Printed]) -> list[Problem]:
 def unprintable(text: str) -> str:
     """Return the characters that cannot be printed, each once, in the order they stand."""
     printable = _printable()
-    return "".join(each for each in dict.fromkeys(text) if each not in printable)
+    return "".join(dict.fromkeys(each for each in text if each not in printable))
 
 
 @cache

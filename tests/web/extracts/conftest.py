@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from provning.extracts.actions import run_extract_order
+from provning.extracts.actions import issue_extract, run_extract_order
 from provning.extracts.models import ExtractOrder
 from provning.grading.models import GradeDecision
 from provning.kernel.actors import Scope, ScopeKind
@@ -66,13 +66,35 @@ def build_graded() -> tuple[Stage, Person]:
     return stage, person
 
 
+def build_issued() -> tuple[Stage, Person]:
+    """Build the same, and let rektor issue an extract of the grade."""
+    stage, person = build_graded()
+    issue_extract(
+        actor=builders.actor("principal", ScopeKind.UNIT, stage.town.centrum),
+        person_id=person.id,
+        decision_ids=list(GradeDecision.objects.values_list("pk", flat=True)),
+        english=False,
+        submission=uuid4(),
+        today=TODAY,
+    )
+    return stage, person
+
+
 graded = kept(build_graded)
+issued = kept(build_issued)
 
 
 @pytest.fixture
 def room(graded: tuple[Stage, Person]) -> Room:
     """Return the town with the graded person, and its rektor."""
     stage, person = graded
+    return Room(stage, person, principal(stage))
+
+
+@pytest.fixture
+def served(issued: tuple[Stage, Person]) -> Room:
+    """Return the town where the person has an extract, and its rektor."""
+    stage, person = issued
     return Room(stage, person, principal(stage))
 
 

@@ -81,52 +81,51 @@ def test_a_preview_of_nothing_is_a_page_that_says_why(room: Room) -> None:
     assert "Inget betyg är valt" in answer.content.decode()
 
 
-def test_an_amended_grade_makes_it_out_of_date_until_a_new_one_is_issued(room: Room) -> None:
-    room.issue()
-    corrected(room)
-    listed = room.rektor.get(LIST).content.decode()
+def test_an_amended_grade_makes_it_out_of_date_until_a_new_one_is_issued(served: Room) -> None:
+    corrected(served)
+    listed = served.rektor.get(LIST).content.decode()
     assert "MATMAT03b: B ändrades till A" in listed
     [address] = re.findall(r'action="(/utdrag/[0-9a-f-]{36}/nytt/)"', listed)
     sent = {"submission": str(uuid4())}
     for _click in range(2):
-        html = room.rektor.post(address, sent, follow=True).content.decode()
+        html = served.rektor.post(address, sent, follow=True).content.decode()
     old, new = Extract.objects.order_by("issued_at")
     assert f"Utdrag {new.document_id} är utfärdat och ersätter {old.document_id}." in html
     assert f"Ersatt av {new.document_id}" in html
     assert len(documents(html)) == 2
-    assert "Alla utfärdade utdrag stämmer" in room.rektor.get(LIST).content.decode()
+    assert "Alla utfärdade utdrag stämmer" in served.rektor.get(LIST).content.decode()
 
 
-def test_what_stands_is_not_replaced_and_says_why(room: Room) -> None:
-    room.issue()
+def test_what_stands_is_not_replaced_and_says_why(served: Room) -> None:
     extract = Extract.objects.get()
-    answer = room.rektor.post(f"/utdrag/{extract.id}/nytt/", {"submission": str(uuid4())})
+    answer = served.rektor.post(f"/utdrag/{extract.id}/nytt/", {"submission": str(uuid4())})
     assert answer.status_code == 422
     assert "Inget har ändrats sedan utdraget utfärdades" in answer.content.decode()
 
 
-def test_a_lost_original_is_copied_with_its_reason(room: Room) -> None:
-    html = room.issue()
+def test_a_lost_original_is_copied_with_its_reason(served: Room) -> None:
+    html = served.rektor.get(served.address).content.decode()
     [address] = re.findall(r'href="(/utdrag/[0-9a-f-]{36}/kopia/)"', html)
-    without = room.rektor.post(address, {"submission": str(uuid4()), "reason": ""})
+    without = served.rektor.post(address, {"submission": str(uuid4()), "reason": ""})
     sent = {"submission": str(uuid4()), "reason": "Borta i posten"}
-    html = room.rektor.post(address, sent, follow=True).content.decode()
+    html = served.rektor.post(address, sent, follow=True).content.decode()
     copy = Extract.objects.get(copy_of__isnull=False)
     assert (without.status_code, copy.reason) == (422, "Borta i posten")
     assert f"Kopia {copy.document_id} är skriven." in html
     assert "Kopia. Skäl: Borta i posten" in html
-    assert "KOPIA" in text_of(room.rektor.get(f"/utdrag/{copy.id}/").content)
+    assert "KOPIA" in text_of(served.rektor.get(f"/utdrag/{copy.id}/").content)
 
 
-def test_who_only_prepares_sees_and_prints_but_cannot_issue(room: Room) -> None:
-    room.issue()
-    admin = room.stage.client("grade_administrator")
-    html = admin.get(room.address).content.decode()
+def test_who_only_prepares_sees_and_prints_but_cannot_issue(served: Room) -> None:
+    admin = served.stage.client("grade_administrator")
+    html = admin.get(served.address).content.decode()
     [address] = documents(html)
     assert admin.get(address).status_code == 200
     assert ("Utfärda utdrag</button>" in html, "Skriv kopia" in html) == (False, False)
     assert "Hänvisa personen dit" in html
-    assert admin.post(f"{room.address}utfarda/", room.form(*room.decisions)).status_code == 403
+    assert (
+        admin.post(f"{served.address}utfarda/", served.form(*served.decisions)).status_code == 403
+    )
     assert Extract.objects.count() == 1
 
 
@@ -166,21 +165,20 @@ def test_a_protected_person_has_a_routine_and_is_masked_for_others(room: Room) -
     assert "Hemlig" in room.rektor.get(LIST).content.decode()
 
 
-def test_another_providers_extract_does_not_exist(room: Room) -> None:
-    [address] = documents(room.issue())
-    other = principal(room.stage, room.stage.town.kompaniet)
+def test_another_providers_extract_does_not_exist(served: Room) -> None:
+    [address] = documents(served.rektor.get(served.address).content.decode())
+    other = principal(served.stage, served.stage.town.kompaniet)
     assert other.get(address).status_code == 404
-    assert other.get(room.address).status_code == 404
+    assert other.get(served.address).status_code == 404
     assert other.post(f"{address}nytt/", {"submission": str(uuid4())}).status_code == 404
     assert other.get(f"{address}kopia/").status_code == 404
 
 
-def test_a_person_of_two_providers_shows_each_its_own(room: Room) -> None:
-    room.issue()
-    other = principal(room.stage, room.stage.town.kompaniet)
-    room.person.enrolments.create(provider_id=room.stage.town.contracted, start_date=FIRST)
-    room.stage.place(room.person, room.stage.other_group)
-    html = other.get(room.address).content.decode()
+def test_a_person_of_two_providers_shows_each_its_own(served: Room) -> None:
+    other = principal(served.stage, served.stage.town.kompaniet)
+    served.person.enrolments.create(provider_id=served.stage.town.contracted, start_date=FIRST)
+    served.stage.place(served.person, served.stage.other_group)
+    html = other.get(served.address).content.decode()
     assert ("Inga betyg att ta med" in html, documents(html)) == (True, [])
 
 
@@ -198,22 +196,20 @@ def test_ids_that_are_none_are_left_out(room: Room) -> None:
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_the_page_asks_the_database_as_often_for_any_number_of_extracts(
-    size: int, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+    size: int, served: Room, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    room.issue()
     original = Extract.objects.get()
     for number in range(size - 1):
         multiplied(original, number)
     with django_assert_num_queries(PERSON_QUERIES):
-        html = room.rektor.get(room.address).content.decode()
+        html = served.rektor.get(served.address).content.decode()
     assert len(documents(html)) == size
 
 
-def test_everything_about_the_person_is_on_one_page(room: Room, client: Client) -> None:
-    room.issue()
-    corrected(room)
+def test_everything_about_the_person_is_on_one_page(served: Room, client: Client) -> None:
+    corrected(served)
     extract = Extract.objects.get()
-    html = room.rektor.get(f"/elever/{room.person.id}/allt/").content.decode()
+    html = served.rektor.get(f"/elever/{served.person.id}/allt/").content.decode()
     for said in (
         "Nummer över tid",
         "Vuxenutbildning Sjöstad",
@@ -223,7 +219,7 @@ def test_everything_about_the_person_is_on_one_page(room: Room, client: Client) 
         f'<code class="nowrap">{extract.document_id}</code>',
     ):
         assert said in html
-    assert client.get(f"/elever/{room.person.id}/allt/").status_code == 302
+    assert client.get(f"/elever/{served.person.id}/allt/").status_code == 302
 
 
 def test_everything_of_a_masked_person_hides_who_it_is(room: Room) -> None:
@@ -237,10 +233,9 @@ def test_everything_of_a_masked_person_hides_who_it_is(room: Room) -> None:
     assert "Visas inte: personen har skyddad identitet." in html
 
 
-def test_what_is_out_of_date_waits_on_the_first_page_of_who_issues(room: Room) -> None:
-    room.issue()
-    before = room.rektor.get("/").content.decode()
-    corrected(room)
-    after = room.rektor.get("/").content.decode()
+def test_what_is_out_of_date_waits_on_the_first_page_of_who_issues(served: Room) -> None:
+    before = served.rektor.get("/").content.decode()
+    corrected(served)
+    after = served.rektor.get("/").content.decode()
     assert ["Utdrag är inaktuellt" in html for html in (before, after)] == [False, True]
-    assert "Utdrag är inaktuellt" not in room.stage.client().get("/").content.decode()
+    assert "Utdrag är inaktuellt" not in served.stage.client().get("/").content.decode()
