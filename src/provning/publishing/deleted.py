@@ -17,7 +17,7 @@ from provning.publishing.asking import (
 from provning.publishing.ids import published_id
 from provning.publishing.models import Tombstone
 from provning.publishing.resources import RESOURCES
-from provning.publishing.resources.declaring import Resource
+from provning.publishing.resources.declaring import Resource, put_together
 from provning.publishing.tokens import Place, read_token, write_token
 from provning.publishing.viewer import Viewer
 
@@ -114,8 +114,10 @@ def _told(
         if not own:
             continue
         inside = {f"{resource.key}__in": {row[3] for row in own}}
-        known = set(resource.scope(viewer).filter(**inside).values_list(resource.key, flat=True))
-        seen = set(resource.visible(viewer).filter(**inside).values_list(resource.key, flat=True))
+        known, seen = (
+            set(put_together(asked, viewer).filter(**inside).values_list(resource.key, flat=True))
+            for asked in (resource.scope, resource.visible)
+        )
         was = {row[3] for row in own if viewer.sees_all or places.intersection(row[4:6])}
         gone = (known | was) - seen
         if gone:

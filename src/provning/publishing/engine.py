@@ -1,10 +1,9 @@
 """One engine for every resource: filters, order, pages, ids, look-ups; few and fixed queries."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +32,7 @@ from provning.publishing.resources.declaring import (
     Resource,
     Row,
     Written,
+    put_together,
 )
 from provning.publishing.stamps import stamps_of
 from provning.publishing.tokens import Place, read_token, write_token
@@ -81,7 +81,7 @@ def page_of(resource: Resource, viewer: Viewer, words: Words) -> Found:
 def one_of(resource: Resource, viewer: Viewer, key: UUID, words: Words) -> Written | None:
     """Return one thing, None when it does not exist or lies out of the client's reach."""
     question = question_of(words, {}, ())
-    rows = _visible(resource.visible, viewer).filter(
+    rows = put_together(resource.visible, viewer).filter(
         **{resource.key: row_id(resource.stamped_as, key)}
     )
     found = list(_values(resource, rows, resource.columns)[:1])
@@ -104,24 +104,11 @@ def looked_up(
             raise LookupTooLargeError(f"Högst {MOST_LOOKED_UP} värden åt gången.")
         if texts:
             condition |= each.condition([each.parameter.read(text) for text in texts], viewer)
-    rows = _visible(resource.visible, viewer).filter(condition).order_by(resource.key)
+    rows = put_together(resource.visible, viewer).filter(condition).order_by(resource.key)
     found = list(_values(resource, rows, resource.columns)[: MOST_LOOKED_UP + 1])
     if len(found) > MOST_LOOKED_UP:
         raise LookupTooLargeError(f"Svaret har fler än {MOST_LOOKED_UP} poster.")
     return _written(resource, viewer, question, found)
-
-
-def _visible(visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
-    """Return the question for what a viewer may see, put together once for whoever sees the same.
-
-    It is a copy that has never been asked: what one call is answered is nobody else's.
-    """
-    return _put_together(visible, viewer).all()
-
-
-@lru_cache(maxsize=64)
-def _put_together(visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
-    return visible(viewer)
 
 
 def settle(resource: str) -> None:
@@ -163,7 +150,7 @@ def _question(resource: Resource, words: Words) -> tuple[Question, Place | None]
 
 
 def _conditioned(resource: Resource, viewer: Viewer, question: Question) -> QuerySet[Any]:
-    rows = _visible(resource.visible, viewer)
+    rows = put_together(resource.visible, viewer)
     stamps = Stamp.objects.filter(resource=resource.stamped_as)
     times = {META[name]: value for name, value in question.values.items() if name in META}
     for name, value in question.values.items():

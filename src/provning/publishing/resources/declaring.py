@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -72,6 +73,19 @@ class Resource:
     def stamped_as(self) -> str:
         """Return the name its stamps have."""
         return self.stamp or self.name
+
+
+def put_together(question: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
+    """Return a resource's `scope` or `visible`, put together once for whoever sees the same.
+
+    It is a copy that has never been asked: what one call is answered is nobody else's.
+    """
+    return _kept(question, viewer).all()
+
+
+@lru_cache(maxsize=64)
+def _kept(question: Callable[[Viewer], QuerySet[Any]], viewer: Viewer) -> QuerySet[Any]:
+    return question(viewer)
 
 
 @dataclass(frozen=True)
