@@ -9,7 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db.models import Case, Q, QuerySet, When
 
-from provning.audit.asking import worded_once
+from provning.audit.asking import MOST_PLACES, worded_once
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
 from provning.organisation.models import Organiser, Provider
 from provning.organisation.queries import provider_scope
@@ -115,6 +115,12 @@ def test_arguments_have_their_places(providers: list[Provider]) -> None:
     with pytest.raises(TypeError, match="in their places"):
         begun(("id",), on=EARLY)
     assert begun(("name",), EARLY, *(each.pk for each in providers)) == [("Från 2020",)]
+
+
+def test_a_question_for_a_great_many_is_answered_too(providers: list[Provider]) -> None:
+    keys = [*(each.pk for each in providers), *(UUID(int=n) for n in range(MOST_PLACES))]
+    assert begun(("name",), LATE, *keys) == [("Från 2020",), ("Från 2030",)]
+    assert begun(("name",), EARLY, *keys) == [("Från 2020",)]
 
 
 @worded_once

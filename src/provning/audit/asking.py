@@ -28,6 +28,9 @@ NOT_AS_GIVEN = "a value is not sent as it is given, so the words would keep it f
 FIRST_MARKS = (0, 100_000)
 # More shapes than any installation has roles; beyond them everything is worded anew.
 MOST_SHAPES = 500
+# A question with more ids than these costs more to answer than to word, and would be kept for each
+# number of them.
+MOST_PLACES = 600
 # What stands for the value at a place while a question is worded; nobody asks for any of these.
 MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda place: UUID(int=place + 1),
@@ -54,6 +57,8 @@ def worded_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         if kwargs:
             raise TypeError(BY_PLACE)
+        if len(args) > MOST_PLACES:
+            return list(put(*args))
         shape = (connection.vendor, *(_shape(each) for each in args))
         question = worded.get(shape)
         if question is None:
