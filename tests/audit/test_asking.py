@@ -11,8 +11,8 @@ from django.db.models import Case, Q, QuerySet, When
 
 from provning.audit.asking import MOST_PLACES, worded_once
 from provning.kernel.actors import Actor, Grant, Permission, Scope, ScopeKind
-from provning.organisation.models import Organiser, Provider
-from provning.organisation.queries import provider_scope
+from provning.organisation.models import Organiser, Provider, SchoolUnit
+from provning.organisation.queries import provider_scope, units_for
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2020, 1, 1), date(2030, 1, 1)
@@ -75,13 +75,16 @@ def test_texts_and_moments_are_values_too() -> None:
     assert kept("", ends.replace(microsecond=0)) == []
 
 
-def test_a_value_that_is_not_sent_as_given_is_refused() -> None:
+def test_a_value_that_is_not_sent_as_given_is_warned_of() -> None:
     @worded_once
     def named(name: str) -> QuerySet[Organiser, Any]:
         return Organiser.objects.filter(name__contains=name).values_list("pk")
 
-    with pytest.raises(TypeError, match="not sent as it is given"):
-        named("Ängby")
+    with pytest.warns(RuntimeWarning, match="not sent as it is given"):
+        assert named("Ängby") == []
+    Organiser.objects.create(name="Nya Ängby", municipality_code="9998")
+    assert len(named("Ängby")) == 1
+    assert named("Björby") == []
 
 
 def test_what_is_made_of_an_actor_s_value_is_never_kept_for_another() -> None:
@@ -95,11 +98,21 @@ def test_what_is_made_of_an_actor_s_value_is_never_kept_for_another() -> None:
         return Organiser.objects.filter(name__in=ids).values_list("pk")
 
     somebody = Actor("id", "Namn", "role", ())
-    with pytest.raises(TypeError, match="not sent as it is given"):
+    with pytest.warns(RuntimeWarning, match="not sent as it is given"):
         shouted(somebody)
     grant = Grant("role", Scope(ScopeKind.UNIT, UUID(int=1)), frozenset({Permission.VIEW_GROUPS}))
-    with pytest.raises(TypeError, match="not sent as it is given"):
+    with pytest.warns(RuntimeWarning, match="not sent as it is given"):
         spelled(replace(somebody, grants=(grant,)), Permission.VIEW_GROUPS)
+
+
+def test_a_value_that_does_not_matter_is_not_sent(providers: list[Provider]) -> None:
+    may = Permission.VIEW_GROUPS
+    far = Grant("role", Scope(ScopeKind.EVERYTHING), frozenset({may}))
+    both = replace(at(providers[0]), grants=(*at(providers[0]).grants, far))
+    assert reached(both, may) == [("Från 2020", False), ("Från 2030", False)]
+    SchoolUnit.objects.create(provider=providers[1], name="Hamnen")
+    assert [row.name for row in units_for(both, may)] == ["Hamnen"]
+    assert units_for(at(providers[0]), may) == []
 
 
 def test_who_is_everywhere_and_who_is_somewhere_are_asked_for_apart(

@@ -4,6 +4,7 @@ Django words a question anew each time it is asked, which takes ten times as lon
 takes to answer it. Here it is worded once, and only its values are sent again.
 """
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
@@ -24,7 +25,7 @@ from provning.kernel.actors import Actor
 P = ParamSpec("P")
 R = TypeVar("R")
 BY_PLACE = "what is worded once is asked with its arguments in their places"
-NOT_AS_GIVEN = "a value is not sent as it is given, so the words would keep it for others"
+NOT_AS_GIVEN = "a value is not sent as it is given: the question is worded anew each time"
 FIRST_MARKS = (0, 100_000)
 # More shapes than any installation has roles; beyond them everything is worded anew.
 MOST_SHAPES = 500
@@ -47,8 +48,8 @@ def worded_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     Ids, days, moments and texts, also those of an actor, are values that may be anything each time,
     and `build` looks at none of them. Every other argument, and an actor's rights, shape the
     question, which is worded once for each shape. Annotations stand last in a `values_list`.
-    Raises `TypeError` for arguments by keyword, and when a value is not sent as it is given: what
-    is made of one would be kept for everybody.
+    Raises `TypeError` for arguments by keyword. Where a value is not sent as it is given, what is
+    made of it would be kept for everybody: that shape is worded anew each time, with a warning.
     """
     put: Callable[..., QuerySet[Any, R]] = build
     worded: dict[tuple[Any, ...], Question[R]] = {}
@@ -65,7 +66,7 @@ def worded_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
             if len(worded) >= MOST_SHAPES:
                 worded.clear()
             question = worded[shape] = Question(put, args)
-        return question.answer(_values(args))
+        return question.answer(_values(args)) if question.is_steady else list(put(*args))
 
     return ask
 
@@ -144,8 +145,6 @@ class Wording(Generic[R]):
             self.words, values = "", ()
         place_of = {stored(mark): place for place, mark in enumerate(_values(marked))}
         self.values = [(place_of.get(value), value) for value in values]
-        wanted = {stored(each) for each in marked if type(each) in MARKS}
-        self.has_all = not self.words or wanted <= set(values)
 
     @property
     def always(self) -> tuple[str, list[tuple[bool, Any]]]:
@@ -158,10 +157,11 @@ class Question(Generic[R]):
     """A question in the words of the database, with the places where its values stand."""
 
     def __init__(self, put: Callable[..., QuerySet[Any, R]], args: Any) -> None:
-        """Word the question twice, with other marks: what differs must be the marks alone."""
+        """Word the question twice, with other marks: it is steady when only the marks differ."""
         self._worded, other = (Wording(put, args, first) for first in FIRST_MARKS)
-        if not self._worded.has_all or self._worded.always != other.always:
-            raise TypeError(NOT_AS_GIVEN)
+        self.is_steady = self._worded.always == other.always
+        if not self.is_steady:
+            warnings.warn(NOT_AS_GIVEN, RuntimeWarning, stacklevel=4)
         compiler = self._worded.compiler
         in_columns = self._worded.asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
         self._gives_columns = in_columns and not (self._worded.words and compiler.has_extra_select)
