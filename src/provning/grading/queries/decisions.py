@@ -5,8 +5,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from provning.audit.asking import evened, worded_once
 from provning.courses.models import Course
@@ -17,8 +16,7 @@ from provning.grading.rows.particulars import NAMES, VALUES
 from provning.kernel.course_codes import level_variant
 from provning.kernel.delegation import delegator_in
 from provning.kernel.terms import Term
-from provning.people.models import Person
-from provning.people.queries import of_persons, root_of
+from provning.people.queries import of_persons, of_the_same, root_of
 
 _PREVIOUS = (*("supersedes__value", "supersedes__placement__exam_date", "supersedes__course_code"),)
 _SUCCESSOR = (
@@ -137,12 +135,9 @@ def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
 
 @worded_once
 def _standing_of(*person_ids: UUID) -> QuerySet[GradeDecision, Any]:
-    wanted = Person.objects.filter(pk__in=person_ids).annotate(
-        root=Coalesce(F("merged_into_id"), F("pk"))
-    )
-    decisions = GradeDecision.objects.annotate(root=root_of("placement__"))
-    standing = decisions.filter(VALID_DECISION, root__in=wanted.values("root"))
-    return standing.values_list(*_STANDING, "root")
+    theirs = of_the_same(person_ids, "placement__")
+    standing = GradeDecision.objects.filter(VALID_DECISION, theirs)
+    return standing.annotate(root=root_of("placement__")).values_list(*_STANDING, "root")
 
 
 _BY_DATE = ("placement__exam_date", "decided_at", "id")

@@ -23,7 +23,7 @@ from provning.people.queries.persons import (
     persons_for,
     persons_reached,
 )
-from provning.people.queries.same import of_person, of_persons, root_of
+from provning.people.queries.same import of_person, of_persons, of_the_same, root_of
 from provning.people.queries.search import search_persons
 from provning.people.queries.serving import protected_staff, staff_member, staff_reached
 from provning.people.queries.staff import (
@@ -75,6 +75,7 @@ __all__ = [
     "number_before",
     "of_person",
     "of_persons",
+    "of_the_same",
     "on_duty",
     "person_by_number",
     "person_details",

@@ -49,10 +49,9 @@ def staff_scope(actor: Actor, *permissions: Permission) -> Q:
     One of the permissions is enough. Whoever is or was enrolled, with anybody, is kept where they
     study.
     """
-    enrolled = Enrolment.objects.filter(
-        Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
-    )
-    return serving_scope(actor, *permissions) & Q(~Exists(enrolled))
+    enrolled = Enrolment.objects.filter(person=OuterRef("pk"))
+    merged = Enrolment.objects.filter(person__merged_into=OuterRef("pk"))
+    return serving_scope(actor, *permissions) & Q(~Exists(enrolled), ~Exists(merged))
 
 
 def serving_scope(actor: Actor, *permissions: Permission) -> Q:
