@@ -47,6 +47,8 @@ _STANDING = (
 # What each row says: the models that these stand in have four times as many columns.
 
 Values = dict[str, Any]
+# Each is sent twice, and a database takes some 32,000 values at once.
+MOST_PERSONS = 8_000
 VALID_DECISION = Q(superseded_by__isnull=True, placement__superseded_by__isnull=True)
 """The condition of a decision that stands: no correction has taken its place."""
 
@@ -123,14 +125,18 @@ def _rooted(person_ids: Iterable[UUID], within: Q) -> QuerySet[GradeDecision, An
 
 
 def standings_of(person_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
-    """Return each person's valid decisions as the rules of replacement see them; one query.
+    """Return each person's valid decisions as the rules of replacement see them.
 
-    Two rows of one person have the decisions of both, under the kept row's id.
+    Two rows of one person have the decisions of both, under the kept row's id. One query for
+    each `MOST_PERSONS`.
     """
-    found: dict[UUID, list[Standing]] = {}
-    for values in _named((*_STANDING, "root"), _standing_of(*evened(person_ids))):
-        found.setdefault(values["root"], []).append(_standing(values))
-    return found
+    found: dict[UUID, dict[UUID, Standing]] = {}
+    ids = list(dict.fromkeys(person_ids))
+    for start in range(0, len(ids), MOST_PERSONS):
+        some = evened(ids[start : start + MOST_PERSONS])
+        for values in _named((*_STANDING, "root"), _standing_of(*some)):
+            found.setdefault(values["root"], {})[values["id"]] = _standing(values)
+    return {root: list(standings.values()) for root, standings in found.items()}
 
 
 @worded_once
