@@ -24,6 +24,7 @@ from provning.courses.register_files import read_register
 from provning.kernel.group_names import name_part, naming_rule_for, read_group_name
 from provning.kernel.swedish import sort_key
 from tests.courses.registers import TODAY, load
+from tests.support.kept import KEEPER
 
 REGISTER = read_register()
 CODES = [course.code for course in REGISTER.by_key.values()]
@@ -33,6 +34,7 @@ CODES = [course.code for course in REGISTER.by_key.values()]
 def _loaded(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Load the register once for the module and leave nothing behind; the tests only read."""
     request.getfixturevalue("django_db_setup")
+    KEEPER.close()  # A world with a register of its own would be met here: it comes first.
     with django_db_blocker.unblock(), transaction.atomic():
         load(None)
         yield
