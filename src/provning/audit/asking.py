@@ -163,7 +163,7 @@ class Question(Generic[R]):
         if not self.is_steady:
             warnings.warn(NOT_AS_GIVEN, RuntimeWarning, stacklevel=4)
         compiler = self._worded.compiler
-        in_columns = self._worded.asked._iterable_class is ValuesListIterable  # noqa: SLF001 # the quick way
+        in_columns = self._worded.asked._iterable_class is ValuesListIterable  # noqa: SLF001 # no public word says that rows are asked for
         self._gives_columns = in_columns and not (self._worded.words and compiler.has_extra_select)
         columns = [column for column, *_ in (compiler.select or ())[: compiler.col_count]]
         readers = compiler.get_converters(columns)
@@ -180,7 +180,8 @@ class Question(Generic[R]):
         worded = copy(self._worded.compiler)
         worded.as_sql = lambda *_args, **_kwargs: (words, sent)
         asked = self._worded.asked.all()
-        asked.query.get_compiler = lambda *_args, **_kwargs: worded  # type: ignore[method-assign] # as above
+        # Django makes models of an answer only by way of the question's own compiler.
+        asked.query.get_compiler = lambda *_args, **_kwargs: worded  # type: ignore[method-assign] # for this copy alone
         return list(asked)
 
     def _columns(self, sent: list[Any]) -> list[Any]:
